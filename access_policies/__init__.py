@@ -1,0 +1,1 @@
+"""Who may see what: subjects, grants, the decision, and the guard, which is the only door to data."""

@@ -1,0 +1,9 @@
+"""The command line: `./kring COMMAND`. A command a file; this one only puts them together."""
+
+import typer
+
+from api.cli.development import check, test
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
+app.command()(check)

@@ -1,0 +1,68 @@
+"""The one builder of reads: query value -> constant Cypher text (performance.md 3). Pure; knows no caller and no value.
+
+The epoch is matched after every sub-query has been gathered: an answer whose epoch is still the one it was decided under
+cannot hold anything written after a later change of policy (access-model.md 5; leaks.md L35).
+"""
+
+from functools import lru_cache
+
+from graph_model.cypher.roots import RootWriter
+from graph_model.cypher.scribe import Scribe, literal, mapped
+from graph_model.query import (
+    ConstantColumn,
+    Entity,
+    Neighbourhood,
+    NodeById,
+    Paths,
+    ReadQuery,
+    RecordsOfType,
+    RootField,
+    Search,
+)
+
+
+@lru_cache(maxsize=1_000)
+def build(query: ReadQuery, as_known: bool) -> str:
+    """The statement for a query: one row of `epoch` and `data`, a map with one key a root field.
+
+    Raises ModelError when a name in the query cannot be a name.
+    """
+    writer = RootWriter(Scribe(as_known))
+    texts: list[str] = []
+    pairs: list[tuple[str, str]] = []
+    for field in query.fields:
+        if isinstance(field, ConstantColumn):
+            pairs.append((field.key, literal(field.text)))
+        else:
+            text, expression = _root(writer, field)
+            texts.append(text)
+            pairs.append((field.key, expression))
+    tail = f"MATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, {mapped(pairs)} AS data"
+    return "\n".join(["CYPHER 5", *texts, tail])
+
+
+def _root(writer: RootWriter, field: RootField) -> tuple[str, str]:
+    match field:
+        case NodeById():
+            return writer.node(field)
+        case RecordsOfType():
+            return writer.records(field)
+        case Entity():
+            return writer.entity(field)
+        case Neighbourhood():
+            return writer.neighbourhood(field)
+        case Paths():
+            return writer.paths(field)
+        case Search():
+            return writer.search(field)
+        case ConstantColumn():
+            raise AssertionError("constants are written by build")
+
+
+def required(query: ReadQuery, as_known: bool) -> frozenset[str]:
+    """Names of the masks and of `markings`, `asKnown` that the text of this query refers to."""
+    text = build(query, as_known)
+    names = ("see", "basic", "identity", "contact", "assessment", "operational", "source")
+    found = {name for name in names if f"${name}[" in text}
+    found |= {name for name in ("markings", "asKnown") if f"${name}" in text}
+    return frozenset(found)

@@ -1,0 +1,65 @@
+"""Constant statements for what is not content: the epoch, markings, the schema version, and writing statements.
+
+None of them is ever built from a value; labels and types in writes are the parameters of dynamic labels.
+"""
+
+from graph_model.cypher.statement_text import ControlStatement
+
+PING = ControlStatement("MATCH (epoch:PolicyEpoch) RETURN count(epoch) AS epochs")
+
+READ_SCHEMA = ControlStatement("MATCH (version:SchemaVersion) RETURN max(version.number) AS number")
+
+RECORD_SCHEMA = ControlStatement("MERGE (version:SchemaVersion {number: $number}) SET version.name = $name")
+
+READ_EPOCH = ControlStatement("MATCH (epoch:PolicyEpoch) RETURN epoch.value AS value")
+
+BUMP_EPOCH = ControlStatement("MATCH (epoch:PolicyEpoch) SET epoch.value = epoch.value + 1 RETURN epoch.value AS value")
+
+READ_MARKINGS = ControlStatement(
+    "MATCH (marking:Marking) WHERE marking.pc >= $known RETURN marking.pc AS pc, marking.parts AS parts ORDER BY pc"
+)
+
+INTERN_MARKINGS = ControlStatement("""
+MATCH (epoch:PolicyEpoch) SET epoch._lock = true
+WITH epoch UNWIND $markings AS wanted
+WITH epoch, wanted WHERE NOT EXISTS { (:Marking {key: wanted.key}) }
+WITH epoch, collect(wanted) AS fresh, COUNT { (:Marking) } AS taken
+FOREACH (place IN range(0, size(fresh) - 1) |
+  CREATE (:Marking {pc: taken + place, key: fresh[place].key, parts: fresh[place].parts}))
+SET epoch.value = epoch.value + CASE WHEN size(fresh) > 0 THEN 1 ELSE 0 END
+""")
+"""Dense classes from 0, never reused: the lock on the epoch makes one writer count at a time."""
+
+READ_CLASSES = ControlStatement("MATCH (marking:Marking) WHERE marking.key IN $keys RETURN marking.key AS key, marking.pc AS pc")
+
+WRITE_NODES = ControlStatement("""
+UNWIND $rows AS row
+MERGE (node:Statement {id: row.id})
+SET node = row.stored, node:$([row.type])
+""")
+
+WRITE_RELATIONSHIPS = ControlStatement("""
+UNWIND $rows AS row
+MATCH (start:Statement {id: row.start})
+MATCH (end:Statement {id: row.end})
+MERGE (start)-[link:$([row.type]) {id: row.id}]->(end)
+SET link = row.stored
+RETURN count(link) AS written
+""")
+
+RETRACT_NODES = ControlStatement("""
+MATCH (node:Statement) WHERE node.id IN $ids AND node.originator = $originator AND node.retractedAt IS NULL
+SET node.formerPc = node.pc, node.pc = null, node.retractedAt = $at
+RETURN count(node) AS retracted
+""")
+
+RETRACT_RELATIONSHIPS = ControlStatement("""
+MATCH ()-[link]->() WHERE link.id IN $ids AND link.originator = $originator AND link.retractedAt IS NULL
+SET link.formerPc = link.pc, link.pc = null, link.retractedAt = $at
+RETURN count(link) AS retracted
+""")
+
+MISPLACED_CLASSES = ControlStatement("""
+MATCH (node:Statement) WHERE node.pc < 0 OR NOT node.pc IS :: INTEGER RETURN count(node) AS misplaced
+""")
+"""A negative class reads a mask from its end and would open it (baseline.md, decision 2): looked for at start."""

@@ -1,0 +1,48 @@
+"""The error tree of the graph model. One place (the API) turns these into answers; none carries record content.
+
+GraphError
+├── ModelError          a declaration or value breaks a rule of the model
+├── UnsafeStatement     a Cypher text would read without its predicate
+└── StoreError
+    ├── StoreUnavailable    the database does not answer
+    │   └── LoginRefused        it does, and refuses user or password
+    ├── StoreTimeout        the database stopped the work (time or memory)
+    ├── OutcomeUnknown      a commit was cut off: look before trying again
+    └── SchemaMismatch      the store's schema is newer or older than this code
+"""
+
+
+class GraphError(Exception):
+    """Root of everything the graph model raises."""
+
+
+class ModelError(GraphError):
+    """A declaration, marking or statement breaks a rule of the model."""
+
+
+class UnsafeStatement(GraphError):
+    """A Cypher text names a variable without its predicate (access-model.md 8)."""
+
+
+class StoreError(GraphError):
+    """The database could not do what was asked."""
+
+
+class StoreUnavailable(StoreError):
+    """The database does not answer."""
+
+
+class LoginRefused(StoreUnavailable):
+    """User or password are wrong. Never tried again: three wrong passwords lock the account (feasibility.md)."""
+
+
+class StoreTimeout(StoreError):
+    """The database ended the work because of its time or memory limit."""
+
+
+class OutcomeUnknown(StoreError):
+    """The connection was lost at commit: the write may or may not be there (feasibility.md)."""
+
+
+class SchemaMismatch(StoreError):
+    """The schema in the store is not the one this code was written for."""

@@ -1,0 +1,44 @@
+"""Numbered, forward-only migrations of the store's schema. A store newer than this code is refused."""
+
+from dataclasses import dataclass
+
+from graph_model.cypher import control
+from graph_model.errors import SchemaMismatch
+from graph_model.migrations.m0001_first import STEPS as FIRST
+from graph_model.store import Store
+
+MIGRATIONS = ((1, "first", FIRST),)
+"""(number, name, statements); a number is never used again and a landed migration never changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationStatus:
+    """Number of the newest migration in the store (0: none) and in this code."""
+
+    current: int
+    latest: int
+
+    @property
+    def is_current(self) -> bool:
+        """True when nothing is to be done."""
+        return self.current == self.latest
+
+
+async def status(store: Store) -> MigrationStatus:
+    """Where the store stands. Raises SchemaMismatch when it is newer than this code."""
+    rows = await store.run(control.READ_SCHEMA)
+    found = MigrationStatus(rows[0]["number"] or 0, MIGRATIONS[-1][0])
+    if found.current > found.latest:
+        raise SchemaMismatch(f"the store has schema {found.current}, this version of Kring knows {found.latest}: use a newer Kring")
+    return found
+
+
+async def migrate(store: Store) -> MigrationStatus:
+    """Bring the store up to this code. Each statement can be repeated, so a migration cut off is simply run again."""
+    before = await status(store)
+    for number, name, steps in MIGRATIONS:
+        if number > before.current:
+            for step in steps:
+                await store.alter(step)
+            await store.write((control.RECORD_SCHEMA, {"number": number, "name": name}))
+    return await status(store)

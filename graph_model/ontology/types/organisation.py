@@ -1,0 +1,22 @@
+"""Organisation (organisatie): the properties it may carry, source domain.md 6."""
+
+from graph_model.ontology.declaration import Property, RecordType
+
+ORGANISATION = RecordType(
+    name="Organisation",
+    plural="organisations",
+    dutch="organisatie",
+    source="domain.md 6",
+    properties=(
+        Property("name", "text", "basic", "naam", "domain.md 6"),
+        Property(
+            "kind",
+            "text",
+            "basic",
+            "soort",
+            "domain.md 6",
+            values=("PARTNER", "EMPLOYER", "CRIMINAL_NETWORK", "PRIVATE_SECURITY", "OVERSIGHT", "FOREIGN"),
+        ),
+        Property("partnerCode", "text", "basic", "partnercode", "domain.md 6"),
+    ),
+)

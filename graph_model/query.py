@@ -1,0 +1,206 @@
+"""Queries as frozen values: what is asked of the graph, before anybody's rights and before any Cypher.
+
+A query is built once per operation, holds no caller's data, and is shared between callers. Values that differ per
+request are named parameters (`Parameter`), filled in at execution.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value given at execution under this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyColumn:
+    """A property of a node or relationship; absent unless its field class may be read (access-model.md 6)."""
+
+    key: str
+    property: str
+    field_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetaColumn:
+    """A stored part of every statement (id, originator, recordedAt ...); readable by whoever sees the statement."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeColumn:
+    """The type of the record, `__typename` in GraphQL."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantColumn:
+    """A text known when the query is made (`__typename` of an edge)."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkingColumn:
+    """The marking as the caller may see it: looked up by class in a parameter that holds visible classes only."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class HopColumn:
+    """Related records as a page; needs its own sub-query."""
+
+    key: str
+    hop: "Hop"
+
+
+Column: TypeAlias = PropertyColumn | MetaColumn | TypeColumn | ConstantColumn | MarkingColumn | HopColumn
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to return of a node: one list of columns per concrete type, in the order of the answer.
+
+    `types` maps each possible type to its columns. A type that is not listed is not part of the answer.
+    """
+
+    types: tuple[tuple[str, tuple[Column, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """Which parts of a page the answer wants, in order, each under its response key.
+
+    parts: (response key, part) with part one of `edges`, `pageInfo`, or a ConstantColumn's text via `constant:`.
+    """
+
+    parts: tuple[tuple[str, "PagePart"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgesPart:
+    """The edges: `columns` of the relationship (none at a root page), `cursor` keys and `node` selections, in order."""
+
+    parts: tuple[tuple[str, "EdgePart"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CursorPart:
+    """The opaque cursor of an edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodePart:
+    """The record at the far end (or the record itself at a root page)."""
+
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfoPart:
+    """pageInfo: (response key, `hasNextPage` | `endCursor` | `__typename`) in order."""
+
+    keys: tuple[tuple[str, str], ...]
+
+
+EdgePart: TypeAlias = CursorPart | NodePart | PropertyColumn | MetaColumn | MarkingColumn | ConstantColumn
+PagePart: TypeAlias = EdgesPart | PageInfoPart | ConstantColumn
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A keyset page, ordered by id. `first` counts; `after` is the last id seen (empty text at the start)."""
+
+    first: Parameter
+    after: Parameter
+    cursor_prefix: Parameter
+    shape: PageShape
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """From a node along one relationship type. `forward` follows it from start to end; `types` are the end types kept."""
+
+    relationship: str
+    forward: bool
+    types: tuple[str, ...]
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class NodeById:
+    """One record by id, or null: hidden, missing, other type and malformed are the same (access-model.md 6)."""
+
+    key: str
+    id: Parameter
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsOfType:
+    """A page of all visible records of one type."""
+
+    key: str
+    type: str
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """The cluster of records under visible SAME_AS relationships. Answer: null or `{records: [..]}`."""
+
+    key: str
+    id: Parameter
+    parts: tuple[tuple[str, Selection | ConstantColumn], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """All records within `radius` hops (1..3, part of the text), leaving aside IN_CASE. Answer: null or `{records: [..]}`."""
+
+    key: str
+    id: Parameter
+    radius: int
+    parts: tuple[tuple[str, Selection | ConstantColumn], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """All shortest paths between two records, at most `max_hops` (1..8, part of the text) long. Answer: a list, maybe empty.
+
+    parts: (response key, "hops" | Selection (for `nodes`) | ConstantColumn).
+    """
+
+    key: str
+    start: Parameter
+    end: Parameter
+    max_hops: int
+    parts: tuple[tuple[str, str | Selection | ConstantColumn], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Records of which a readable text property holds the words; ordered by id, never by a rank over hidden records."""
+
+    key: str
+    text: Parameter
+    types: tuple[str, ...]
+    page: Page
+
+
+RootField: TypeAlias = NodeById | RecordsOfType | Entity | Neighbourhood | Paths | Search | ConstantColumn
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuery:
+    """A whole read operation: its root fields in the order of the answer."""
+
+    fields: tuple[RootField, ...]

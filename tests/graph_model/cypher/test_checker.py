@@ -1,0 +1,57 @@
+"""The checker refuses every text from which any one predicate was taken out."""
+
+import re
+
+import pytest
+
+from graph_model.cypher.builder import build
+from graph_model.cypher.checker import check
+from graph_model.cypher.predicate import Predicate
+from graph_model.errors import UnsafeStatement
+from tests.graph_model.examples import EVERY_FORM
+
+PRESENT = build(EVERY_FORM, False)
+_SEES = [match.span() for match in re.finditer(r"\$see\[(\w+)\.pc\] = 1", PRESENT)]
+_READS = [match.span() for match in re.finditer(r"\$(?!see)\w+\[(\w+)\.pc\] = 1", PRESENT)]
+
+
+@pytest.mark.parametrize("as_known", [False, True])
+def test_what_the_builder_writes_is_accepted(as_known: bool) -> None:
+    check(build(EVERY_FORM, as_known))
+
+
+@pytest.mark.parametrize("span", _SEES + _READS)
+def test_a_text_without_one_of_its_predicates_is_refused(span: tuple[int, int]) -> None:
+    with pytest.raises(UnsafeStatement):
+        check(PRESENT[: span[0]] + "true" + PRESENT[span[1] :])
+
+
+@pytest.mark.parametrize("part", ["recordedAt <= $asKnown", "retractedAt > $asKnown, true"])
+def test_a_text_as_known_without_its_time_is_refused(part: str) -> None:
+    with pytest.raises(UnsafeStatement):
+        check(build(EVERY_FORM, True).replace(part, "originator <> $x" if "<=" in part else "id > $x, true", 1))
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "MATCH (n0:Person) RETURN n0.id AS f0",
+        "MATCH (n0:Person) WHERE $see[n0.pc] = 1 OR n0.id > $a RETURN n0.id AS f0",
+        "MATCH (n0:Person) WHERE NOT $see[n0.pc] = 1 RETURN n0.id AS f0",
+        "MATCH (n0:Person)-[r0:AT]->() WHERE $see[n0.pc] = 1 AND $see[r0.pc] = 1 RETURN n0.id AS f0",
+        "MATCH (n0:Person)-->(n1:Place) WHERE $see[n0.pc] = 1 AND $see[n1.pc] = 1 RETURN n0.id AS f0",
+        "MATCH (n0:Person)-[r0:AT*1..3]->(n1) WHERE $see[n0.pc] = 1 AND $see[r0.pc] = 1 AND $see[n1.pc] = 1 RETURN n1.id AS f0",
+        "MATCH (n0:Person) WHERE $see[n0.pc] = 1 SET n0.pc = 0 RETURN n0.id AS f0",
+        "MATCH (n0:Person) WHERE $see[n0.pc] = 1 RETURN n0.planDetail AS f0",
+        "MATCH (n0:Person) WHERE $see[n0.pc] = 1 RETURN CASE WHEN $basic[n0.pc] = 1 THEN n0.displayName END AS f0",
+        "CALL db.labels() YIELD label RETURN label AS f0",
+        "LOAD CSV FROM 'file:///etc/hostname' AS f0 RETURN f0",
+    ],
+)
+def test_a_text_that_the_builder_never_writes_is_refused(clause: str) -> None:
+    with pytest.raises(UnsafeStatement):
+        check("CYPHER 5\nCALL () {\n" + clause + "\n}\nMATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, {`x`: f0} AS data")
+
+
+def test_the_predicate_of_the_present_is_one_look_at_the_mask() -> None:
+    assert Predicate(as_known=False).sees("n") == "$see[n.pc] = 1"

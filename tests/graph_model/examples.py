@@ -1,0 +1,91 @@
+"""Values that several tests of the graph model use: one marking, a few records, and a query with every form in it."""
+
+from graph_model.marking import Marking
+from graph_model.query import (
+    ConstantColumn,
+    CursorPart,
+    EdgesPart,
+    Entity,
+    Hop,
+    HopColumn,
+    MarkingColumn,
+    MetaColumn,
+    Neighbourhood,
+    NodeById,
+    NodePart,
+    Page,
+    PageInfoPart,
+    PageShape,
+    Parameter,
+    Paths,
+    PropertyColumn,
+    ReadQuery,
+    RecordsOfType,
+    Search,
+    Selection,
+    TypeColumn,
+)
+from graph_model.statement import NodeStatement, Provenance, RelationshipStatement
+
+RECORDED = Provenance("2026-01-01T00:00:00.000Z")
+_ID = (MetaColumn("id", "id"),)
+ONE = Selection((("Person", _ID), ("Report", _ID)))
+_INFO = PageInfoPart((("hasNextPage", "hasNextPage"), ("endCursor", "endCursor")))
+
+
+def marking(originator: str = "POL", level: str = "DEP_V", regime: str = "OPEN") -> Marking:
+    """A plain marking."""
+    none: frozenset[str] = frozenset()
+    return Marking(
+        originator, "PROTECTION", "VIRBI", level, none, frozenset({"NCTV"}), frozenset({"C1"}),
+        frozenset({"THREAT_ASSESSMENT"}), regime, none, "MATCH",
+    )  # fmt: skip
+
+
+def page(number: int, shape: PageShape) -> Page:
+    """A page whose parameters end in a number."""
+    return Page(Parameter(f"f{number}"), Parameter(f"a{number}"), Parameter(f"c{number}"), shape)
+
+
+_EDGES = EdgesPart((("cursor", CursorPart()), ("kind", PropertyColumn("kind", "kind", "basic")), ("node", NodePart(ONE))))
+_HOP = HopColumn("kin", Hop("RELATED_TO", True, ("Person",), page(1, PageShape((("edges", _EDGES), ("info", _INFO))))))
+_NAMED = (*_ID, PropertyColumn("displayName", "displayName", "identity"), _HOP)
+WHOLE = Selection((("Person", _NAMED), ("Report", (*_ID, TypeColumn("__typename"), MarkingColumn("marking")))))
+LIST = page(0, PageShape((("edges", EdgesPart((("node", NodePart(WHOLE)),))), ("info", _INFO))))
+
+EVERY_FORM = ReadQuery(
+    (
+        NodeById("node", Parameter("id"), WHOLE),
+        RecordsOfType("persons", "Person", LIST),
+        Entity("entity", Parameter("id"), (("records", ONE),)),
+        Neighbourhood("near", Parameter("id"), 2, (("records", ONE),)),
+        Paths("ways", Parameter("id"), Parameter("to"), 6, (("hops", "hops"), ("nodes", ONE))),
+        Search("found", Parameter("text"), ("Person", "Report"), LIST),
+        ConstantColumn("__typename", "Query"),
+    )
+)
+
+ADA, BO, REPORT = "a" * 32, "b" * 32, "c" * 32
+
+
+def records(of: Marking) -> tuple[list[NodeStatement], list[RelationshipStatement]]:
+    """Ada, related to Bo and said to be the same; a report that mentions Bo and names Ada in its text."""
+    nodes = [
+        NodeStatement("Person", of, RECORDED, {"displayName": "Ada Voorbeeld"}, ADA),
+        NodeStatement("Person", of, RECORDED, {"displayName": "Bo"}, BO),
+        NodeStatement("Report", of, RECORDED, {"text": "de bus van Ada"}, REPORT),
+    ]
+    links = [
+        RelationshipStatement("RELATED_TO", ADA, BO, of, RECORDED, {"kind": "FAMILY"}, "d" * 32),
+        RelationshipStatement("MENTIONS", REPORT, BO, of, RECORDED, {}, "e" * 32),
+        RelationshipStatement("SAME_AS", ADA, BO, of, RECORDED, {}, "f" * 32),
+    ]
+    return nodes, links
+
+
+def parameters(**masks: bytes) -> dict[str, object]:
+    """Parameters of EVERY_FORM; every mask is open for class 0 unless given."""
+    classes = ("see", "basic", "identity", "contact", "assessment", "operational", "source")
+    pages = {f"{name}{n}": value for n in (0, 1) for name, value in (("f", 5), ("a", ""), ("c", "x."))}
+    asked = {"id": ADA, "to": REPORT, "text": "+ada", "asKnown": "2026-02-01T00:00:00.000Z", "markings": {"0": {"level": "DEP_V"}}}
+    return dict.fromkeys(classes, b"\x01") | pages | asked | masks
