@@ -42,7 +42,8 @@ STEPS = (
     ControlStatement("CREATE CONSTRAINT marking_pc IF NOT EXISTS FOR (marking:Marking) REQUIRE marking.pc IS UNIQUE"),
     ControlStatement("CREATE CONSTRAINT marking_key IF NOT EXISTS FOR (marking:Marking) REQUIRE marking.key IS UNIQUE"),
     ControlStatement("CREATE CONSTRAINT grant_id IF NOT EXISTS FOR (grant:Grant) REQUIRE grant.id IS UNIQUE"),
-    ControlStatement("CREATE CONSTRAINT person_key IF NOT EXISTS FOR (user:DirectoryUser) REQUIRE user.key IS UNIQUE"),
+    ControlStatement("CREATE CONSTRAINT user_key IF NOT EXISTS FOR (user:DirectoryUser) REQUIRE user.key IS UNIQUE"),
+    ControlStatement("CREATE INDEX grant_grantee IF NOT EXISTS FOR (grant:Grant) ON (grant.grantee)"),
     ControlStatement(
         "CREATE INDEX own_external IF NOT EXISTS FOR (node:Statement) ON (node.originator, node.sourceSystem, node.externalId)"
     ),

@@ -1,0 +1,48 @@
+"""The error tree of the policies. What a caller is told is decided in one place, the API; none of these holds content.
+
+PolicyError
+├── UnknownSubject      the token's subject is not in the directory
+├── PurposeUnknown      a purpose is missing, or no register knows it
+├── GrantInvalid        a grant breaks a law of access-model.md 4
+├── GrantNotFound       no such grant, or not one that the caller may change
+├── NotAccepted         a statement is refused at the door, for whatever reason
+├── PolicyInFlux        policies changed at each of several tries
+├── PolicyBroken        the policy texts do not fit their schema
+└── AuditUnavailable    the audit entry could not be written, so nothing is served
+"""
+
+
+class PolicyError(Exception):
+    """Root of everything the policies raise."""
+
+
+class UnknownSubject(PolicyError):
+    """Nobody in the directory."""
+
+
+class PurposeUnknown(PolicyError):
+    """No purpose, or one that no register knows."""
+
+
+class GrantInvalid(PolicyError):
+    """A grant breaks a law; the message names the law."""
+
+
+class GrantNotFound(PolicyError):
+    """Missing and not-yours are the same."""
+
+
+class NotAccepted(PolicyError):
+    """The one constant answer to a statement that is refused (access-model.md 3, 7)."""
+
+
+class PolicyInFlux(PolicyError):
+    """The policy epoch changed during every try."""
+
+
+class PolicyBroken(PolicyError):
+    """Policies and schema do not fit; the service must not start."""
+
+
+class AuditUnavailable(PolicyError):
+    """No audit, no answer."""

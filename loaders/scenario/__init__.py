@@ -1,0 +1,1 @@
+"""The invented world of the demo and the end-to-end tests, and its reader."""

@@ -1,0 +1,95 @@
+"""The guard: audit before answer, revocation at once, one answer for missing and not-yours."""
+
+import asyncio
+import json
+import os
+from dataclasses import replace
+
+import pytest
+
+from access_policies.audit import AuditLog
+from access_policies.errors import AuditUnavailable, GrantInvalid, GrantNotFound, NotAccepted, PurposeUnknown, UnknownSubject
+from access_policies.guard import Asked, Guard
+from tests.access_policies.conftest import Installation
+from tests.access_policies.questions import ask, handles
+
+REPORTS = {"op": "list", "types": ["Report"]}
+
+
+async def _reports(guard: Guard, installation: Installation, who: str = "u-hugo", purpose: str = "THREAT_ASSESSMENT") -> list[str]:
+    query, parameters = ask(REPORTS, installation.world.ids, {})
+    released = await guard.read(Asked(who, purpose, "reports"), query, parameters, lambda data: json.dumps(data).encode())
+    return handles(REPORTS, json.loads(released.body), installation.world.ids)
+
+
+async def test_an_answer_that_starts_after_a_revocation_is_without_it(installation: Installation) -> None:
+    other = Guard(installation.store, installation.clock, AuditLog(installation.audit_file.parent / "other.jsonl"))
+    assert "R-r22.POL" in await _reports(other, installation)
+    await installation.guard.revoke(Asked("u-fenna", "GRANT_ADMINISTRATION", "revoke"), "G-hugo-c2", "moved")
+    assert await _reports(other, installation) == ["R-r15.DLIO", "R-r27.DLIO", "R-r32.DLIO"]
+
+
+@pytest.mark.parametrize(
+    ("who", "purpose", "grant"),
+    [
+        ("u-fenna", "GRANT_ADMINISTRATION", "G-nobody"),
+        ("u-willemijn", "GRANT_ADMINISTRATION", "G-hugo-c2"),
+        ("u-saar", "GRANT_ADMINISTRATION", "G-hugo-c2"),
+        ("u-fenna", "THREAT_ASSESSMENT", "G-hugo-c2"),
+    ],
+)
+async def test_a_grant_of_another_and_none_are_the_same_to_whoever_may_not_end_it(
+    installation: Installation, who: str, purpose: str, grant: str
+) -> None:
+    with pytest.raises(GrantNotFound, match=r"^no such grant$"):
+        await installation.guard.revoke(Asked(who, purpose, "revoke"), grant, "ground")
+    assert "R-r22.POL" in await _reports(installation.guard, installation)
+
+
+async def test_of_two_revocations_at_once_one_holds(installation: Installation) -> None:
+    who = Asked("u-fenna", "GRANT_ADMINISTRATION", "revoke")
+    both = [installation.guard.revoke(who, "G-hugo-c2", "moved") for _ in range(2)]
+    outcomes = await asyncio.gather(*both, return_exceptions=True)
+    assert sum(isinstance(outcome, GrantNotFound | GrantInvalid) for outcome in outcomes) == 1
+
+
+async def test_every_answer_and_every_refusal_has_its_entry_without_content(installation: Installation) -> None:
+    await _reports(installation.guard, installation)
+    with pytest.raises(PurposeUnknown):
+        await _reports(installation.guard, installation, purpose="CURIOSITY")
+    with pytest.raises(UnknownSubject):
+        await _reports(installation.guard, installation, who="u-nobody")
+    text = installation.audit_file.read_text()
+    assert [json.loads(line)["outcome"] for line in text.splitlines()] == ["released", "PurposeUnknown", "UnknownSubject"]
+    assert "Dark blue van" not in text
+
+
+async def test_without_an_audit_entry_there_is_no_answer(installation: Installation) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    log = AuditLog(installation.audit_file)
+    os.dup2(writing, log._file)
+    guard = Guard(installation.store, installation.clock, log)
+    with pytest.raises(AuditUnavailable):
+        await _reports(guard, installation)
+    assert not log.is_writable
+    with pytest.raises(AuditUnavailable):
+        await _reports(guard, installation)
+    os.close(writing)
+
+
+async def test_an_entry_cut_off_is_healed_at_start_and_the_chain_goes_on(installation: Installation) -> None:
+    await _reports(installation.guard, installation)
+    with installation.audit_file.open("ab") as file:
+        file.write(b'{"cut off')
+    guard = Guard(installation.store, installation.clock, AuditLog(installation.audit_file))
+    await _reports(guard, installation)
+    assert [json.loads(line)["outcome"] for line in installation.audit_file.read_text().splitlines()] == ["released"] * 2
+
+
+async def test_a_statement_of_a_closed_regime_or_another_system_is_not_accepted(installation: Installation) -> None:
+    node = installation.world.nodes[0]
+    for change in ({"regime": "WPG12"}, {"system": "GETUIGENBESCHERMING"}, {"regime": "UNHEARD"}):
+        odd = replace(node, marking=replace(node.marking, **change))
+        with pytest.raises(NotAccepted, match=r"^not accepted$"):
+            await installation.guard.found(installation.world.register, [odd], [])
