@@ -63,3 +63,9 @@ MISPLACED_CLASSES = ControlStatement("""
 MATCH (node:Statement) WHERE node.pc < 0 OR NOT node.pc IS :: INTEGER RETURN count(node) AS misplaced
 """)
 """A negative class reads a mask from its end and would open it (baseline.md, decision 2): looked for at start."""
+
+COUNTS = ControlStatement("""
+RETURN COUNT { (:Statement) } AS records, COUNT { (:Statement)-->() } AS relationships,
+       COUNT { (:Marking) } AS markings, COUNT { (:Grant) } AS grants, COUNT { (:DirectoryUser) } AS users
+""")
+"""What was loaded, for whoever started a demo; never for a caller."""

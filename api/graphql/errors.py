@@ -1,0 +1,31 @@
+"""What can be wrong with a request, as a closed list of codes; no text ever holds a name or value of the request."""
+
+from dataclasses import dataclass
+
+MESSAGES = {
+    "BAD_REQUEST": "The request is not a GraphQL request.",
+    "DOCUMENT_TOO_LARGE": "The document is over a limit: bytes, tokens, nesting, fragments, aliases or records asked for.",
+    "GRAPHQL_PARSE_FAILED": "The document cannot be parsed.",
+    "GRAPHQL_VALIDATION_FAILED": "The document does not fit the schema.",
+    "BAD_VARIABLES": "The variables do not fit the operation.",
+    "BAD_ARGUMENT": "An argument is outside its range: first 1 to 100, radius 1 to 3, maxHops 1 to 8.",
+    "BAD_CURSOR": "The cursor is not one that was given to this caller for this list.",
+    "NOT_A_READ": "Only queries are answered here.",
+    "UNAUTHENTICATED": "A valid access token is needed.",
+    "PURPOSE_REQUIRED": "A known purpose must be stated in the header Kring-Purpose.",
+    "NOT_FOUND": "There is no such record for this caller.",
+    "UNAVAILABLE": "Kring cannot answer now. Try again.",
+    "TOO_MUCH_WORK": "The question takes too much work. Ask for less.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestError(Exception):
+    """A request that is refused, with a code of the list."""
+
+    code: str
+
+    @property
+    def message(self) -> str:
+        """The one text of the code."""
+        return MESSAGES[self.code]
