@@ -64,9 +64,9 @@ def demo(
                 raise SetupError(f"port {port} is in use: choose another with --port")
         HOME.mkdir(parents=True, exist_ok=True)
         _fetch_jars()
-        _neo4j().start()
+        endpoint = _neo4j().start()
         child = _start_api(port)
-        _show(asyncio.run(_facts(port)), as_json)
+        _show(asyncio.run(_facts(port, endpoint)), as_json)
     except SetupError as fault:
         stop(quiet=True)
         typer.echo(f"kring: {fault}", err=True)
@@ -103,8 +103,10 @@ def _start_api(port: int) -> subprocess.Popen[bytes]:
 def demo_api(port: int) -> None:
     """The API process of the demo; `demo` starts it."""
 
+    endpoint = _neo4j().start()
+
     async def serve() -> None:
-        parts = await open_parts(HOME, _neo4j().start(), f"http://127.0.0.1:{port}")
+        parts = await open_parts(HOME, endpoint, f"http://127.0.0.1:{port}")
         if await is_empty(parts.store):
             world = import_module("loaders.scenario.world").read_world()  # api and loaders never meet but in this composition root
             await parts.guard.found(world.register, world.nodes, world.relationships)
@@ -113,10 +115,10 @@ def demo_api(port: int) -> None:
     asyncio.run(serve())
 
 
-async def _facts(port: int) -> dict[str, Any]:
+async def _facts(port: int, endpoint: Endpoint) -> dict[str, Any]:
     """What `--json` prints."""
     url = f"http://127.0.0.1:{port}"
-    parts = await open_parts(HOME, _neo4j().start(), url)
+    parts = await open_parts(HOME, endpoint, url)
     users = await parts.guard.directory.users()
     rows = await parts.store.run(COUNTS)
     await parts.store.close()
