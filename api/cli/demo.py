@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import httpx
 import psutil
@@ -57,20 +57,14 @@ def demo(
 ) -> None:
     """Start Neo4j and the API with the invented world, and print address and logins."""
     try:
-        if _running() is not None:
-            raise SetupError("the demo is running already: ./kring stop ends it")
-        with socket.socket() as taken:
-            if taken.connect_ex(("127.0.0.1", port)) == 0:
-                raise SetupError(f"port {port} is in use: choose another with --port")
-        HOME.mkdir(parents=True, exist_ok=True)
-        _fetch_jars()
-        endpoint = _neo4j().start()
-        child = _start_api(port)
-        _show(asyncio.run(_facts(port, endpoint)), as_json)
+        _require_room(port)
+    except SetupError as fault:
+        _give_up(fault)
+    try:
+        child = _start_all(port, as_json)
     except SetupError as fault:
         stop(quiet=True)
-        typer.echo(f"kring: {fault}", err=True)
-        raise typer.Exit(3) from None
+        _give_up(fault)
     except BaseException:
         stop(quiet=True)
         raise
@@ -79,6 +73,30 @@ def demo(
         with suppress(KeyboardInterrupt):
             child.wait()
         stop(quiet=True)
+
+
+def _give_up(fault: SetupError) -> NoReturn:
+    typer.echo(f"kring: {fault}", err=True)
+    raise typer.Exit(3)
+
+
+def _require_room(port: int) -> None:
+    """Raise SetupError, with nothing started and nothing stopped, when a demo runs already or the port is taken."""
+    if _running() is not None:
+        raise SetupError("the demo is running already: ./kring stop ends it")
+    with socket.socket() as taken:
+        if taken.connect_ex(("127.0.0.1", port)) == 0:
+            raise SetupError(f"port {port} is in use: choose another with --port")
+
+
+def _start_all(port: int, as_json: bool) -> subprocess.Popen[bytes]:
+    """Jars, database, API; the API's process."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    _fetch_jars()
+    endpoint = _neo4j().start()
+    child = _start_api(port)
+    _show(asyncio.run(_facts(port, endpoint)), as_json)
+    return child
 
 
 def _start_api(port: int) -> subprocess.Popen[bytes]:
