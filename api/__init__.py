@@ -1,1 +1,1 @@
-"""The doors for people and partners' systems: HTTP, identity, command line. Never: Cypher, the driver, policy rules."""
+"""The door for partners' systems and people: HTTP, GraphQL, identity. Never: Cypher, the driver, policy rules."""

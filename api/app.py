@@ -82,7 +82,7 @@ async def _answer(parts: Parts, request: Request) -> Response:
     plan = plan_of(document, name, variables, CursorSeal(parts.cursor_key, f"{subject} {purpose}"))
     asked = Asked(subject, purpose, sha256(document.encode()).hexdigest(), request.headers.get("kring-case"))
     render: Callable[[dict[str, Any]], bytes] = lambda data: orjson.dumps({"data": plan.shape(data)})  # noqa: E731  # a name would say less
-    released = await parts.guard.read(asked, plan.query, plan.parameters, render)
+    released = await parts.guard.reading.read(asked, plan.query, plan.parameters, render)
     headers = {"Kring-Epoch": released.policy_digest, "Audit-Receipt": released.receipt, "Cache-Control": "no-store"}
     return Response(released.body, headers=headers, media_type=MEDIA_TYPE)
 

@@ -30,6 +30,6 @@ async def installation(store: Store, tmp_path: Path) -> AsyncIterator[Installati
     clock = SetClock(world.now)
     audit = AuditLog(tmp_path / "audit.jsonl")
     guard = Guard(store, clock, audit)
-    await guard.found(world.register, world.nodes, world.relationships)
+    await guard.intake.found(world.register, world.nodes, world.relationships)
     yield Installation(guard, clock, world, tmp_path / "audit.jsonl", store)
     audit.close()

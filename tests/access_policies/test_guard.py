@@ -18,14 +18,14 @@ REPORTS = {"op": "list", "types": ["Report"]}
 
 async def _reports(guard: Guard, installation: Installation, who: str = "u-hugo", purpose: str = "THREAT_ASSESSMENT") -> list[str]:
     query, parameters = ask(REPORTS, installation.world.ids, {})
-    released = await guard.read(Asked(who, purpose, "reports"), query, parameters, lambda data: json.dumps(data).encode())
+    released = await guard.reading.read(Asked(who, purpose, "reports"), query, parameters, lambda data: json.dumps(data).encode())
     return handles(REPORTS, json.loads(released.body), installation.world.ids)
 
 
 async def test_an_answer_that_starts_after_a_revocation_is_without_it(installation: Installation) -> None:
     other = Guard(installation.store, installation.clock, AuditLog(installation.audit_file.parent / "other.jsonl"))
     assert "R-r22.POL" in await _reports(other, installation)
-    await installation.guard.revoke(Asked("u-fenna", "GRANT_ADMINISTRATION", "revoke"), "G-hugo-c2", "moved")
+    await installation.guard.administration.revoke(Asked("u-fenna", "GRANT_ADMINISTRATION", "revoke"), "G-hugo-c2", "moved")
     assert await _reports(other, installation) == ["R-r15.DLIO", "R-r27.DLIO", "R-r32.DLIO"]
 
 
@@ -42,13 +42,13 @@ async def test_a_grant_of_another_and_none_are_the_same_to_whoever_may_not_end_i
     installation: Installation, who: str, purpose: str, grant: str
 ) -> None:
     with pytest.raises(GrantNotFound, match=r"^no such grant$"):
-        await installation.guard.revoke(Asked(who, purpose, "revoke"), grant, "ground")
+        await installation.guard.administration.revoke(Asked(who, purpose, "revoke"), grant, "ground")
     assert "R-r22.POL" in await _reports(installation.guard, installation)
 
 
 async def test_of_two_revocations_at_once_one_holds(installation: Installation) -> None:
     who = Asked("u-fenna", "GRANT_ADMINISTRATION", "revoke")
-    both = [installation.guard.revoke(who, "G-hugo-c2", "moved") for _ in range(2)]
+    both = [installation.guard.administration.revoke(who, "G-hugo-c2", "moved") for _ in range(2)]
     outcomes = await asyncio.gather(*both, return_exceptions=True)
     assert sum(isinstance(outcome, GrantNotFound | GrantInvalid) for outcome in outcomes) == 1
 
@@ -92,4 +92,4 @@ async def test_a_statement_of_a_closed_regime_or_another_system_is_not_accepted(
     for change in ({"regime": "WPG12"}, {"system": "GETUIGENBESCHERMING"}, {"regime": "UNHEARD"}):
         odd = replace(node, marking=replace(node.marking, **change))
         with pytest.raises(NotAccepted, match=r"^not accepted$"):
-            await installation.guard.found(installation.world.register, [odd], [])
+            await installation.guard.intake.found(installation.world.register, [odd], [])

@@ -25,7 +25,9 @@ async def test_every_step_sees_what_the_reference_sees(installation: Installatio
             installation.clock.set(parse(step["at"]))
             query, parameters = ask(question, installation.world.ids, RAW["cases"])
             who = Asked(step["who"], step["purpose"], "story")
-            released = await installation.guard.read(who, query, parameters, lambda data: json.dumps(data, sort_keys=True).encode())
+            released = await installation.guard.reading.read(
+                who, query, parameters, lambda data: json.dumps(data, sort_keys=True).encode()
+            )
             bodies[number] = released.body
             seen = handles(question, json.loads(released.body), installation.world.ids)
             expected = step["sees"] if question["op"] == "paths" else sorted(step["sees"])
@@ -39,6 +41,6 @@ async def test_every_step_sees_what_the_reference_sees(installation: Installatio
 async def test_loading_the_same_world_twice_changes_nothing(installation: Installation) -> None:
     before = await installation.guard.directory.policy_of("u-noor")
     world = installation.world
-    await installation.guard.found(world.register, world.nodes, world.relationships)
+    await installation.guard.intake.found(world.register, world.nodes, world.relationships)
     after = await installation.guard.directory.policy_of("u-noor")
     assert (after.grants, after.markings, after.subject) == (before.grants, before.markings, before.subject)

@@ -24,7 +24,7 @@ def _run(command: str, home: dict[str, str]) -> subprocess.CompletedProcess[str]
     arguments = command.split()
     assert arguments[0] == "./kring"
     return subprocess.run(
-        [sys.executable, "-m", "api.cli", *arguments[1:]],
+        [sys.executable, "-m", "cli", *arguments[1:]],
         cwd=ROOT,
         env=home,
         capture_output=True,

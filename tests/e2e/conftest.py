@@ -43,7 +43,7 @@ async def service(store: Store, tmp_path: Path) -> AsyncIterator[Service]:
     clock = SetClock(world.now)
     audit = AuditLog(tmp_path / "audit.jsonl")
     guard = Guard(store, clock, audit)
-    await guard.found(world.register, world.nodes, world.relationships)
+    await guard.intake.found(world.register, world.nodes, world.relationships)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

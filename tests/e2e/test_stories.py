@@ -70,7 +70,9 @@ async def test_the_story_of_the_grant_that_ends_while_somebody_reads(service: Se
     service.clock.set(parse("2026-03-16T10:19:59Z"))
     before = await service.ask("u-hugo", "THREAT_ASSESSMENT", query)
     service.clock.set(parse("2026-03-16T10:20:00Z"))
-    await service.guard.revoke(Asked("u-fenna", "GRANT_ADMINISTRATION", "revoke"), "G-hugo-c2", "another investigation")
+    await service.guard.administration.revoke(
+        Asked("u-fenna", "GRANT_ADMINISTRATION", "revoke"), "G-hugo-c2", "another investigation"
+    )
     after = await service.ask("u-hugo", "THREAT_ASSESSMENT", query)
     assert len(before.json()["data"]["reports"]["edges"]) == 10
     assert len(after.json()["data"]["reports"]["edges"]) == 3

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("graph_model", "access_policies", "loaders", "api")
+PACKAGES = ("graph_model", "access_policies", "loaders", "api", "cli")
 FILES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 CYPHER_ROOMS = ("graph_model/cypher/", "graph_model/migrations/")
 CYPHER = re.compile(r"\b(MATCH|MERGE|UNWIND|DETACH DELETE|OPTIONAL CALL)\s*[({$]|\bRETURN count\(")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import typer
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 CHECKS = (
     ("ruff", [sys.executable, "-m", "ruff", "check", "."]),
+    ("ruff format", [sys.executable, "-m", "ruff", "format", "--check", "."]),
     ("mypy --strict", [sys.executable, "-m", "mypy", "--cache-dir", "/dev/null"]),
     ("import-linter", [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]),
     ("own rules", [sys.executable, "-m", "pytest", "-q", "tests/rules"]),

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -19,14 +18,15 @@ import typer
 import uvicorn
 
 from api.app import create_app
-from api.cli.development import ROOT
-from api.demo.parts import is_empty, open_parts
+from cli.development import ROOT
+from cli.parts import is_empty, open_parts
 from graph_model.cypher.control import COUNTS
 from graph_model.local.errors import SetupError
 from graph_model.local.jars import fetch, missing, pinned
 from graph_model.local.repository import repository
 from graph_model.local.server import Endpoint, LocalNeo4j
 from graph_model.store import answers
+from loaders.scenario.world import read_world
 
 HOME = Path(os.environ.get("KRING_HOME", ROOT / ".kring")).resolve()
 STATE = HOME / "demo.json"
@@ -102,7 +102,7 @@ def _start_all(port: int, as_json: bool) -> subprocess.Popen[bytes]:
 def _start_api(port: int) -> subprocess.Popen[bytes]:
     with (HOME / "api.log").open("ab") as log:
         child = subprocess.Popen(  # noqa: S603  # our own constant command
-            [sys.executable, "-m", "api.cli", "demo-api", str(port)],
+            [sys.executable, "-m", "cli", "demo-api", str(port)],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=ROOT,
         )  # fmt: skip
     state = {"pid": child.pid, "created": psutil.Process(child.pid).create_time(), "port": port}
@@ -126,8 +126,8 @@ def demo_api(port: int) -> None:
     async def serve() -> None:
         parts = await open_parts(HOME, endpoint, f"http://127.0.0.1:{port}")
         if await is_empty(parts.store):
-            world = import_module("loaders.scenario.world").read_world()  # api and loaders never meet but in this composition root
-            await parts.guard.found(world.register, world.nodes, world.relationships)
+            world = read_world()
+            await parts.guard.intake.found(world.register, world.nodes, world.relationships)
         await uvicorn.Server(uvicorn.Config(create_app(parts), "127.0.0.1", port, log_level="warning")).serve()
 
     asyncio.run(serve())

@@ -2,8 +2,8 @@
 
 import typer
 
-from api.cli.demo import demo, demo_api, query, stop, token
-from api.cli.development import check, test
+from cli.demo import demo, demo_api, query, stop, token
+from cli.development import check, test
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)

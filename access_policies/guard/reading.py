@@ -1,0 +1,49 @@
+"""Reading: visible classes -> one statement that brings data and epoch -> the answer's bytes -> audit entry -> release.
+
+If the epoch is not the one the classes were decided under, the answer is thrown away (access-model.md 5).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from access_policies.clock import Clock
+from access_policies.errors import PolicyError, PolicyInFlux
+from access_policies.guard.asked import Asked, Released
+from access_policies.guard.recorder import Recorder
+from access_policies.guard.standing import Standing, Standings
+from graph_model.cypher.builder import build, required
+from graph_model.errors import StoreError
+from graph_model.query import ReadQuery
+from graph_model.store import Store
+
+TRIES = 5
+Render = Callable[[dict[str, Any]], bytes]
+
+
+class Reading:
+    """The way out of the graph."""
+
+    def __init__(self, store: Store, clock: Clock, standings: Standings, recorder: Recorder) -> None:
+        self._store, self._clock, self._standings, self._recorder = store, clock, standings, recorder
+
+    async def read(self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any], render: Render) -> Released:
+        """Answer a read. Raises PolicyError or StoreError, both after their own audit entry; AuditUnavailable without."""
+        try:
+            standing, data = await self._decided_read(asked, query, parameters)
+        except (PolicyError, StoreError) as fault:
+            await self._recorder.note(asked, None, "read", type(fault).__name__, b"")
+            raise
+        body = render(data)
+        receipt = await self._recorder.note(asked, standing, "read", "released", body)
+        return Released(body, standing.classes.digest, receipt)
+
+    async def _decided_read(self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any]) -> tuple[Standing, dict[str, Any]]:
+        text = build(query, self._clock.by_hand)
+        names = required(query, self._clock.by_hand)
+        for attempt in range(TRIES):
+            context = self._standings.context(asked)
+            standing = await self._standings.of(asked, context, anew=attempt > 0)
+            epoch, data = await self._store.read(text, {**parameters, **standing.masks(names, context)})
+            if epoch == standing.classes.epoch:
+                return standing, data
+        raise PolicyInFlux("the policies changed during every try; ask again")

@@ -1,0 +1,62 @@
+"""Where a caller stands: policy and visible classes for one subject and context, kept while they hold (access-model.md 5)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from access_policies.clock import Clock
+from access_policies.directory import Directory, PolicyOfSubject
+from access_policies.guard.asked import Asked
+from access_policies.subject import Context
+from access_policies.visible import VisibleClasses, visible_classes
+from graph_model.instant import to_text
+
+KEPT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What was decided for a caller, under which policy and when."""
+
+    policy: PolicyOfSubject
+    context: Context
+    classes: VisibleClasses
+
+    def holds(self, context: Context) -> bool:
+        """True while no grant of the caller starts or ends."""
+        until = self.classes.valid_until
+        return self.context.at <= context.at and (until is None or context.at < until)
+
+    def masks(self, names: frozenset[str], asked_at: Context) -> dict[str, Any]:
+        """The parameters of a read that are the caller's own: those masks and tables that its text names."""
+        values: dict[str, Any] = {name: mask for name, mask in self.classes.masks.items() if name in names}
+        if "markings" in names:
+            values["markings"] = self.classes.markings
+        if "asKnown" in names:
+            values["asKnown"] = to_text(asked_at.at)
+        return values
+
+
+class Standings:
+    """Standings by subject, purpose and case. What is kept is a guess: the epoch that a read brings back confirms it."""
+
+    def __init__(self, directory: Directory, clock: Clock) -> None:
+        self._directory, self._clock = directory, clock
+        self._known: dict[tuple[str, str, str | None], Standing] = {}
+
+    def context(self, asked: Asked) -> Context:
+        """The context of a question that is asked now."""
+        return Context(asked.purpose, self._clock.now(), asked.case)
+
+    async def of(self, asked: Asked, context: Context, anew: bool = False) -> Standing:
+        """The standing of a caller; `anew` decides again. Raises UnknownSubject or PurposeUnknown."""
+        key = (asked.subject, asked.purpose, asked.case)
+        known = self._known.get(key)
+        if known and not anew and known.holds(context):
+            return known
+        policy = await self._directory.policy_of(asked.subject)
+        policy.require_purpose(asked.purpose)
+        classes = visible_classes(policy.epoch, policy.subject, context, policy.grants, policy.table, policy.markings)
+        if len(self._known) >= KEPT:
+            self._known.pop(next(iter(self._known)))
+        self._known[key] = Standing(policy, context, classes)
+        return self._known[key]
