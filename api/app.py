@@ -11,14 +11,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from access_policies.audit import AuditLog
-from access_policies.errors import AuditUnavailable, PolicyError, PurposeUnknown, UnknownSubject
+from access_policies.errors import AuditUnavailable, PolicyError
 from access_policies.guard import Asked, Guard
 from api.graphql.answering import GraphQL
-from api.graphql.errors import RequestError
+from api.graphql.errors import RequestError, code_of
 from api.graphql.limits import BYTES
+from api.graphql.mutations import MUTATION
 from api.identity.issuer import DemoIssuer
 from api.identity.verifier import TokenVerifier
-from graph_model.errors import GraphError, StoreError, StoreTimeout
+from graph_model.errors import GraphError, StoreError
 from graph_model.migrations import status
 from graph_model.store import Store
 
@@ -41,13 +42,13 @@ class Parts:
 
 def create_app(parts: Parts) -> Starlette:
     """The application over these parts."""
-    room = GraphQL(parts.guard, parts.cursor_key, introspection=parts.issuer is not None)
+    room = GraphQL(parts.guard, parts.cursor_key, introspection=parts.issuer is not None, mutation=MUTATION)
 
     async def graphql(request: Request) -> Response:
         try:
             return await _answer(parts, room, request)
         except (RequestError, PolicyError, GraphError) as fault:
-            return _refusal(_code(fault))
+            return _refusal(code_of(fault))
 
     async def livez(_: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -126,17 +127,6 @@ def _depth(body: bytes) -> int:
             depth += (byte in b"[{") - (byte in b"]}")
             deepest = max(deepest, depth)
     return deepest
-
-
-def _code(fault: Exception) -> str:
-    """The one place where an error becomes an answer; what is not on the list says nothing but that it failed."""
-    if isinstance(fault, RequestError):
-        return fault.code
-    if isinstance(fault, UnknownSubject):
-        return "UNAUTHENTICATED"
-    if isinstance(fault, PurposeUnknown):
-        return "PURPOSE_REQUIRED"
-    return "TOO_MUCH_WORK" if isinstance(fault, StoreTimeout) else "UNAVAILABLE"
 
 
 def _refusal(code: str) -> Response:

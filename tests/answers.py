@@ -8,7 +8,7 @@ from typing import Any
 
 from access_policies.guard import Rendered
 from api.graphql.rendering import Answer, Renderer
-from graph_model.query import ConstantColumn, ReadQuery
+from graph_model.query import ReadQuery
 
 NONE: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
@@ -17,7 +17,7 @@ def answered(query: ReadQuery, data: list[Any], answer: Answer | None = None) ->
     """The answer."""
     renderer, values = Renderer(), iter(data)
     made = answer or Answer(defaultdict(lambda: "x."), NONE)
-    return {f.key: f.text if isinstance(f, ConstantColumn) else renderer.root(f)(next(values), made) for f in query.fields}
+    return {field.key: renderer.root(field)(values, made) for field in query.fields}
 
 
 def rendered(query: ReadQuery, data: list[Any], markings: Mapping[str, Mapping[str, Any]] = NONE) -> Rendered:

@@ -12,7 +12,9 @@ from api.graphql.cache import WeightedCache
 from api.graphql.compiler import compile_operation
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError
+from api.graphql.execution import Execution
 from api.graphql.fields import FieldCollector
+from api.graphql.introspection import introspected
 from api.graphql.operation import Operation, operation_of
 from api.graphql.plan import Bound, Plan
 from api.graphql.schema import core, make_schema
@@ -34,7 +36,11 @@ class GraphQL:
 
     async def answer(self, asked: Asked, document: str, name: str | None, variables: dict[str, Any]) -> Released:
         """The answer to an operation. Raises RequestError, and what the guard raises."""
-        bound = self.plan_of(document, name, variables, CursorSeal(self._cursor_key, f"{asked.subject} {asked.purpose}"))
+        seal = CursorSeal(self._cursor_key, f"{asked.subject} {asked.purpose}")
+        operation = self._operation(document, name)
+        if not operation.is_read:
+            return await Execution(self._core, self._guard, asked, seal).run(operation, variables)
+        bound = self._bound(operation, variables, seal)
         return await self._guard.reading.read(asked, bound.query, bound.parameters, bound.render)
 
     def plan_of(self, document: str, name: str | None, variables: dict[str, Any], seal: CursorSeal) -> Bound:
@@ -42,16 +48,18 @@ class GraphQL:
         operation = self._operation(document, name)
         if not operation.is_read:
             raise RequestError("NOT_A_READ")
-        if operation.introspects:
-            raise RequestError("GRAPHQL_VALIDATION_FAILED")
+        return self._bound(operation, variables, seal)
+
+    def _bound(self, operation: Operation, variables: dict[str, Any], seal: CursorSeal) -> Bound:
         values = operation.variables(self._core, variables)
-        return self._plan(operation, values).bind(values, seal)
+        plan = self._plan(operation, values)
+        return plan.bind(values, seal, introspected(self._core, operation, plan.introspected, variables))
 
     def _operation(self, document: str, name: str | None) -> Operation:
         found = self._operations.get((document, name))
         if found is None:
             try:
-                found = operation_of(self._core, document, name)
+                found = operation_of(self._core, document, name, self._introspection)
             except RequestError as refused:
                 found = refused.code
             self._operations.put((document, name), found, len(document))

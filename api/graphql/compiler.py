@@ -8,9 +8,11 @@ from api.graphql import arguments
 from api.graphql.arguments import Arguments
 from api.graphql.errors import RequestError
 from api.graphql.fields import FieldCollector, subselections
+from api.graphql.operation import INTROSPECTION
 from api.graphql.plan import Plan
 from api.graphql.records import RecordCompiler
 from api.graphql.rendering import Renderer
+from api.graphql.schema import TYPE_KEY
 from graph_model.ontology import ONTOLOGY
 from graph_model.query import (
     CompletePart,
@@ -18,6 +20,7 @@ from graph_model.query import (
     Entity,
     Neighbourhood,
     NodeById,
+    Parameter,
     Paths,
     ReachedPart,
     ReadQuery,
@@ -38,6 +41,14 @@ def compile_operation(schema: GraphQLSchema, selections: SelectionSetNode, colle
     return _OperationCompiler(schema, collector).plan(selections)
 
 
+def compile_record(schema: GraphQLSchema, collector: FieldCollector, nodes: list[FieldNode], type_name: str) -> Plan:
+    """The plan of one record below a field of ordinary execution: parameter `id`, key `record`, types told to the executor."""
+    records = RecordCompiler(schema, collector, TYPE_KEY)
+    types = EVERYTHING if type_name == "Record" else (type_name,)
+    field = NodeById("record", Parameter("id"), records.selection(types, subselections(nodes), (1,)))
+    return records.plan(ReadQuery((field,)), (("record", Renderer().root(field)),), ())
+
+
 class _OperationCompiler:
     def __init__(self, schema: GraphQLSchema, collector: FieldCollector) -> None:
         self.collector = collector
@@ -48,10 +59,12 @@ class _OperationCompiler:
 
     def plan(self, selections: SelectionSetNode) -> Plan:
         collected = self.collector.collect("Query", [selections], frozenset())
-        fields = tuple(self._root(key, nodes) for key, nodes in collected.items())
+        of_schema = [key for key, nodes in collected.items() if nodes[0].name.value in INTROSPECTION]
+        fields = {key: self._root(key, nodes) for key, nodes in collected.items() if key not in of_schema}
         renderer = Renderer()
-        roots = tuple((field.key, field.text if isinstance(field, ConstantColumn) else renderer.root(field)) for field in fields)
-        return Plan(ReadQuery(fields), tuple(self.records.bindings), roots, tuple(self.records.orders), tuple(self.records.cost))
+        roots = tuple((key, renderer.root(fields[key]) if key in fields else None) for key in collected)
+        asked = tuple(node for key in of_schema for node in collected[key])
+        return self.records.plan(ReadQuery(tuple(fields.values())), roots, asked)
 
     def _root(self, key: str, nodes: list[FieldNode]) -> RootField:
         name = nodes[0].name.value

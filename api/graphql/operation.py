@@ -28,6 +28,7 @@ from api.graphql.errors import RequestError
 from api.graphql.limits import check_document, check_parsed
 from api.graphql.validation import RULES
 
+INTROSPECTION = frozenset({"__schema", "__type"})
 PLANNED = frozenset({"radius", "maxHops"})
 """Arguments that are part of a plan, since the length of a pattern cannot be a parameter."""
 
@@ -40,7 +41,6 @@ class Operation:
     node: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     switches: tuple[str, ...]
-    introspects: bool
 
     @property
     def is_read(self) -> bool:
@@ -55,8 +55,11 @@ class Operation:
         return values
 
 
-def operation_of(schema: GraphQLSchema, document: str, name: str | None) -> Operation:
-    """The operation asked for. Raises RequestError with a code that says at which stage it was refused."""
+def operation_of(schema: GraphQLSchema, document: str, name: str | None, introspection: bool) -> Operation:
+    """The operation asked for. Raises RequestError with a code that says at which stage it was refused.
+
+    Without `introspection` the schema's own fields are refused like any field that does not exist.
+    """
     check_document(document)
     try:
         parsed = parse(document, no_location=True)
@@ -72,8 +75,9 @@ def operation_of(schema: GraphQLSchema, document: str, name: str | None) -> Oper
     fragments = {node.name.value: node for node in parsed.definitions if isinstance(node, FragmentDefinitionNode)}
     looked = list(_nodes(chosen[0].selection_set, fragments))
     switches = {variable for node in looked for variable in _switches(node)}
-    introspects = any(isinstance(node, FieldNode) and node.name.value in ("__schema", "__type") for node in looked)
-    return Operation(parsed, chosen[0], fragments, tuple(sorted(switches)), introspects)
+    if not introspection and any(isinstance(node, FieldNode) and node.name.value in INTROSPECTION for node in looked):
+        raise RequestError("GRAPHQL_VALIDATION_FAILED")
+    return Operation(parsed, chosen[0], fragments, tuple(sorted(switches)))
 
 
 def _nodes(root: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode]) -> Iterator[Node]:

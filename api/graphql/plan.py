@@ -7,16 +7,17 @@ anything goes to the database.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import prod
+from types import MappingProxyType
 from typing import Any
 
 import orjson
-from graphql import VariableValues
+from graphql import FieldNode, VariableValues
 
 from access_policies.guard import Rendered
 from api.graphql.arguments import Arguments, Binding
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError
-from api.graphql.rendering import Answer, Part
+from api.graphql.rendering import Answer, Root
 from graph_model.query import ReadQuery
 
 MOST_RECORDS = 20_000
@@ -35,15 +36,19 @@ class Bound:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """`roots`: (key, what makes its part of the answer or None for a constant). `cost`: a sum of products of parameters."""
+    """`roots`: (key, what makes its part of the answer), in order; None for a field of `introspected`, given when it is bound.
+
+    `orders` names the lists whose cursors are in the answer; `cost` is a sum of products of parameters.
+    """
 
     query: ReadQuery
     bindings: tuple[Binding, ...]
-    roots: tuple[tuple[str, Part | str], ...]
+    roots: tuple[tuple[str, Root | None], ...]
+    introspected: tuple[FieldNode, ...]
     orders: tuple[str, ...]
     cost: tuple[tuple[str | int, ...], ...]
 
-    def bind(self, variables: VariableValues, seal: CursorSeal) -> Bound:
+    def bind(self, variables: VariableValues, seal: CursorSeal, given: Mapping[str, Any] = MappingProxyType({})) -> Bound:
         """The plan for one request. Raises RequestError for a value outside its range or too many records."""
         parameters = self._parameters(variables, seal)
         cost = sum(prod(parameters[n] if isinstance(n, str) else n for n in product) for product in self.cost)
@@ -53,7 +58,7 @@ class Plan:
 
         def render(data: list[Any], markings: Mapping[str, Mapping[str, Any]]) -> Rendered:
             answer = Answer(prefixes, markings)
-            return Rendered(orjson.dumps({"data": self._answered(data, answer)}), answer)
+            return Rendered(orjson.dumps({"data": self._answered(data, answer, given)}), answer)
 
         return Bound(self.query, parameters, cost, render)
 
@@ -67,6 +72,6 @@ class Plan:
             parameters[binding.parameter] = binding.convert(values, seal)
         return parameters
 
-    def _answered(self, data: list[Any], answer: Answer) -> dict[str, Any]:
+    def _answered(self, data: list[Any], answer: Answer, given: Mapping[str, Any]) -> dict[str, Any]:
         values = iter(data)
-        return {key: part if isinstance(part, str) else part(next(values), answer) for key, part in self.roots}
+        return {key: given[key] if part is None else part(values, answer) for key, part in self.roots}

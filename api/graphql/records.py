@@ -9,6 +9,8 @@ from api.graphql.arguments import Arguments, Binding, Convert
 from api.graphql.declarations import META_NAMES, link_name
 from api.graphql.errors import RequestError
 from api.graphql.fields import FieldCollector, subselections
+from api.graphql.plan import Plan
+from api.graphql.rendering import Root
 from graph_model.ontology import ONTOLOGY, Property, RelationshipType
 from graph_model.query import (
     Column,
@@ -27,6 +29,7 @@ from graph_model.query import (
     PageShape,
     Parameter,
     PropertyColumn,
+    ReadQuery,
     Selection,
     TypeColumn,
 )
@@ -52,6 +55,10 @@ class RecordCompiler:
         name = f"v{len(self.bindings)}"
         self.bindings.append(Binding(name, given, convert))
         return Parameter(name)
+
+    def plan(self, query: ReadQuery, roots: tuple[tuple[str, Root | None], ...], introspected: tuple[FieldNode, ...]) -> Plan:
+        """The plan of what was compiled so far."""
+        return Plan(query, tuple(self.bindings), roots, introspected, tuple(self.orders), tuple(self.cost))
 
     def selection(self, types: tuple[str, ...], below: list[SelectionSetNode], at_most: Product) -> Selection:
         """Columns for a record of one of these types, of which there may be `at_most`."""

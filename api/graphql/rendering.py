@@ -26,7 +26,9 @@ from graph_model.query import (
     PageInfoPart,
     PagePart,
     Paths,
+    RecordsOfType,
     RootField,
+    Search,
     Selection,
     TypeColumn,
 )
@@ -63,6 +65,7 @@ class Answer:
 
 
 Part = Callable[[Any, Answer], Any]
+Root = Callable[[Iterator[Any], Answer], Any]
 
 
 class Renderer:
@@ -71,18 +74,22 @@ class Renderer:
     def __init__(self) -> None:
         self._expressions = Expressions("answer")
 
-    def root(self, field: RootField) -> Part:
-        """From the value of a root field to its part of the answer."""
+    def root(self, field: RootField) -> Root:
+        """From the values of an answer, of which it takes the next unless it is a constant, to this field's part."""
+        if isinstance(field, ConstantColumn):
+            return lambda values, answer: field.text
+        part = self._part(field)
+        return lambda values, answer: part(next(values), answer)
+
+    def _part(self, field: NodeById | RecordsOfType | Entity | Neighbourhood | Paths | Search) -> Part:
         match field:
-            case ConstantColumn():
-                raise AssertionError("a constant has no value to be read")
             case NodeById():
                 return self._node(field.selection)
             case Entity() | Neighbourhood():
                 return self._reached(field)
             case Paths():
                 return self._paths(field)
-            case _:
+            case RecordsOfType() | Search():
                 return self._page(field.page, is_record=True)
 
     def _node(self, selection: Selection) -> Part:

@@ -25,8 +25,8 @@ TYPE_KEY = ""
 """Where a record that is read back tells its type: no response key can be the empty text."""
 
 
-def answered(root: Any, info: Info) -> Any:
-    """What was read for this field."""
+def answered(root: Any, info: Info, **_: Any) -> Any:
+    """What was read for this field; its arguments were heeded by the read."""
     return root[info.path.key]
 
 
