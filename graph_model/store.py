@@ -58,8 +58,8 @@ class Store:
         """A real read: after a full disk the server says it is online and answers nothing. Raises StoreError."""
         await self.run(PING)
 
-    async def read(self, text: str, parameters: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        """Run a built read: (policy epoch it saw, map of the answer).
+    async def read(self, text: str, parameters: dict[str, Any]) -> tuple[int, list[Any]]:
+        """Run a built read: (policy epoch it saw, the rows of each root field).
 
         Raises UnsafeStatement when a variable lacks its predicate, StoreUnavailable, StoreTimeout or StoreError.
         """

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -12,13 +13,14 @@ from access_policies.errors import AuditUnavailable, GrantInvalid, GrantNotFound
 from access_policies.guard import Asked, Guard
 from tests.access_policies.conftest import Installation
 from tests.access_policies.questions import ask, handles
+from tests.answers import rendered
 
 REPORTS = {"op": "list", "types": ["Report"]}
 
 
 async def _reports(guard: Guard, installation: Installation, who: str = "u-hugo", purpose: str = "THREAT_ASSESSMENT") -> list[str]:
     query, parameters = ask(REPORTS, installation.world.ids, {})
-    released = await guard.reading.read(Asked(who, purpose, "reports"), query, parameters, lambda data: json.dumps(data).encode())
+    released = await guard.reading.read(Asked(who, purpose, "reports"), query, parameters, partial(rendered, query))
     return handles(REPORTS, json.loads(released.body), installation.world.ids)
 
 
