@@ -11,6 +11,8 @@ from graph_model.marking import Marking
 
 SINGLE = ("originator", "system", "scheme", "level", "regime", "match", "handling")
 """Parts with one value; the handling codes count as one value, since there are few sets of them."""
+ORDERED = frozenset({"level", "regime", "handling"})
+"""Single parts of which each value counts, named or not: levels are compared, and a regime or a code stands for a row."""
 SETS = ("compartments", "audience", "scopes", "purposes")
 _FEW = 64
 
@@ -80,10 +82,11 @@ class ClassIndex(Sequence[Marking]):
         """Every value that a single part has anywhere."""
         return tuple(self._members[part])
 
-    def groups(self, parts: Iterable[str], named: frozenset[str]) -> list[int]:
-        """Disjoint sets of classes that agree in each of these parts, as far as `named` elements can tell.
+    def groups(self, parts: Iterable[str], named: frozenset[str] | None) -> list[int]:
+        """Disjoint sets of classes that agree in each of these parts, as far as `named` texts can tell (None: wholly).
 
-        Elements of a set that nobody names are alike: what counts is whether there is one.
+        Texts that nobody names are alike, and of a set what counts is whether there is one: a rule that compares two parts
+        of one marking with each other can tell more, and is asked about classes that agree wholly.
         """
         found = [self.all] if self._markings else []
         for part in parts:
@@ -91,13 +94,15 @@ class ClassIndex(Sequence[Marking]):
                 found = [piece for group in found for piece in (group & bits, group & ~bits) if piece]
         return found
 
-    def _cuts(self, part: str, named: frozenset[str]) -> Iterator[int]:
+    def _cuts(self, part: str, named: frozenset[str] | None) -> Iterator[int]:
         members = self._members[part]
-        if part in SINGLE:
+        if part in ORDERED or named is None:
             yield from (one.bits for one in members.values())
             return
         wanted = [name for name in members if name in named] if len(members) < len(named) else [n for n in named if n in members]
         yield from (members[name].bits for name in wanted)
+        if part in SINGLE:
+            return
         yield self._with_another(named) if part == "scopes" else _union(m.bits for e, m in members.items() if e not in named)
 
     def _with_another(self, named: frozenset[str]) -> int:

@@ -15,7 +15,7 @@ from access_policies.classes import ClassIndex, first
 from access_policies.entities import marking_entity, request
 from access_policies.grants import Grant, Step
 from access_policies.policy_texts import FOLDER, cedar_actions, grant_policy, lawful
-from access_policies.rules import EVERY_ACTION, Question
+from access_policies.rules import EVERY_ACTION, Question, texts_named
 from access_policies.subject import Subject
 
 PARTS = ("level", "match")
@@ -42,7 +42,7 @@ def openings(
     scopes = sorted({scope for grant in merged for scope in grant.scopes})
     reached = [_any(index.having("scopes", scope) for scope in grant.scopes) for grant in merged]
     found: list[dict[str, int]] = [{} for _ in merged]
-    groups = index.groups(PARTS, question.named)
+    groups = index.groups(PARTS, texts_named(text))
     entities = [
         *question.entities,
         *(marking_entity(index[first(bits)], str(n), question.table, scopes) for n, bits in enumerate(groups)),

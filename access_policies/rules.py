@@ -22,6 +22,7 @@ from access_policies.subject import Context
 EVERY_ACTION = (*ACTIONS, *READS)
 _PARTS = {"withheld": "handling", "destroyBy": "handling"}
 """Where an attribute of the schema is made from a part of another name."""
+_JOINS = ("&&", "||")
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -36,6 +37,7 @@ class Rule:
     named: frozenset[str]
     actions: tuple[str, ...]
     by_action: bool
+    compares_parts: bool
 
 
 @lru_cache(maxsize=64)
@@ -56,10 +58,16 @@ def _rule(policy: dict[str, Any], number: int) -> Rule:
         forbids=policy["effect"] == "forbid",
         policies=cedarpy.PolicySet.from_str(alone),
         parts=tuple(parts),
-        named=frozenset(_TEXT.findall(json.dumps(conditions))),
+        named=texts_named(json.dumps(conditions)),
         actions=(scope["entity"]["id"],) if named else EVERY_ACTION,
+        compares_parts=_compares_parts(conditions),
         by_action=not named and (scope["op"] != "All" or '{"Var": "action"}' in json.dumps(conditions)),
     )
+
+
+def texts_named(text: str) -> frozenset[str]:
+    """Every text constant in a policy text."""
+    return frozenset(_TEXT.findall(text))
 
 
 def _attributes(node: Any) -> Iterator[str | None]:
@@ -77,6 +85,24 @@ def _attributes(node: Any) -> Iterator[str | None]:
                 yield from _attributes(each)
 
 
+def _reads(node: Any) -> bool:
+    return next(_attributes(node), "") != ""
+
+
+def _compares_parts(node: Any) -> bool:
+    """True when some comparison has the marking on both of its sides."""
+    if isinstance(node, list):
+        return any(_compares_parts(each) for each in node)
+    if not isinstance(node, dict):
+        return False
+    pairs = [
+        both for name, both in node.items() if isinstance(both, dict) and {"left", "right"} <= set(both) and name not in _JOINS
+    ]
+    if any(_reads(both["left"]) and _reads(both["right"]) for both in pairs):
+        return True
+    return any(_compares_parts(each) for each in node.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Who asks Cedar about which classes: entities of subject and regimes, the context, and every text they name."""
@@ -89,7 +115,7 @@ class Question:
 
 def satisfied(rule: Rule, index: ClassIndex, question: Question) -> dict[str, tuple[int, int]]:
     """By action: the classes for which a rule holds, and those for which it cannot be evaluated."""
-    groups = index.groups(rule.parts, question.named | rule.named)
+    groups = index.groups(rule.parts, None if rule.compares_parts else question.named | rule.named)
     actions = rule.actions if rule.by_action else rule.actions[:1]
     entities = [*question.entities, *(marking_entity(index[first(bits)], str(n), question.table) for n, bits in enumerate(groups))]
     requests = [request(action, str(n), question.context) for action in actions for n in range(len(groups))]

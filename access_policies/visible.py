@@ -16,7 +16,7 @@ from access_policies.grants import Grant
 from access_policies.openings import Opening, openings
 from access_policies.policy_texts import FOLDER, READS, cedar_actions, constant_policies, policy_version
 from access_policies.register import PolicyTable
-from access_policies.rules import EVERY_ACTION, Question, rules_of, satisfied, texts_of
+from access_policies.rules import EVERY_ACTION, Question, Rule, rules_of, satisfied, texts_of
 from access_policies.subject import Context, Subject
 from graph_model.marking import Marking
 
@@ -66,10 +66,15 @@ def visible_classes(
     table: PolicyTable,
     markings: Sequence[Marking],
     folder: Path = FOLDER,
+    constants: str | None = None,
 ) -> VisibleClasses:
-    """Decide for every class and action; the place of a marking in the sequence is its class."""
+    """Decide for every class and action; the place of a marking in the sequence is its class.
+
+    `folder` holds the policies; `constants` replaces the mandatory ones among them (to try others, and in tests).
+    """
     index = markings if isinstance(markings, ClassIndex) else ClassIndex(markings)
-    permitted, opened = decided(subject, context, grants, table, index, folder)
+    rules = rules_of(constant_policies(folder) if constants is None else constants)
+    permitted, opened = _decided(subject, context, grants, table, index, folder, rules)
     seen, length = permitted["see"], len(index)
     masks = {name: as_mask(permitted[name], length) for name in EVERY_ACTION if name not in READS}
     masks |= {name.removeprefix("read_"): as_mask(permitted[name] & seen, length) for name in READS}
@@ -86,8 +91,14 @@ def visible_classes(
     )
 
 
-def decided(
-    subject: Subject, context: Context, grants: Sequence[Grant], table: PolicyTable, index: ClassIndex, folder: Path = FOLDER
+def _decided(
+    subject: Subject,
+    context: Context,
+    grants: Sequence[Grant],
+    table: PolicyTable,
+    index: ClassIndex,
+    folder: Path,
+    rules: Sequence[Rule],
 ) -> tuple[dict[str, int], list[Opening]]:
     """By action, the permitted classes: what some grant opens, no forbid denies and every policy can judge."""
     entities = [subject_entity(subject, context), *regime_entities(table)]
@@ -99,7 +110,7 @@ def decided(
         for action, bits in opening.by_action.items():
             permitted[action] |= bits
     denied = dict.fromkeys(EVERY_ACTION, broken)
-    for rule in rules_of(constant_policies(folder)):
+    for rule in rules:
         for action, (holds, unjudged) in satisfied(rule, index, question).items():
             target = denied if rule.forbids else permitted
             target[action] |= holds

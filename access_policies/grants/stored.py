@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from access_policies.grants.grant import Emergency, Grant, Step
@@ -20,8 +21,9 @@ def to_parts(grant: Grant) -> str:
     return json.dumps(parts, sort_keys=True, ensure_ascii=False)
 
 
+@lru_cache(maxsize=65_536)
 def from_parts(text: str) -> Grant:
-    """The grant that was stored."""
+    """The grant that was stored. Values never change, so what was read once is kept."""
     parts = json.loads(text)
     for name in _LISTS:
         parts[name] = tuple(parts.get(name, ()))
