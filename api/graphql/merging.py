@@ -24,6 +24,7 @@ from graphql import (
     is_leaf_type,
     is_list_type,
     is_non_null_type,
+    print_ast,
 )
 
 Parent = GraphQLObjectType | GraphQLInterfaceType
@@ -119,7 +120,7 @@ def _same_request(one: FieldNode, other: FieldNode) -> bool:
     """The same field with the same arguments."""
     if one is other:
         return True
-    given = [{argument.name.value: argument.value for argument in node.arguments or ()} for node in (one, other)]
+    given = [{argument.name.value: print_ast(argument.value) for argument in node.arguments or ()} for node in (one, other)]
     return one.name.value == other.name.value and given[0] == given[1]
 
 
