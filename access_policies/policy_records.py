@@ -65,9 +65,11 @@ class PolicyRecords:
             self.classes.append(marking_from_parts(json.loads(fresh[len(self.classes)])))
         return self.classes
 
-    async def desk(self, users: Collection[str], grants: Collection[str] = (), everybody: bool = False) -> Desk:
+    async def desk(self, users: Collection[str], grants: Collection[str] = (), everybody: bool = False, uses_of: str = "") -> Desk:
         """Read what a decision needs, the epoch first. Raises UnknownSubject when nothing was ever registered."""
-        rows = await self._store.run(control_policy.READ_DESK, users=list(users), grants=list(grants), everybody=everybody)
+        rows = await self._store.run(
+            control_policy.READ_DESK, users=list(users), grants=list(grants), everybody=everybody, declaration=uses_of
+        )
         if not rows or rows[0]["table"] is None:
             raise UnknownSubject("the directory does not know this subject")
         row = rows[0]
@@ -136,6 +138,7 @@ def grant_row(filed: Filed) -> dict[str, Any]:
         "grantee": grant.grantee,
         "organisation": filed.organisation,
         "requestedBy": grant.requested_by,
+        "declaration": (grant.emergency and grant.emergency.declaration) or None,
         "parties": sorted(filed.parties),
         "scopes": list(grant.scopes),
         "asked": list(filed.asked),

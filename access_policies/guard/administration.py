@@ -12,6 +12,8 @@ from access_policies.directory import Directory
 from access_policies.grants import CODE, life
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import Desks, Needs, Ruling, Sitting
+from access_policies.guard.directory_changes import DirectoryChanges
+from access_policies.guard.emergencies import Emergencies
 from access_policies.guard.grant_rulings import (
     GrantRequest,
     GrantSeen,
@@ -35,6 +37,8 @@ class Administration:
 
     def __init__(self, directory: Directory, clock: Clock, recorder: Recorder) -> None:
         self.desks = Desks(directory.records, clock, recorder)
+        self.directory = DirectoryChanges(self.desks)
+        self.emergencies = Emergencies(self.desks)
 
     async def list(self, asked: Asked, scope: str | None = None) -> Outcome[tuple[GrantSeen, ...]]:
         """Grants in which the asker's organisation is a party; an auditor sees all; others none. Never content."""

@@ -23,11 +23,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What is to be read before deciding: grants and users beside whoever asks, or everybody."""
+    """What is to be read before deciding: grants and users beside whoever asks, or everybody; earlier uses of break-glass."""
 
     grants: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     everybody: bool = False
+    uses_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Desks:
     async def sit(self, asked: Asked, needs: Needs) -> Sitting:
         """Read a desk. Raises UnknownSubject."""
         users: Collection[str] = {asked.subject, *needs.users}
-        desk = await self.records.desk(users, needs.grants, needs.everybody)
+        desk = await self.records.desk(users, needs.grants, needs.everybody, needs.uses_of)
         return Sitting(desk, desk.subject(asked.subject), self._clock.now(), asked.purpose)
 
     async def _ruled(self, asked: Asked, needs: Needs, decide: Callable[[Sitting], Ruling[T]], dry_run: bool) -> Ruling[T]:

@@ -28,7 +28,8 @@ RETURN epoch, table.parts AS table,
   COLLECT { MATCH (one:DirectoryUser) WHERE $everybody OR one.key IN $users RETURN one.parts ORDER BY one.key } AS users,
   COLLECT { MATCH (one:EmergencyDeclaration) RETURN one.parts ORDER BY one.id } AS declarations,
   COLLECT {
-    MATCH (one:Grant) WHERE one.id IN $grants RETURN [one.parts, one.granteeOrganisation, one.asked] ORDER BY one.id
+    MATCH (one:Grant) WHERE one.id IN $grants OR one.declaration = $declaration
+    RETURN [one.parts, one.granteeOrganisation, one.asked] ORDER BY one.id
   } AS grants,
   COLLECT {
     MATCH (one:Grant) WHERE one.id IN $grants
@@ -89,7 +90,8 @@ MERGE (declaration:EmergencyDeclaration {id: row.code}) SET declaration.parts = 
 _GRANTS = """
 MERGE (grant:Grant {id: row.id})
 SET grant.grantee = row.grantee, grant.granteeOrganisation = row.organisation, grant.requestedBy = row.requestedBy,
-    grant.parties = row.parties, grant.scopes = row.scopes, grant.asked = row.asked, grant.parts = row.parts
+    grant.parties = row.parties, grant.scopes = row.scopes, grant.asked = row.asked, grant.declaration = row.declaration,
+    grant.parts = row.parts
 """
 
 REGISTER_ORGANISATIONS = ControlStatement("UNWIND $rows AS row" + _ORGANISATIONS)
