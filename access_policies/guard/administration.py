@@ -14,6 +14,7 @@ from access_policies.guard.asked import Asked
 from access_policies.guard.desks import Desks, Needs, Ruling, Sitting
 from access_policies.guard.directory_changes import DirectoryChanges
 from access_policies.guard.emergencies import Emergencies
+from access_policies.guard.explain import Explaining
 from access_policies.guard.grant_rulings import (
     GrantRequest,
     GrantSeen,
@@ -26,19 +27,23 @@ from access_policies.guard.grant_rulings import (
     seen,
 )  # fmt: skip
 from access_policies.guard.outcome import Outcome
+from access_policies.guard.preview import Previews
 from access_policies.guard.recorder import Recorder
 from access_policies.policy_records import Change
 from access_policies.refusals import Refused
 from graph_model.statement import new_id
+from graph_model.store import Store
 
 
 class Administration:
     """What grant administrators do, and what anybody may do about a grant of their own."""
 
-    def __init__(self, directory: Directory, clock: Clock, recorder: Recorder) -> None:
+    def __init__(self, store: Store, directory: Directory, clock: Clock, recorder: Recorder) -> None:
         self.desks = Desks(directory.records, clock, recorder)
         self.directory = DirectoryChanges(self.desks)
         self.emergencies = Emergencies(self.desks)
+        self.previews = Previews(store, self.desks)
+        self.explaining = Explaining(store, self.desks)
 
     async def list(self, asked: Asked, scope: str | None = None) -> Outcome[tuple[GrantSeen, ...]]:
         """Grants in which the asker's organisation is a party; an auditor sees all; others none. Never content."""

@@ -83,14 +83,16 @@ class Desks:
 
     async def look(self, asked: Asked, action: str, needs: Needs, see: Callable[[Sitting], Awaitable[T]]) -> Outcome[T]:
         """Answer a question that changes nothing."""
+        refusals: tuple[Refusal, ...] = ()
+        value: T | None = None
         try:
             value = await see(await self.sit(asked, needs))
         except Refused as fault:
-            return await self._answer(asked, action, Ruling[T](None, refusals=fault.refusals))
+            refusals = fault.refusals
         except (PolicyError, StoreError) as fault:
             await self._recorder.note(asked, None, action, type(fault).__name__, b"")
             raise
-        return await self._answer(asked, action, Ruling(value))
+        return await self._answer(asked, action, Ruling(value, refusals=refusals))
 
     async def sit(self, asked: Asked, needs: Needs) -> Sitting:
         """Read a desk. Raises UnknownSubject."""

@@ -145,9 +145,11 @@ def changed_user(sitting: Sitting, key: str, change: UserChange) -> Ruling[Recor
 
 def ended_user(sitting: Sitting, key: str) -> Ruling[Record]:
     """Somebody who left."""
-    user = _known_user(sitting, key)
-    if user.organisation != sitting.who.organisation or key == sitting.who.key:
-        raise Refused("NOT_ALLOWED")
+    user = sitting.desk.users.get(key)
+    if user is None or user.organisation != sitting.who.organisation:
+        raise Refused("NOT_FOUND")
+    if key == sitting.who.key:
+        raise Refused("FOUR_EYES")
     if user.ended:
         raise Refused("ALREADY_DONE")
     return _one(replace(user, ended=to_text(sitting.at)))

@@ -133,21 +133,3 @@ NOTIFY = ControlStatement(f"""
 {_IN_TURN}
 CREATE (:PolicyNotice {{organisation: row.organisation, user: row.user, kind: row.kind, about: row.about, at: $at}})
 """)
-
-READ_RECORD_CLASS = ControlStatement("""
-MATCH (node:Statement {id: $id}) WHERE node.originator = $originator AND node.pc IS NOT NULL
-MATCH (marking:Marking {pc: node.pc})
-RETURN node.pc AS pc, marking.parts AS parts
-""")
-
-MOVE_RECORD_CLASS = ControlStatement("""
-MATCH (epoch:PolicyEpoch) SET epoch._lock = true
-WITH epoch
-MATCH (node:Statement {id: $id}) SET node._lock = true
-WITH epoch, node WHERE node.pc = $before AND node.originator = $originator
-MATCH (marking:Marking {key: $key})
-SET node.pc = marking.pc, epoch.value = epoch.value + 1
-REMOVE node._lock
-RETURN count(node) AS moved
-""")
-"""Gives one record a class of its own, so that a grant on it alone can be decided by class like any other."""
