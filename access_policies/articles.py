@@ -1,4 +1,4 @@
-"""What each rule says in words and on which article it rests: the first lines of its policy file, and the row of the legal table."""
+"""What each rule says in words and on which article it rests: the first lines of its policy file, or the row of the table."""
 
 import re
 from dataclasses import dataclass

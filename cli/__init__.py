@@ -2,8 +2,10 @@
 
 import typer
 
+from cli import directory, grants, policies
 from cli.demo import demo, demo_api, query, stop, token
 from cli.development import check, test
+from cli.explain import explain, who_sees
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
@@ -13,3 +15,8 @@ app.command(hidden=True)(demo_api)
 app.command()(stop)
 app.command()(token)
 app.command()(query)
+app.add_typer(grants.app, name="grants")
+app.add_typer(directory.app, name="directory")
+app.add_typer(policies.app, name="policies")
+app.command()(explain)
+app.command("who-sees")(who_sees)

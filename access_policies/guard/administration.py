@@ -27,8 +27,11 @@ from access_policies.guard.grant_rulings import (
     seen,
 )  # fmt: skip
 from access_policies.guard.outcome import Outcome
+from access_policies.guard.planning import Planning
 from access_policies.guard.preview import Previews
+from access_policies.guard.questions import Questions
 from access_policies.guard.recorder import Recorder
+from access_policies.guard.trials import Trials
 from access_policies.policy_records import Change
 from access_policies.refusals import Refused
 from graph_model.statement import new_id
@@ -44,6 +47,9 @@ class Administration:
         self.emergencies = Emergencies(self.desks)
         self.previews = Previews(store, self.desks)
         self.explaining = Explaining(store, self.desks)
+        self.planning = Planning(self.desks)
+        self.trials = Trials(self.desks)
+        self.questions = Questions(store, self.desks)
 
     async def list(self, asked: Asked, scope: str | None = None) -> Outcome[tuple[GrantSeen, ...]]:
         """Grants in which the asker's organisation is a party; an auditor sees all; others none. Never content."""

@@ -23,12 +23,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What is to be read before deciding: grants and users beside whoever asks, or everybody; earlier uses of break-glass."""
+    """What is to be read beside whoever asks: grants, users or everybody, the uses of a declaration, what one gives."""
 
     grants: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     everybody: bool = False
     uses_of: str = ""
+    given_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Desks:
     async def sit(self, asked: Asked, needs: Needs) -> Sitting:
         """Read a desk. Raises UnknownSubject."""
         users: Collection[str] = {asked.subject, *needs.users}
-        desk = await self.records.desk(users, needs.grants, needs.everybody, needs.uses_of)
+        desk = await self.records.desk(users, needs.grants, needs.everybody, needs.uses_of, needs.given_by)
         return Sitting(desk, desk.subject(asked.subject), self._clock.now(), asked.purpose)
 
     async def _ruled(self, asked: Asked, needs: Needs, decide: Callable[[Sitting], Ruling[T]], dry_run: bool) -> Ruling[T]:

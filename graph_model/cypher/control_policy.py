@@ -28,7 +28,7 @@ RETURN epoch, table.parts AS table,
   COLLECT { MATCH (one:DirectoryUser) WHERE $everybody OR one.key IN $users RETURN one.parts ORDER BY one.key } AS users,
   COLLECT { MATCH (one:EmergencyDeclaration) RETURN one.parts ORDER BY one.id } AS declarations,
   COLLECT {
-    MATCH (one:Grant) WHERE one.id IN $grants OR one.declaration = $declaration
+    MATCH (one:Grant) WHERE one.id IN $grants OR one.declaration = $declaration OR one.grantor = $grantor
     RETURN [one.parts, one.granteeOrganisation, one.asked] ORDER BY one.id
   } AS grants,
   COLLECT {
@@ -89,7 +89,8 @@ MERGE (declaration:EmergencyDeclaration {id: row.code}) SET declaration.parts = 
 """
 _GRANTS = """
 MERGE (grant:Grant {id: row.id})
-SET grant.grantee = row.grantee, grant.granteeOrganisation = row.organisation, grant.requestedBy = row.requestedBy,
+SET grant.grantee = row.grantee, grant.grantor = row.grantor, grant.granteeOrganisation = row.organisation,
+    grant.requestedBy = row.requestedBy,
     grant.parties = row.parties, grant.scopes = row.scopes, grant.asked = row.asked, grant.declaration = row.declaration,
     grant.parts = row.parts
 """
