@@ -1,7 +1,7 @@
 """Grants as a reviewable plan: what a list of wanted grants would change, and the change itself. Pure.
 
 A plan is one organisation's: it asks for what is not there, ends what is no longer wanted, and leaves alone what it did not make.
-Consent and approval stay with people: applying a plan puts requests on their desks and opens nothing.
+Consent and approval stay with people: applying a plan puts grants on their desks and opens nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -84,9 +84,10 @@ def ended(grant: Grant, by: str, at: datetime) -> Grant:
     return moved(grant, "refuse" if waits else "revoke", at, by, "NOT-NECESSARY")
 
 
-def asked(one: Wanted, difference: Difference, grantor: str, by: str, at: datetime) -> Grant:
-    """An entry as a request."""
-    return moved(replace(one.draft, id=difference.grant, grantor=grantor, requested_by=by), "request", at, by)
+def given(one: Wanted, difference: Difference, grantor: str, by: str, at: datetime) -> Grant:
+    """An entry as a grant that somebody gives of their own accord; it waits for the consent of others and a second person."""
+    draft = replace(one.draft, id=difference.grant, grantor=grantor, requested_by=by, granted_by=by)
+    return moved(moved(draft, "request", at, by), "take_up", at, by)
 
 
 def _made(filed: Iterable[Filed], grantor: str, at: datetime) -> dict[str, Filed]:

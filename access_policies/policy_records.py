@@ -92,7 +92,7 @@ class PolicyRecords:
             declarations={one.id: one for one in declarations},
             grants={filed.grant.id: filed for filed in found_grants},
             held=tuple(from_parts(text) for text in row["held"]),
-            markings=tuple(await self.known_classes()),
+            markings=await self.known_classes(),
         )
 
     async def grants(self, organisation: str, everything: bool, scope: str | None = None) -> list[Filed]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from access_policies import grant_plan
 from access_policies.desk import Filed, Notice
 from access_policies.grant_plan import Difference, Wanted
-from access_policies.grants import broken_laws
+from access_policies.grants import broken_laws, consent
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import Desks, Needs, Ruling, Sitting
 from access_policies.guard.outcome import Outcome
@@ -85,8 +85,11 @@ def _change(sitting: Sitting, lines: Sequence[Difference], wanted: Sequence[Want
     notices: list[Notice] = []
     for line in lines:
         if line.kind == "request":
-            grant = grant_plan.asked(named[line.name], line, sitting.who.organisation, by, at)
-            grants.append(Filed(grant, sitting.desk.organisation_of(grant.grantee)))
+            grant = grant_plan.given(named[line.name], line, sitting.who.organisation, by, at)
+            grantee = sitting.desk.organisation_of(grant.grantee)
+            waiting = sorted(consent.missing(grant, grantee, sitting.desk.markings))
+            grants.append(Filed(grant, grantee, tuple(waiting)))
+            notices += [Notice(originator, "CONSENT_PENDING", grant.id) for originator in waiting]
         elif line.kind == "end":
             there = sitting.desk.grants[line.grant]
             grants.append(Filed(grant_plan.ended(there.grant, by, at), there.organisation, there.asked))

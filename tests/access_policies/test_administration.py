@@ -1,6 +1,7 @@
 """Administering over the real store: everybody's limits, and two at once."""
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -15,6 +16,7 @@ from access_policies.guard.grant_rulings import GrantRequest, GrantSeen
 from access_policies.guard.outcome import Outcome
 from graph_model.instant import parse
 from tests.access_policies.conftest import Installation
+from tests.access_policies.questions import ask, handles
 
 DAY = timedelta(days=1)
 
@@ -170,3 +172,39 @@ def _follows(grant: Grant) -> bool:
     ways = {"REQUESTED": {"CONSENT_PENDING"}, "CONSENT_PENDING": {"ACTIVE", "REFUSED"}, "ACTIVE": {"REVOKED"}}
     states = [step.state for step in grant.history]
     return all(after in ways.get(before, set()) for before, after in pairwise(states))
+
+
+async def _persons(shared: Installation, who: str) -> list[str]:
+    query, parameters = ask({"op": "list", "types": ["Person"]}, shared.world.ids, {})
+    question = Asked(who, "THREAT_ASSESSMENT", "persons")
+    released = await shared.guard.reading.read(question, query, parameters, lambda data: json.dumps(data).encode())
+    return handles({"op": "list", "types": ["Person"]}, json.loads(released.body), shared.world.ids)
+
+
+async def test_a_grant_on_a_single_record_opens_that_record_and_no_other_of_its_marking(shared: Installation) -> None:
+    office, handle = shared.guard.administration, "P-zwaluw.POL"
+    before, seen_by_noor = await _persons(shared, "u-hugo"), await _persons(shared, "u-noor")
+    scope = f"record:{shared.world.ids[handle]}"
+    change = {"grantor": "POL", "grantee": "user:u-hugo", "scopes": (scope,), "level_ceiling": "STG_C"}
+    grant = await requested(shared, "u-hugo", **change)
+    await office.consent(asks("u-fenna"), grant)
+    assert await _persons(shared, "u-hugo") == before
+    assert state(await office.approve(asks("u-bente"), grant)) == "ACTIVE"
+    assert await _persons(shared, "u-hugo") == sorted([*before, handle])
+    assert await _persons(shared, "u-noor") == seen_by_noor
+    await office.revoke(asks("u-fenna"), grant, "done")
+    assert await _persons(shared, "u-hugo") == before
+
+
+async def test_a_grant_on_a_record_of_another_and_on_none_are_the_same(shared: Installation) -> None:
+    office, answers = shared.guard.administration, []
+    before = await _persons(shared, "u-hugo")
+    for record in (shared.world.ids["P-zwaluw.AIVD"], "0" * 32):
+        change = {"grantor": "POL", "grantee": "user:u-hugo", "scopes": (f"record:{record}",)}
+        grant = await requested(shared, "u-hugo", **change)
+        await office.consent(asks("u-fenna"), grant)
+        approved = await office.approve(asks("u-bente"), grant)
+        assert approved.value is not None
+        answers.append(repr(replace(approved.value.grant, id="", scopes=())))
+    assert answers[0] == answers[1]
+    assert await _persons(shared, "u-hugo") == before

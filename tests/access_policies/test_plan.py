@@ -52,9 +52,9 @@ async def test_a_plan_is_applied_once_and_then_there_is_nothing_to_do(shared: In
     ]
     states = {seen.grant.id: seen.state for seen in (await shared.guard.administration.list(asks("u-fenna"))).value or ()}
     assert {name: state for name, state in states.items() if name.startswith("P-POL-")} == {
-        "P-POL-one.1": "REFUSED", "P-POL-one.2": "REQUESTED", "P-POL-two.1": "REFUSED",
+        "P-POL-one.1": "REFUSED", "P-POL-one.2": "CONSENT_PENDING", "P-POL-two.1": "REFUSED",
     }  # fmt: skip
-    assert codes(await shared.guard.administration.consent(asks("u-fenna"), "P-POL-one.2")) == ["FOUR_EYES"]
+    assert codes(await shared.guard.administration.approve(asks("u-fenna"), "P-POL-one.2")) == ["FOUR_EYES"]
 
 
 @pytest.mark.parametrize(
