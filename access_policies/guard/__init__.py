@@ -23,4 +23,4 @@ class Guard:
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
         self.intake = Intake(store, self.directory)
-        self.administration = Administration(self.directory, clock, recorder)
+        self.administration = Administration(store, self.directory, clock, recorder)
