@@ -8,6 +8,7 @@ from cli.demo import demo, stop
 from cli.development import check, test
 from cli.doctor import doctor
 from cli.explain import explain, who_sees
+from cli.ready import ready
 from cli.service import demo_api, serve
 from cli.version import version
 
@@ -19,6 +20,7 @@ app.command(hidden=True)(demo_api)
 app.command()(stop)
 app.command()(serve)
 app.command()(doctor)
+app.command()(ready)
 app.add_typer(migrate.app, name="migrate")
 app.add_typer(config.app, name="config")
 app.command()(token)

@@ -54,7 +54,7 @@ def _token(client: httpx.Client, user: str) -> str:
         answer = client.post("/demo/issuer/token", content=user.encode(), headers={"Content-Type": "text/plain"})
     except httpx.TransportError as fault:
         raise SetupError(f"the demo gave no answer ({type(fault).__name__}): ./kring doctor says why") from None
-    if answer.status_code == 503:
+    if answer.status_code >= 500:
         raise SetupError("the demo cannot reach its database: ./kring doctor says why")
     if answer.status_code != 200:
         raise typer.BadParameter(f"the demo has no user {user!r}", param_hint="--as")

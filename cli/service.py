@@ -1,7 +1,8 @@
 """The API as a process: that of the demo, which `demo` starts and watches, and `serve` in the foreground for production."""
 
 import asyncio
-from typing import Annotated
+import ssl
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -12,6 +13,7 @@ from cli.home import settle
 from cli.parts import open_parts, open_production
 from cli.production import require_production, require_store
 from cli.settings import Settings, settings
+from graph_model.local.errors import SetupError
 
 GRACE_SECONDS = 5
 """How long answers under way may take after a signal to end."""
@@ -29,7 +31,7 @@ async def _production(chosen: Settings) -> None:
     parts = await open_production(chosen, Database(chosen).find())
     try:
         await require_store(parts.store)
-        await _run(parts, chosen.host, chosen.port)
+        await _run(_config(parts, chosen.host, chosen.port, chosen))
     finally:
         await parts.store.close()
         parts.audit.close()
@@ -45,12 +47,25 @@ def demo_api(
 
 async def _demo(chosen: Settings, port: int) -> None:
     parts = await open_parts(chosen.home, Database(chosen).find(), f"http://{chosen.host}:{port}")
-    await _run(parts, chosen.host, port)
+    await _run(_config(parts, chosen.host, port))
     await parts.store.close()
 
 
-async def _run(parts: Parts, host: str, port: int) -> None:
-    config = uvicorn.Config(
-        create_app(parts), host, port, log_level="warning", server_header=False, timeout_graceful_shutdown=GRACE_SECONDS
-    )
+def _config(parts: Parts, host: str, port: int, tls: Settings | None = None) -> uvicorn.Config:
+    files: dict[str, Any] = {}
+    if tls and tls.tls_certificate_file:
+        asked = ssl.CERT_REQUIRED if tls.tls_client_ca_file else ssl.CERT_NONE
+        files = {"ssl_certfile": tls.tls_certificate_file, "ssl_keyfile": tls.tls_key_file, "ssl_cert_reqs": asked}
+        files["ssl_ca_certs"] = tls.tls_client_ca_file and str(tls.tls_client_ca_file)
+    options: dict[str, Any] = {"log_level": "warning", "server_header": False, "timeout_graceful_shutdown": GRACE_SECONDS}
+    return uvicorn.Config(create_app(parts), host, port, **options, **files)
+
+
+async def _run(config: uvicorn.Config) -> None:
+    try:
+        config.load()
+    except (OSError, ValueError) as fault:
+        raise SetupError(f"the certificate or its key cannot be used: {fault}") from None
+    if config.ssl:
+        config.ssl.minimum_version = ssl.TLSVersion.TLSv1_3
     await uvicorn.Server(config).serve()

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     profile: Literal["demo", "production"] = Field("demo", description="`production` refuses everything of the demo")
     host: str = Field("127.0.0.1", description="address that the API listens on")
     port: int = Field(DEMO_PORT, ge=1, le=65535, description="port that the API listens on")
+    tls_certificate_file: Path | None = Field(None, description="PEM file of the certificate that the API shows")
+    tls_key_file: Path | None = Field(None, description="PEM file of its private key")
+    tls_client_ca_file: Path | None = Field(None, description="PEM file of the authority whose clients, and no others, may connect")
     neo4j_uri: str | None = Field(None, description="another Neo4j instead of our own: `bolt`, `neo4j`, each also with `+s`")
     neo4j_user: str = Field("neo4j", description="user at that Neo4j")
     neo4j_password_file: Path | None = Field(None, description="file with its password")
@@ -58,7 +61,10 @@ class Settings(BaseSettings):
     cursor_key_file: Path | None = Field(None, description="32 secret bytes that all replicas share; default one of its own")
     maven_repository: str | None = Field(None, description="where the jars of Neo4j come from, instead of Maven's own settings")
 
-    @field_validator("home", "neo4j_password_file", "neo4j_ca_file", "audit_dir", "cursor_key_file")
+    @field_validator(
+        "home", "tls_certificate_file", "tls_key_file", "tls_client_ca_file", "neo4j_password_file", "neo4j_ca_file",
+        "audit_dir", "cursor_key_file",
+    )  # fmt: skip
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path and path.expanduser().resolve()
@@ -85,6 +91,8 @@ class Settings(BaseSettings):
     def _whole(self) -> "Settings":
         if self.neo4j_uri and not self.neo4j_password_file:
             raise ValueError(f"{PREFIX}NEO4J_URI needs {PREFIX}NEO4J_PASSWORD_FILE")
+        if bool(self.tls_certificate_file) != bool(self.tls_key_file):
+            raise ValueError(f"{PREFIX}TLS_CERTIFICATE_FILE and {PREFIX}TLS_KEY_FILE go together")
         if self.neo4j_ca_file and not urlsplit(self.neo4j_uri or "").scheme.endswith("+s"):
             raise ValueError(f"{PREFIX}NEO4J_CA_FILE is for a {PREFIX}NEO4J_URI with +s only")
         return self

@@ -210,12 +210,12 @@ def _translated(fault: Exception) -> StoreError:
     return StoreError(f"the database refused the work ({code})")
 
 
-async def answers(uri: str, user: str, password: str) -> bool:
+async def answers(uri: str, user: str, password: str, ca_file: Path | None = None) -> bool:
     """True when a server gives a real answer to a read: its port is open before its database is (feasibility.md).
 
     Raises LoginRefused: waiting does not help then, and asking again locks the account.
     """
-    store = Store(uri, user, password)
+    store = Store(uri, user, password, ca_file=ca_file)
     try:
         await store.verify()
     except LoginRefused:
