@@ -18,8 +18,11 @@ import typer
 import uvicorn
 
 from api.app import create_app
+from api.demo.people import STORIES
+from api.observability import logs
 from cli.development import ROOT
 from cli.parts import is_empty, open_parts
+from cli.sign_in import SignInRefused, access_token
 from graph_model.cypher.control import COUNTS
 from graph_model.local.errors import SetupError
 from graph_model.local.jars import fetch, missing, pinned
@@ -31,7 +34,6 @@ from loaders.scenario.world import read_world
 HOME = Path(os.environ.get("KRING_HOME", ROOT / ".kring")).resolve()
 STATE = HOME / "demo.json"
 PORT = 8642
-STORIES = {"u-noor": "b", "u-daan": "b", "u-saar": "a", "u-kees": "h", "u-meike": "h", "u-bo": "c", "u-hugo": "d", "u-wessel": "m"}
 
 
 def probe(endpoint: Endpoint) -> bool:
@@ -121,6 +123,7 @@ def _start_api(port: int) -> subprocess.Popen[bytes]:
 def demo_api(port: int) -> None:
     """The API process of the demo; `demo` starts it."""
 
+    logs.configure()
     endpoint = _neo4j().start()
 
     async def serve() -> None:
@@ -128,7 +131,9 @@ def demo_api(port: int) -> None:
         if await is_empty(parts.store):
             world = read_world()
             await parts.guard.intake.found(world.register, world.nodes, world.relationships)
-        await uvicorn.Server(uvicorn.Config(create_app(parts), "127.0.0.1", port, log_level="warning")).serve()
+        await uvicorn.Server(
+            uvicorn.Config(create_app(parts), "127.0.0.1", port, log_config=None, access_log=False, ws="none", server_header=False)
+        ).serve()
 
     asyncio.run(serve())
 
@@ -140,7 +145,7 @@ async def _facts(port: int, endpoint: Endpoint) -> dict[str, Any]:
     users = await parts.guard.directory.users()
     rows = await parts.store.run(COUNTS)
     await parts.store.close()
-    logins = [{"user": u[0], "organisation": u[2], "role": ", ".join(u[3]), "story": STORIES.get(u[0], "")} for u in users]
+    logins = [{"user": u[0], "organisation": u[2], "role": ", ".join(u[3]), "story": STORIES.get(u[0], ("",))[0]} for u in users]
     return {"url": url, "graphql": f"{url}/graphql", "logins": logins, "data": rows[0]}
 
 
@@ -188,11 +193,11 @@ def _address() -> str:
 
 
 def _token(user: str) -> str:
-    answer = httpx.post(f"{_address()}/demo/issuer/token", content=user, headers={"Content-Type": "text/plain"})
-    if answer.status_code != 200:
-        typer.echo(f"kring: the demo has no user {user!r}", err=True)
-        raise typer.Exit(2)
-    return str(answer.json()["access_token"])
+    try:
+        return access_token(HOME, _address(), user)
+    except SignInRefused as fault:
+        typer.echo(f"kring: {fault}", err=True)
+        raise typer.Exit(2) from None
 
 
 def token(user: Annotated[str, typer.Option("--as", help="Key of a demo user.")]) -> None:

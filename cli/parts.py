@@ -7,8 +7,8 @@ from pathlib import Path
 from access_policies.audit import AuditLog
 from access_policies.clock import SetClock
 from access_policies.guard import Guard
-from api.app import Parts
-from api.identity.issuer import DemoIssuer
+from api.app import Demo, Parts
+from api.demo.issuer import DemoIssuer
 from api.identity.verifier import TokenVerifier
 from graph_model.cypher.control import READ_EPOCH
 from graph_model.instant import parse
@@ -16,7 +16,6 @@ from graph_model.local.server import Endpoint
 from graph_model.migrations import migrate
 from graph_model.store import Store
 
-AUDIENCE = "kring"
 NOW = "2026-03-16T09:00:00Z"
 """Where the clock of the invented world stands (scenario, `now`)."""
 
@@ -26,9 +25,10 @@ async def open_parts(home: Path, endpoint: Endpoint, url: str) -> Parts:
     store = Store(endpoint.uri, endpoint.user, endpoint.password)
     await migrate(store)
     audit = AuditLog(home / "audit" / "demo.jsonl")
-    issuer = DemoIssuer(home / "issuer.pem", f"{url}/demo/issuer", AUDIENCE)
-    verifier = TokenVerifier(f"{url}/demo/issuer", AUDIENCE, issuer.keys)
-    return Parts(Guard(store, SetClock(parse(NOW)), audit), store, audit, verifier, _secret(home / "cursor.key"), issuer)
+    issuer = DemoIssuer(home / "issuer", url)
+    verifier = TokenVerifier(url, [issuer.trusted()])
+    guard = Guard(store, SetClock(parse(NOW)), audit)
+    return Parts(guard, store, audit, verifier, _secret(home / "cursor.key"), Demo(issuer, home / "web"), production=False)
 
 
 async def is_empty(store: Store) -> bool:
