@@ -20,6 +20,7 @@ import uvicorn
 from api.app import create_app
 from api.demo.people import STORIES
 from api.observability import logs
+from api.serving import server_config
 from cli.development import ROOT
 from cli.parts import is_empty, open_parts
 from cli.sign_in import SignInRefused, access_token
@@ -131,9 +132,7 @@ def demo_api(port: int) -> None:
         if await is_empty(parts.store):
             world = read_world()
             await parts.guard.intake.found(world.register, world.nodes, world.relationships)
-        await uvicorn.Server(
-            uvicorn.Config(create_app(parts), "127.0.0.1", port, log_config=None, access_log=False, ws="none", server_header=False)
-        ).serve()
+        await uvicorn.Server(server_config(create_app(parts), "127.0.0.1", port)).serve()
 
     asyncio.run(serve())
 

@@ -1,4 +1,4 @@
-"""The demo's pages: plain HTML from templates, no script or style inside, each with a policy that allows what it needs and no more."""
+"""The demo's pages: plain HTML from templates, no script or style inside, each with a policy that allows what it needs."""
 
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ PLAIN = (
 )
 GRAPHIQL = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default dompurify"
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types default dompurify"
 )
 
 
@@ -25,9 +26,7 @@ class Pages:
 
     def __init__(self) -> None:
         loader = FileSystemLoader(TEMPLATES)
-        self._templates = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
+        self._templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
     def landing(self, people: list[Login]) -> Response:
         """What this is, and where to begin."""

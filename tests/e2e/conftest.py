@@ -18,6 +18,7 @@ from api.app import Demo, Parts, create_app
 from api.demo.issuer import DemoIssuer
 from api.http.media_type import GRAPHQL
 from api.identity.verifier import TokenVerifier
+from api.serving import server_config
 from cli.sign_in import access_token
 from graph_model import migrations
 from graph_model.local.server import Endpoint
@@ -119,7 +120,7 @@ class Running:
         self._state = self._look(neo4j)
 
     async def _serve(self, app: Any, port: int) -> httpx.AsyncClient:
-        server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", port, log_config=None, ws="none", server_header=False))
+        server = uvicorn.Server(server_config(app, "127.0.0.1", port))
         task = asyncio.create_task(server.serve())
         while not server.started:
             await asyncio.sleep(0.01)
