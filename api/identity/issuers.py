@@ -1,4 +1,4 @@
-"""The issuers whose tokens are taken, as settings and as values: each with one algorithm, one place for keys, one table of accounts.
+"""The issuers whose tokens are taken, as settings and as values: each has one algorithm, one place for keys, one table of users.
 
 A name means nothing across issuers: what an issuer calls `u-1` is a user of the directory only if its own entry says so.
 """

@@ -1,6 +1,7 @@
 """A real HTTP server over the whole scenario, with a clock that the tests set."""
 
 import asyncio
+import io
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from api.app import Demo, Parts, create_app
 from api.demo.issuer import DemoIssuer
 from api.http.media_type import GRAPHQL
 from api.identity.verifier import TokenVerifier
+from api.observability import logs
 from api.serving import server_config
 from cli.sign_in import access_token
 from graph_model import migrations
@@ -39,6 +41,7 @@ class Service:
     world: World
     clock: SetClock
     guard: Guard
+    log: io.StringIO
     tokens: dict[str, str] = field(default_factory=dict)
 
     async def token(self, who: str) -> str:
@@ -116,7 +119,9 @@ class Running:
         parts = Parts(guard, store, audit, TokenVerifier(url, [issuer.trusted()]), b"k" * 32, demo, production=False)
         client = await self._serve(create_app(parts), port)
         self._ends += [store.close]
-        self.service = Service(client, url, home, parts, issuer, world, clock, guard)
+        log = io.StringIO()
+        logs.configure(log)
+        self.service = Service(client, url, home, parts, issuer, world, clock, guard, log)
         self._state = self._look(neo4j)
 
     async def _serve(self, app: Any, port: int) -> httpx.AsyncClient:
