@@ -31,7 +31,7 @@ def token_for(home: Path, url: str, client: str, grant: str, fields: dict[str, s
     except (OSError, ValueError):
         raise SignInRefused(f"the demo's home has no key for {client}: was it started with another KRING_HOME?") from None
     form = {"grant_type": grant, "client_assertion_type": ASSERTION, "client_assertion": proof, **fields}
-    answer = httpx.post(f"{issuer}/token", data=form, timeout=10)
+    answer = httpx.post(f"{issuer}/token", data=form, timeout=10, trust_env=False)
     if answer.status_code != 200:
         known = answer.json().get("error") == "invalid_grant"
         raise SignInRefused("the demo has no such user" if known else "the demo does not know this home's key")

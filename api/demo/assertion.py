@@ -28,6 +28,13 @@ class ClientAssertion(JWTBearerClientAssertion):
         """The issuer, and not its token endpoint: one name, so that no other server's assertion fits."""
         return [self._issuer]
 
+    def extract_assertion(self, assertion: str) -> Any:
+        """Header and claims, before anything is believed. Raises InvalidClientError."""
+        try:
+            return super().extract_assertion(assertion)
+        except RecursionError:
+            raise InvalidClientError from None
+
     def process_assertion_claims(self, assertion: str, resolve_key: Any) -> dict[str, Any]:
         """The claims of a good assertion. Raises InvalidClientError."""
         try:

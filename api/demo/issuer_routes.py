@@ -59,7 +59,7 @@ class IssuerRoutes:
         except OAuth2Error as fault:
             return self._pages.sign_in_refused(fault.error)
         kept = [(name, value) for name, value in fields if name in PARAMETERS]
-        return self._pages.sign_in(await self._people(), kept)
+        return self._pages.sign_in(await self._people(), kept, dict(fields).get("login_hint", ""))
 
     async def sign_in(self, request: Request) -> Response:
         """Back to the client with a code. Only this issuer's own page may send this."""

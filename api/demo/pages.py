@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from api.demo.issuer import PAGE, DemoIssuer
-from api.demo.people import Login
+from api.demo.people import PURPOSES, Login
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLAIN = (
@@ -34,11 +34,11 @@ class Pages:
 
     def graphiql(self, issuer: DemoIssuer) -> Response:
         """GraphiQL, for whoever signs in on it."""
-        return self._page("graphiql.html", GRAPHIQL, issuer=issuer.name, client=PAGE)
+        return self._page("graphiql.html", GRAPHIQL, issuer=issuer.name, client=PAGE, purposes=PURPOSES)
 
-    def sign_in(self, people: list[Login], kept: list[tuple[str, str]]) -> Response:
-        """Everybody who can sign in, as buttons of one form."""
-        answer = self._page("sign_in.html", PLAIN, people=people, kept=kept)
+    def sign_in(self, people: list[Login], kept: list[tuple[str, str]], hint: str) -> Response:
+        """Everybody who can sign in, as buttons of one form; `hint` is who is expected."""
+        answer = self._page("sign_in.html", PLAIN, people=people, kept=kept, hint=hint)
         # Browsers send no Origin with a form when a page refers nobody, and the form's Origin is what proves where it came from.
         answer.headers["Referrer-Policy"] = "same-origin"
         return answer

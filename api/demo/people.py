@@ -19,6 +19,16 @@ ORGANISATIONS = {
     "KRING": "Operator of Kring",
     "PERS": "Protected persons",
 }
+PURPOSES = {
+    "THREAT_ASSESSMENT": "analyse and assess threats",
+    "PROTECTION_DECISION": "decide on a case as its authority",
+    "PROTECTION_EXECUTION": "carry out an order",
+    "PUBLIC_ORDER": "public order in a municipality",
+    "INFORM_PERSON": "tell the protected person what may be told",
+    "OVERSIGHT": "oversee, reconstruct, verify",
+    "GRANT_ADMINISTRATION": "request, approve, review and revoke grants (no content)",
+}
+"""What somebody may say he asks for."""
 STORIES = {
     "u-noor": ("b", "THREAT_ASSESSMENT", "Sees that one van is in two files: she was granted both cases."),
     "u-daan": ("b", "THREAT_ASSESSMENT", "Works on one case; nothing tells him that the van has another life."),

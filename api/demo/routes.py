@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from access_policies.directory import Directory
+from api.demo.examples import examples
 from api.demo.issuer_routes import IssuerRoutes
 from api.demo.pages import Pages
 from api.demo.people import logins
@@ -18,7 +19,7 @@ WEB = Path(__file__).resolve().parents[2] / "web"
 
 def demo_routes(demo: Demo, directory: Directory) -> list[BaseRoute]:
     """All of them."""
-    pages = Pages()
+    pages, shown = Pages(), examples()
 
     async def landing(_: Request) -> Response:
         return pages.landing(logins(await directory.users()))
@@ -33,6 +34,7 @@ def demo_routes(demo: Demo, directory: Directory) -> list[BaseRoute]:
         Route("/", landing),
         Route("/graphiql", graphiql),
         Route("/demo/people.json", people),
+        Route("/demo/examples.json", lambda _: JSONResponse(shown)),
         Mount("/static/npm", StaticFiles(directory=demo.assets, check_dir=False)),
         Mount("/static", StaticFiles(directory=WEB / "pages")),
         *IssuerRoutes(demo.issuer, directory, pages).routes(),

@@ -25,12 +25,13 @@ class _Verified:
     """A token that was checked, for as long as it and its key hold."""
 
     user: str
+    starts: int
     expires: int
     issuer: TrustedIssuer
     kid: str
 
     def holds(self, now: float) -> bool:
-        return now <= self.expires + SKEW and self.issuer.keys.holds(self.kid)
+        return self.starts - SKEW <= now <= self.expires + SKEW and self.issuer.keys.holds(self.kid)
 
 
 class TokenVerifier:
@@ -70,19 +71,20 @@ class TokenVerifier:
         key = await issuer.keys.key(form.kid)
         if key is None or not _is_signed(token, key, issuer.algorithm):
             raise TokenRefused
-        expires = self._expiry(form)
+        starts, expires = self._life(form)
         user = issuer.account_of(_text(form.claims.get("sub")))
         if user is None or form.claims.get("aud") != self.audience:
             raise TokenRefused
-        return _Verified(user, expires, issuer, form.kid)
+        return _Verified(user, starts, expires, issuer, form.kid)
 
-    def _expiry(self, form: TokenForm) -> int:
+    def _life(self, form: TokenForm) -> tuple[int, int]:
+        """From when until when a token is good; now is within."""
         now = self._now()
         issued, expires = _seconds(form.claims.get("iat")), _seconds(form.claims.get("exp"))
-        starts = _seconds(form.claims.get("nbf", issued))
-        if not 0 < expires - issued <= LIFETIME or now > expires + SKEW or now < max(issued, starts) - SKEW:
+        starts = max(issued, _seconds(form.claims.get("nbf", issued)))
+        if not 0 < expires - issued <= LIFETIME or not starts - SKEW <= now <= expires + SKEW:
             raise TokenRefused
-        return expires
+        return starts, expires
 
 
 def _is_signed(token: str, key: Key, algorithm: str) -> bool:

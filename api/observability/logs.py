@@ -13,6 +13,7 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 OURS = ("kring",)
+LAST_PLACES = 25
 SHARED: tuple[Any, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -63,7 +64,9 @@ def _without_messages(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     if isinstance(fault, BaseException):
         frames = traceback.extract_tb(fault.__traceback__)
         event["error"] = type(fault).__name__
-        event["went_through"] = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
+        event["went_through"] = [
+            f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-LAST_PLACES:]
+        ]
     event.pop("exception", None)
     event.pop("stack", None)
     return event

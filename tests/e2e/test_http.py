@@ -108,8 +108,3 @@ async def test_no_hidden_word_of_the_world_is_in_any_answer_to_somebody_without_
     )
     answer = await service.ask("u-tess", "GRANT_ADMINISTRATION", query)
     assert answer.json()["data"] == {name: {"edges": []} for name in ("persons", "reports", "places")}
-
-
-async def test_health_says_what_it_must(service: Service) -> None:
-    assert (await service.client.get("/livez")).status_code == 200
-    assert (await service.client.get("/readyz")).json() == {"status": "ready", "causes": []}

@@ -35,7 +35,17 @@ async def test_every_spoilt_token_gets_the_same_bytes_and_is_on_record(service: 
     spoilt = [*forge.bad_forms(), *forge.bad_headers(), *forge.bad_claims()]
     values = [[f"Bearer {token}"] for token in spoilt]
     good = forge.token()
-    values += [[], [""], ["Bearer"], ["bearer"], [f"Basic {good}"], [good], [f"Bearer  {good}"], [f"Bearer {good} {good}"], [f"Bearer {good}", f"Bearer {good}"]]
+    values += [
+        [],
+        [""],
+        ["Bearer"],
+        ["bearer"],
+        [f"Basic {good}"],
+        [good],
+        [f"Bearer  {good}"],
+        [f"Bearer {good} {good}"],
+        [f"Bearer {good}", f"Bearer {good}"],
+    ]
     assert len(values) >= 100
     before = _denied(service)
     answers = await asyncio.gather(*(_ask(service, path, value) for value in values))

@@ -56,7 +56,16 @@ class Forge:
         good = self.token()
         head, body, signature = good.split(".")
         yield from ("-", "x", ".", "..", "...", "a.b.c", "x" * 9000, "é", "%00", "null", "eyJ9.eyJ9.eyJ9")
-        yield from (good + "x", good + "=", good + ".", "." + good, good[:-4] + "AAAA", good[:-1], f"{head}.{body}", f"{head}.{body}.")
+        yield from (
+            good + "x",
+            good + "=",
+            good + ".",
+            "." + good,
+            good[:-4] + "AAAA",
+            good[:-1],
+            f"{head}.{body}",
+            f"{head}.{body}.",
+        )
         yield from (f"{head}..{signature}", f"{head}.{signature}.{body}", f"{body}.{head}.{signature}", good.replace(".", "..", 1))
         yield from (f"{head}=.{body}.{signature}", f"{head}.{body}.{signature[:-1]}{_other(signature[-1])}", good.swapcase())
         yield f"{head}.{b64(json.dumps(self.claims(sub='u-tess')).encode())}.{signature}"
