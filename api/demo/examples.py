@@ -5,7 +5,7 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples"
 OPENED = ("reports", "one-van-in-two-files", "emmerpad", "one-judge-four-statements")
-JUDGE, JOURNALIST = {"search": "Zwaluw", "originator": "POL"}, {"search": "Tegelaar", "originator": "POL"}
+JUDGE, JOURNALIST = {"search": "Ilse", "originator": "POL"}, {"search": "Çağla", "originator": "POL"}
 FILLED: dict[str, dict[str, dict[str, str]]] = {
     "one-van-in-two-files": {"from": JUDGE, "to": JOURNALIST},
     "one-judge-four-statements": {"id": JUDGE},

@@ -17,7 +17,7 @@ from api.http.media_type import JSON
 from api.identity.errors import TokenRefused
 from graph_model.errors import StoreTimeout
 
-STATUS = {"BAD_REQUEST": 400, "PURPOSE_REQUIRED": 400, "UNAUTHENTICATED": 401, "UNAVAILABLE": 503, "TOO_MUCH_WORK": 503}
+STATUS = {"PURPOSE_REQUIRED": 400, "UNAUTHENTICATED": 401, "UNAVAILABLE": 503, "TOO_MUCH_WORK": 503}
 """Status of a code that is the same in every media type."""
 RETRY = {"UNAVAILABLE": "5"}
 """Seconds after which it makes sense to ask again."""
@@ -29,11 +29,11 @@ class Refusal:
 
     code: str
     message: str
+    fixed: int | None
 
     def status(self, media_type: str) -> int:
         """The status. A document that was read and refused is 200 in application/json (GraphQL over HTTP, 6.4.1)."""
-        fixed = http.STATUS.get(self.code) or STATUS.get(self.code)
-        return fixed or (200 if media_type == JSON else 400)
+        return self.fixed or (200 if media_type == JSON else 400)
 
     def response(self, media_type: str, headers: dict[str, str] | None = None) -> Response:
         """The answer, the same bytes whatever was wrong."""
@@ -45,8 +45,10 @@ class Refusal:
 def refusal_of(fault: Exception) -> Refusal:
     """What a client is told about an error."""
     match fault:
-        case RequestError() | HttpRefusal():
-            return Refusal(fault.code, fault.message)
+        case HttpRefusal():
+            return Refusal(fault.code, fault.message, http.STATUS[fault.code])
+        case RequestError():
+            code = fault.code
         case TokenRefused() | UnknownSubject():
             code = "UNAUTHENTICATED"
         case PurposeUnknown():
@@ -55,4 +57,4 @@ def refusal_of(fault: Exception) -> Refusal:
             code = "TOO_MUCH_WORK"
         case _:
             code = "UNAVAILABLE"
-    return Refusal(code, graphql.MESSAGES[code])
+    return Refusal(code, graphql.MESSAGES[code], STATUS.get(code))

@@ -1,6 +1,7 @@
 """What can be wrong with an HTTP request before anybody looks at its document; a closed list like that of GraphQL's errors."""
 
 MESSAGES = {
+    "BAD_REQUEST": "The request is not a GraphQL request.",
     "NO_SUCH_PATH": "There is nothing here.",
     "METHOD_NOT_ALLOWED": "This method is not answered here.",
     "NOT_ACCEPTABLE": "Answers are application/graphql-response+json or application/json.",
@@ -9,6 +10,7 @@ MESSAGES = {
     "REQUEST_TIMEOUT": "The body took too long to arrive.",
 }
 STATUS = {
+    "BAD_REQUEST": 400,
     "NO_SUCH_PATH": 404,
     "METHOD_NOT_ALLOWED": 405,
     "NOT_ACCEPTABLE": 406,

@@ -73,7 +73,7 @@ class GraphQLRoute:
         if purpose is None or not PURPOSE.fullmatch(purpose):
             raise RequestError("PURPOSE_REQUIRED")
         if case is not None and len(case) > LONGEST_CASE:
-            raise RequestError("BAD_REQUEST")
+            raise HttpRefusal("BAD_REQUEST")
         plan = plan_of(asks.document, asks.operation, asks.variables, CursorSeal(self._parts.cursor_key, f"{user} {purpose}"))
         asked = Asked(user, purpose, sha256(asks.document.encode()).hexdigest(), case)
         render: Callable[[dict[str, Any]], bytes] = lambda data: orjson.dumps({"data": plan.shape(data)})  # noqa: E731  # a name would say less

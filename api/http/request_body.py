@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 from starlette.requests import ClientDisconnect, Request
 
-from api.graphql.errors import RequestError
 from api.http.errors import ClientGone, HttpRefusal
 
 LONGEST = 128 * 1024
@@ -44,19 +43,19 @@ async def read_body(request: Request, longest: int = LONGEST) -> bytes:
 
 
 def graphql_request(body: bytes) -> GraphQLRequest:
-    """What a body asks. Raises RequestError for anything that is no single GraphQL request."""
+    """What a body asks. Raises HttpRefusal for anything that is no single GraphQL request."""
     try:
         parsed = orjson.loads(body) if not is_deep(body) else None
     except orjson.JSONDecodeError:
         parsed = None
     if not isinstance(parsed, dict):
-        raise RequestError("BAD_REQUEST")
+        raise HttpRefusal("BAD_REQUEST")
     document, operation = parsed.get("query"), parsed.get("operationName")
     variables, extensions = parsed.get("variables"), parsed.get("extensions")
     if not isinstance(document, str) or not isinstance(operation, str | None):
-        raise RequestError("BAD_REQUEST")
+        raise HttpRefusal("BAD_REQUEST")
     if not isinstance(variables, dict | None) or not isinstance(extensions, dict | None):
-        raise RequestError("BAD_REQUEST")
+        raise HttpRefusal("BAD_REQUEST")
     return GraphQLRequest(document, operation, variables or {})
 
 

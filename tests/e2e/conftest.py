@@ -21,11 +21,13 @@ from api.http.media_type import GRAPHQL
 from api.identity.verifier import TokenVerifier
 from api.observability import logs
 from api.serving import server_config
+from cli.npm import GRAPHIQL, installed
 from cli.sign_in import access_token
 from graph_model import migrations
 from graph_model.local.server import Endpoint
 from graph_model.store import Store
 from loaders.scenario.world import World, read_world
+from tests.conftest import KRING_HOME
 from tests.wipe import raw, wipe
 
 
@@ -115,7 +117,7 @@ class Running:
         guard = Guard(store, clock, audit)
         await guard.intake.found(world.register, world.nodes, world.relationships)
         issuer = DemoIssuer(home / "issuer", url)
-        demo = Demo(issuer, home / "npm")
+        demo = Demo(issuer, await asyncio.to_thread(installed, GRAPHIQL, KRING_HOME))
         parts = Parts(guard, store, audit, TokenVerifier(url, [issuer.trusted()]), b"k" * 32, demo, production=False)
         client = await self._serve(create_app(parts), port)
         self._ends += [store.close]

@@ -47,7 +47,7 @@ async def test_a_class_that_no_mask_hides_makes_it_not_ready(service: Service, n
     one = next(iter(service.world.ids.values()))
     was = raw(neo4j, "MATCH (n:Statement {id: $id}) SET n.kept = n.pc, n.pc = -1 RETURN n.kept AS pc", id=one)[0]["pc"]
     try:
-        async with _served(parts) as client:
+        async with _Served(parts) as client:
             assert (await client.get("/readyz")).json() == {"status": "not ready", "causes": ["classes"]}
             raw(neo4j, "MATCH (n:Statement {id: $id}) SET n.pc = $pc REMOVE n.kept", id=one, pc=was)
             assert (await client.get("/readyz")).status_code == 200
@@ -58,7 +58,7 @@ async def test_a_class_that_no_mask_hides_makes_it_not_ready(service: Service, n
 async def test_an_unreachable_store_and_a_broken_audit_are_named(service: Service, tmp_path: Path) -> None:
     store, audit = Store(f"bolt://127.0.0.1:{free_port()}", "neo4j", "x"), AuditLog(tmp_path / "audit.jsonl")
     parts = dataclasses.replace(service.parts, store=store, audit=audit, guard=Guard(store, service.clock, audit))
-    async with _served(parts) as client:
+    async with _Served(parts) as client:
         assert (await client.get("/readyz")).json() == {"status": "not ready", "causes": ["store"]}
         answer = await client.post("/graphql", json={"query": QUERY}, headers=await service.headers("u-noor", "THREAT_ASSESSMENT"))
         assert answer.status_code == 503
@@ -149,7 +149,7 @@ async def test_a_fault_that_nobody_foresaw_is_counted_and_logged_without_its_mes
     assert "message" not in lines[0]
 
 
-class _served:
+class _Served:
     """A second service over other parts, as long as a test needs it."""
 
     def __init__(self, parts: Parts) -> None:
