@@ -129,7 +129,7 @@ async def test_no_text_of_the_world_no_token_and_no_query_is_in_any_log_or_figur
     assert served > 5_000
     assert "THREAT_ASSESSMENT" not in shown
     assert not [token for token in service.tokens.values() if token in shown]
-    assert not [text for text in canaries if len(text) > 6 and text in shown]
+    assert not [text for text in canaries if len(text) > 6 and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", shown)]
     assert "persons(" not in shown
 
 
