@@ -17,14 +17,13 @@ from access_policies.clock import SetClock
 from access_policies.errors import PolicyBroken, PolicyError
 from access_policies.guard import Asked, Guard
 from access_policies.guard.outcome import Outcome
-from cli.demo import HOME, probe
+from cli.database import Database, store_of
 from cli.parts import NOW
+from cli.settings import settings
 from graph_model.errors import GraphError
 from graph_model.instant import parse, to_text
 from graph_model.local.errors import SetupError
-from graph_model.local.server import LocalNeo4j
 from graph_model.migrations import migrate
-from graph_model.store import Store
 
 T = TypeVar("T")
 REFUSED, BAD_INPUT, NOT_READY = 1, 2, 3
@@ -42,9 +41,9 @@ def ask(user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcom
 
 
 async def _asked(user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcome[T]]]) -> Outcome[T]:
-    endpoint = LocalNeo4j(HOME / "neo4j", HOME / "jars", probe).start()
-    store = Store(endpoint.uri, endpoint.user, endpoint.password)
-    audit = AuditLog(HOME / "audit" / "office.jsonl")
+    chosen = settings()
+    store = store_of(Database(chosen).find())
+    audit = AuditLog(chosen.home / "audit" / "office.jsonl")
     try:
         await migrate(store)
         return await work(Guard(store, SetClock(parse(NOW)), audit), Asked(user, purpose, "office"))

@@ -19,8 +19,15 @@ class Guard:
 
     def __init__(self, store: Store, clock: Clock, audit: AuditLog) -> None:
         self.directory = Directory(store)
-        recorder = Recorder(audit, clock)
+        self._recorder = recorder = Recorder(audit, clock)
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
         self.intake = Intake(store, self.directory)
         self.administration = Administration(store, self.directory, clock, recorder)
+
+    async def refused(self, user: str, reason: str) -> str:
+        """Put on record what a door turned away before anything was asked; `user` is empty when nobody knows who it was.
+
+        Raises AuditUnavailable: then not even the refusal may be answered as one.
+        """
+        return await self._recorder.note(Asked(user, "", ""), None, "denied", reason, b"")

@@ -27,7 +27,10 @@ MIB = 1 << 20
 def _small(folder: Path) -> Iterator[bool]:
     """A volume of 80 MiB at the folder where this machine lets us mount one; else False."""
     folder.mkdir()
-    mounted = os.geteuid() == 0 and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", folder], check=False).returncode == 0
+    mounted = (
+        os.geteuid() == 0
+        and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", folder], check=False).returncode == 0
+    )
     try:
         yield mounted
     finally:
