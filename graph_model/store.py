@@ -9,11 +9,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, NotificationMinimumSeverity, Query
+from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncTransaction, NotificationMinimumSeverity, Query
 from neo4j.exceptions import (
     AuthError,
     DriverError,
-    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -96,12 +95,27 @@ class Store:
 
         Raises OutcomeUnknown when the commit was cut off, else StoreError with nothing written.
         """
-        async with self._guarded(WRITE_DEADLINE):
-            async with self._driver.session(database=self._database) as session:
-                async with await session.begin_transaction() as work:
-                    answers = [await (await work.run(text, parameters)).data() for text, parameters in steps]
-                    await _commit(work)
-        return answers
+        async with self.transaction() as work:
+            return [await work.run(text, parameters) for text, parameters in steps]
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator["Work"]:
+        """One transaction: committed when the block ends, undone when it raises.
+
+        Raises OutcomeUnknown when the commit was cut off or answered an error, else StoreError with nothing written.
+        """
+        work: Work | None = None
+        try:
+            async with self._guarded(WRITE_DEADLINE):
+                async with self._driver.session(database=self._database) as session:
+                    async with await session.begin_transaction() as begun:
+                        work = Work(begun)
+                        yield work
+                        await work.commit()
+        except StoreTimeout as fault:
+            if work is not None and work.is_committing:
+                raise OutcomeUnknown("the commit did not answer in time; look before trying again") from fault
+            raise
 
     async def alter(self, statement: ControlStatement) -> None:
         """Change the schema: constraints and indexes run outside a transaction with data."""
@@ -120,14 +134,27 @@ class Store:
             raise _translated(fault) from fault
 
 
-async def _commit(work: Any) -> None:
-    try:
-        await work.commit()
-    except (IncompleteCommit, ServiceUnavailable, SessionExpired) as fault:
-        raise OutcomeUnknown("the connection was lost at commit; look before trying again") from fault
-    except Neo4jError as fault:
-        # A full disk answers an error although the transaction is there after a restart (feasibility.md).
-        raise OutcomeUnknown(f"the commit answered an error ({fault.code}); look before trying again") from fault
+class Work:
+    """A transaction that has begun. Only constants run in it."""
+
+    def __init__(self, begun: AsyncTransaction) -> None:
+        self._begun = begun
+        self.is_committing = False
+
+    async def run(self, statement: ControlStatement, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        """The rows of one constant statement."""
+        return await (await self._begun.run(statement, parameters)).data()
+
+    async def commit(self) -> None:
+        """Commit. Raises OutcomeUnknown for whatever goes wrong: from here on only looking tells what is there."""
+        self.is_committing = True
+        try:
+            await self._begun.commit()
+        except Neo4jError as fault:
+            # A full disk answers an error although the transaction is there after a restart (feasibility.md).
+            raise OutcomeUnknown(f"the commit answered an error ({fault.code}); look before trying again") from fault
+        except DriverError as fault:
+            raise OutcomeUnknown("the connection was lost at commit; look before trying again") from fault
 
 
 def _translated(fault: Exception) -> StoreError:

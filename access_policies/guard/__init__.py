@@ -22,5 +22,5 @@ class Guard:
         recorder = Recorder(audit, clock)
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
-        self.intake = Intake(store, self.directory)
+        self.intake = Intake(store, self.directory, standings, recorder)
         self.administration = Administration(self.directory, clock, recorder)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from graph_model.cypher import control
 from graph_model.errors import SchemaMismatch
 from graph_model.migrations.m0001_first import STEPS as FIRST
+from graph_model.migrations.m0002_intake import STEPS as INTAKE
 from graph_model.store import Store
 
-MIGRATIONS = ((1, "first", FIRST),)
+MIGRATIONS = ((1, "first", FIRST), (2, "intake", INTAKE))
 """(number, name, statements); a number is never used again and a landed migration never changes."""
 
 
