@@ -4,6 +4,7 @@ import typer
 
 from cli.demo import demo, demo_api, query, stop, token
 from cli.development import check, test
+from cli.load import load
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
@@ -13,3 +14,4 @@ app.command(hidden=True)(demo_api)
 app.command()(stop)
 app.command()(token)
 app.command()(query)
+app.add_typer(load, name="load")

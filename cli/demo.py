@@ -39,7 +39,8 @@ def probe(endpoint: Endpoint) -> bool:
     return asyncio.run(answers(endpoint.uri, endpoint.user, endpoint.password))
 
 
-def _neo4j() -> LocalNeo4j:
+def local_neo4j() -> LocalNeo4j:
+    """The database of the demo."""
     return LocalNeo4j(HOME / "neo4j", HOME / "jars", probe)
 
 
@@ -93,7 +94,7 @@ def _start_all(port: int, as_json: bool) -> subprocess.Popen[bytes]:
     """Jars, database, API; the API's process."""
     HOME.mkdir(parents=True, exist_ok=True)
     _fetch_jars()
-    endpoint = _neo4j().start()
+    endpoint = local_neo4j().start()
     child = _start_api(port)
     _show(asyncio.run(_facts(port, endpoint)), as_json)
     return child
@@ -121,7 +122,7 @@ def _start_api(port: int) -> subprocess.Popen[bytes]:
 def demo_api(port: int) -> None:
     """The API process of the demo; `demo` starts it."""
 
-    endpoint = _neo4j().start()
+    endpoint = local_neo4j().start()
 
     async def serve() -> None:
         parts = await open_parts(HOME, endpoint, f"http://127.0.0.1:{port}")
@@ -175,7 +176,7 @@ def stop(quiet: bool = False) -> None:
             except psutil.TimeoutExpired:
                 process.kill()
     STATE.unlink(missing_ok=True)
-    stopped = _neo4j().stop() or process is not None
+    stopped = local_neo4j().stop() or process is not None
     if not quiet:
         typer.echo("stopped" if stopped else "nothing was running")
 

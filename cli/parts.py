@@ -21,11 +21,11 @@ NOW = "2026-03-16T09:00:00Z"
 """Where the clock of the invented world stands (scenario, `now`)."""
 
 
-async def open_parts(home: Path, endpoint: Endpoint, url: str) -> Parts:
-    """Store, guard, issuer and verifier over a running database, migrated."""
+async def open_parts(home: Path, endpoint: Endpoint, url: str, log: str = "demo") -> Parts:
+    """Store, guard, issuer and verifier over a running database, migrated. Each process has an audit log of its own."""
     store = Store(endpoint.uri, endpoint.user, endpoint.password)
     await migrate(store)
-    audit = AuditLog(home / "audit" / "demo.jsonl")
+    audit = AuditLog(home / "audit" / f"{log}.jsonl")
     issuer = DemoIssuer(home / "issuer.pem", f"{url}/demo/issuer", AUDIENCE)
     verifier = TokenVerifier(f"{url}/demo/issuer", AUDIENCE, issuer.keys)
     return Parts(Guard(store, SetClock(parse(NOW)), audit), store, audit, verifier, _secret(home / "cursor.key"), issuer)

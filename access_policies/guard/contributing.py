@@ -9,7 +9,7 @@ from hashlib import sha256
 from access_policies.errors import KeyReused, NotAccepted
 from access_policies.guard.standing import Standing
 from graph_model.cypher import control, control_statements
-from graph_model.errors import NotWritable
+from graph_model.errors import EndsMissing, ModelError, NotWritable
 from graph_model.intake.contribution import Contribution, Effects, effects_from_text
 from graph_model.intake.desk import Frame
 from graph_model.intake.upsert import upsert
@@ -58,17 +58,25 @@ class Contributing:
             if applied["body"] is not None:
                 return _answered(applied["body"], applied["answer"], offer)
             classes, raised = await _intern(work, offer.contribution)
+            epoch = standing.classes.epoch + raised
+            await _require_epoch(work, epoch)
             see = standing.classes.masks["see"]
             frame = Frame(originator, offer.contribution.source_system, see, write, classes, offer.now)
             try:
                 effects = await upsert(work, frame, offer.contribution, offer.prints)
-            except NotWritable:
-                raise NotAccepted("not accepted") from None
+            except (NotWritable, EndsMissing, ModelError) as fault:
+                await _require_epoch(work, epoch)
+                raise NotAccepted("not accepted") if isinstance(fault, NotWritable) else fault from None
             record = {"key": offer.applied_key, "body": offer.body, "answer": effects.to_text(), "now": offer.now}
             await work.run(control_statements.RECORD_APPLIED, record)
-            if (await work.run(control.READ_EPOCH, {}))[0]["value"] != standing.classes.epoch + raised:
-                raise EpochMoved
+            await _require_epoch(work, epoch)
         return effects
+
+
+async def _require_epoch(work: Work, epoch: int) -> None:
+    """Raise EpochMoved when the policies are not those that were decided under: neither an effect nor a refusal would be right."""
+    if (await work.run(control.READ_EPOCH, {}))[0]["value"] != epoch:
+        raise EpochMoved
 
 
 def _answered(body: str, answer: str, offer: Offer) -> Effects:

@@ -12,7 +12,7 @@ from access_policies.guard.contributing import Contributing, EpochMoved, Offer
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import KEPT, Standing, Standings
 from access_policies.register import Register
-from graph_model.cypher.control_statements import READ_HELD
+from graph_model.cypher.control_statements import READ_HELD, READ_HELD_LINKS
 from graph_model.errors import GraphError, OutcomeUnknown, StoreUnavailable
 from graph_model.instant import to_text
 from graph_model.intake.check import require_lawful
@@ -78,8 +78,11 @@ class Intake:
         receipt = await self._recorder.note(asked, standing, "contribute", "accepted", effects.to_text().encode())
         return Accepted(effects, receipt)
 
-    async def held(self, asked: Asked, source_system: str, after: str = "", first: int = 10_000) -> list[str]:
-        """External ids of the writer's own live records from a source system, as far as the writer sees them; a page, in order."""
+    async def held(self, asked: Asked, source_system: str, of: str, after: str, first: int = 10_000) -> list[str]:
+        """External ids of the writer's own live `records`, or relationships of type `of`, from a source system, in its view.
+
+        A page in order, of those that come after `after`. Raises PolicyError or StoreError.
+        """
         standing = await self._standings.of(asked, self._standings.context(asked))
         parameters = {
             "originator": standing.policy.subject.organisation,
@@ -88,7 +91,8 @@ class Intake:
             "first": first,
             "see": standing.classes.masks["see"],
         }
-        keys = [row["key"] for row in await self._store.run(READ_HELD, **parameters)]
+        text = READ_HELD if of == "records" else READ_HELD_LINKS[of]
+        keys = [row["key"] for row in await self._store.run(text, **parameters)]
         await self._recorder.note(asked, standing, "held", "released", "\n".join(keys).encode())
         return keys
 

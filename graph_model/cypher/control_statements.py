@@ -1,7 +1,8 @@
 """Constant statements that write statements, and that find a writer's own.
 
 Types and labels stand in the text, a constant for each name of the ontology; values are parameters. A lookup carries the writer's
-mask like a read does: what the writer may not see is not found, and so can neither be changed nor betray itself.
+mask like a read does: what the writer may not see is not found, and so can neither be changed nor betray itself. Indexes are named:
+a plan that was made while the store was empty would else stay a scan.
 """
 
 from graph_model.cypher.statement_text import ControlStatement
@@ -76,6 +77,7 @@ _KEEP_FORMER = (
 FIND_NODES = ControlStatement(f"""
 UNWIND $keys AS key
 MATCH (node:Statement {{originator: $originator, sourceSystem: $system, externalId: key}})
+USING INDEX node:Statement(originator, sourceSystem, externalId)
 WHERE {_IN_VIEW.format("node")}
 RETURN key, node.type AS type, {_FOUND.format("node")} ORDER BY recorded DESC, id DESC
 """)
@@ -114,9 +116,18 @@ def _links(text: str) -> dict[str, ControlStatement]:
     return {name: ControlStatement(text.replace("TYPE", name)) for name in ONTOLOGY.relationships}
 
 
+READ_HELD_LINKS = _links("""
+MATCH (start)-[link:TYPE]->(end)
+USING INDEX link:TYPE(originator, sourceSystem, externalId)
+WHERE link.originator = $originator AND link.sourceSystem = $system AND link.externalId > $after
+  AND $see[link.pc] = 1 AND $see[start.pc] = 1 AND $see[end.pc] = 1
+RETURN link.externalId AS key ORDER BY key LIMIT $first
+""")
+
 FIND_LINKS = _links(f"""
 UNWIND $keys AS key
 MATCH (start)-[link:TYPE {{originator: $originator, sourceSystem: $system, externalId: key}}]->(end)
+USING INDEX link:TYPE(originator, sourceSystem, externalId)
 WHERE {_IN_VIEW.format("link")} AND {_IN_VIEW.format("start")} AND {_IN_VIEW.format("end")}
 RETURN key, start.id AS start, end.id AS end, {_FOUND.format("link")} ORDER BY recorded DESC, id DESC
 """)
@@ -145,6 +156,7 @@ DELETE link
 END_LINKS = _links(f"""
 UNWIND $assertions AS assertion
 MATCH (start)-[link:TYPE]->(end)
+USING INDEX link:TYPE(originator, sourceSystem, externalId)
 WHERE link.originator = $originator AND link.sourceSystem = $system AND link.externalId STARTS WITH assertion.prefix
   AND NOT link.externalId IN assertion.kept AND $see[link.pc] = 1 AND $write[link.pc] = 1
   AND coalesce(link.sourceVersion, '') <= assertion.version
