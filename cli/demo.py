@@ -27,6 +27,7 @@ from graph_model.local.repository import repository
 from graph_model.local.server import Endpoint, LocalNeo4j
 from graph_model.store import answers
 from loaders.scenario.world import read_world
+from loaders.stix.open_data import load_open_data, with_open_data
 
 HOME = Path(os.environ.get("KRING_HOME", ROOT / ".kring")).resolve()
 STATE = HOME / "demo.json"
@@ -128,7 +129,8 @@ def demo_api(port: int) -> None:
         parts = await open_parts(HOME, endpoint, f"http://127.0.0.1:{port}")
         if await is_empty(parts.store):
             world = read_world()
-            await parts.guard.intake.found(world.register, world.nodes, world.relationships)
+            await parts.guard.intake.found(with_open_data(world.register), world.nodes, world.relationships)
+        await load_open_data(parts.guard, HOME / "loads")
         await uvicorn.Server(uvicorn.Config(create_app(parts), "127.0.0.1", port, log_level="warning")).serve()
 
     asyncio.run(serve())

@@ -17,6 +17,11 @@ class RunFile:
         self._path = folder / f"{sha256(json.dumps(list(what)).encode()).hexdigest()[:32]}.json"
         self.resumed = False
 
+    @property
+    def has_begun(self) -> bool:
+        """True when such a load was begun and not done."""
+        return self._path.exists()
+
     def open(self) -> str:
         """The name of this load; that of one which was cut off, if there is one."""
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -68,7 +68,7 @@ class StixFormat:
             notes.add(REJECTED, place, "another object with this id and date is there, with other content; the first one counts")
         elif outcome in _SAID:
             notes.add(REPEATED, place, _SAID[outcome])
-        self._known.learn(raw)
+        self._known.learn(raw, place.file)
         if raw["type"] == COLLECTION:
             self._collections.add(str(raw["id"]))
 
@@ -76,7 +76,7 @@ class StixFormat:
         """The records of an object."""
         if spooled.raw["type"] in LINKS:
             return []
-        nodes, told = self._records.of(spooled.raw, spooled.version)
+        nodes, told = self._records.of(spooled)
         for kind, reason in told:
             notes.add(kind, spooled.place, reason)
         return nodes
@@ -87,7 +87,7 @@ class StixFormat:
 
     def links(self, spooled: Spooled, notes: Notes) -> tuple[list[OfferedLink], list[Asserter]]:
         """The relationships of an object, and the object itself if it asserts them by its content."""
-        links, told = self._relationships.of(spooled.raw, spooled.version)
+        links, told = self._relationships.of(spooled)
         for kind, reason in told:
             notes.add(kind, spooled.place, reason)
         is_record = spooled.raw["type"] not in LINKS and not self._known.is_tlp(str(spooled.raw["id"]))

@@ -37,14 +37,15 @@ class KnownMarkings:
 
     levels: dict[str, str] = field(default_factory=lambda: dict(TLP))
     statements: set[str] = field(default_factory=set)
-    speaks_tlp: bool = False
-    """True when any object of the load carries TLP: then one without any marking was forgotten, and not meant to be free."""
+    speaking: set[str] = field(default_factory=set)
+    """Files in which any object carries TLP: there, one without any marking was forgotten, and not meant to be free."""
 
-    def learn(self, raw: dict[str, Any]) -> None:
-        """Look at an object of the files: a definition of a marking, or what it carries."""
+    def learn(self, raw: dict[str, Any], file: str) -> None:
+        """Look at an object of a file: a definition of a marking, or what it carries."""
         if raw.get("type") == "marking-definition":
             self._define(raw)
-        self.speaks_tlp = self.speaks_tlp or any(ref in self.levels for ref in [*_refs(raw), *(ref for ref, _ in _granular(raw))])
+        if any(ref in self.levels for ref in [*_refs(raw), *(ref for ref, _ in _granular(raw))]):
+            self.speaking.add(file)
 
     def _define(self, raw: dict[str, Any]) -> None:
         extension = raw.get("extensions")
@@ -62,10 +63,10 @@ class KnownMarkings:
         """True for the definition of a level, which is no record of its own."""
         return id_ in self.levels
 
-    def of_object(self, raw: dict[str, Any]) -> str | None:
+    def of_object(self, raw: dict[str, Any], file: str) -> str | None:
         """The strictest level that the object carries; CLEAR when nothing narrows it; None when it was left unmarked."""
         refs = _refs(raw)
-        if not refs and not _granular(raw) and self.speaks_tlp:
+        if not refs and not _granular(raw) and file in self.speaking:
             return None
         return strictest(self._level(ref) for ref in refs)
 

@@ -10,7 +10,8 @@ from graph_model.intake.contribution import OfferedNode
 from graph_model.marking import Marking
 from graph_model.statement import Value
 from loaders.pipeline.notes import HELD_BACK, LEFT_OUT
-from loaders.stix.mapping import Mapping, TypeMapping
+from loaders.pipeline.spool import Spooled
+from loaders.stix.mapping import LINKS, Mapping, TypeMapping
 from loaders.stix.markings import ORDER, RED, KnownMarkings, narrowed
 from loaders.stix.values import as_json, instant, mapped
 
@@ -30,9 +31,10 @@ class Layers:
     told: tuple[Told, ...]
 
 
-def layers(raw: dict[str, Any], known: KnownMarkings) -> Layers:
+def layers(spooled: Spooled, known: KnownMarkings) -> Layers:
     """Take an object apart by its markings."""
-    own = known.of_object(raw)
+    raw = spooled.raw
+    own = known.of_object(raw, spooled.place.file)
     if own is None:
         return Layers(None, {}, {}, ((HELD_BACK, "it has no marking, while others here have"),))
     levels = known.of_properties(raw)
@@ -63,11 +65,12 @@ class Records:
     def __init__(self, mapping: Mapping, known: KnownMarkings, marking: Marking | None) -> None:
         self._mapping, self._known, self._marking = mapping, known, marking
 
-    def of(self, raw: dict[str, Any], version: str | None) -> tuple[list[OfferedNode], list[Told]]:
+    def of(self, spooled: Spooled) -> tuple[list[OfferedNode], list[Told]]:
         """The record of an object, the records of its more closed fields, and what is to be told."""
+        raw, version = spooled.raw, spooled.version
         if self._known.is_tlp(raw["id"]):
             return [], []
-        parts = layers(raw, self._known)
+        parts = layers(spooled, self._known)
         told = list(parts.told)
         if parts.level is None:
             return [], told
@@ -106,8 +109,10 @@ class Records:
     def _rest(self, raw: dict[str, Any], how: TypeMapping) -> tuple[dict[str, Any], list[str]]:
         """What the table names nowhere: what goes to attributes, and the names of what may not."""
         rest = {name: value for name, value in raw.items() if name not in STRUCTURE | how.named | self._mapping.left_out}
-        for name in list(rest):
-            if is_reference(name) and name not in self._mapping.in_attributes:
+        for name in [name for name in rest if is_reference(name) and name not in self._mapping.in_attributes]:
+            if to_links := [target for target in targets(rest[name]) if is_link(target)]:
+                rest[name] = to_links
+            else:
                 del rest[name]
         if how.keep is None:
             return rest, []
@@ -117,3 +122,14 @@ class Records:
 def is_reference(name: str) -> bool:
     """True for properties that name other objects; they become relationships."""
     return name.endswith(("_ref", "_refs"))
+
+
+def targets(value: Any) -> list[Any]:
+    """What a reference property names, each once; a value that is no text is given as it is."""
+    values = value if isinstance(value, list) else [value]
+    return list(dict.fromkeys(values)) if all(isinstance(one, str) for one in values) else values
+
+
+def is_link(target: Any) -> bool:
+    """True for the id of a relationship, on which no relationship can hang: it stays in attributes."""
+    return isinstance(target, str) and target.partition("--")[0] in LINKS

@@ -7,10 +7,11 @@ from graph_model.intake.contribution import OfferedLink, Own
 from graph_model.marking import Marking
 from graph_model.statement import Value
 from loaders.pipeline.notes import HELD_BACK, PENDING
+from loaders.pipeline.spool import Spooled
 from loaders.stix.judge import ID
-from loaders.stix.mapping import Mapping
+from loaders.stix.mapping import LINKS, Mapping
 from loaders.stix.markings import KnownMarkings, narrowed
-from loaders.stix.records import STRUCTURE, Told, is_reference, layers
+from loaders.stix.records import STRUCTURE, Told, is_link, is_reference, layers, targets
 from loaders.stix.values import as_json
 
 ASSERTED_TYPES = ("LINKED_TO", "MENTIONS", "SAME_AS", "SUBMITTED_BY")
@@ -24,14 +25,13 @@ class Relationships:
     def __init__(self, mapping: Mapping, known: KnownMarkings, marking: Marking | None) -> None:
         self._mapping, self._known, self._marking = mapping, known, marking
 
-    def of(self, raw: dict[str, Any], version: str | None) -> tuple[list[OfferedLink], list[Told]]:
+    def of(self, spooled: Spooled) -> tuple[list[OfferedLink], list[Told]]:
         """The relationships that an object says, and what is to be told."""
-        if raw["type"] == "relationship":
-            return self._of_relationship(raw, version)
-        return self._of_record(raw, version)
+        return self._of_relationship(spooled) if spooled.raw["type"] in LINKS else self._of_record(spooled)
 
-    def _of_relationship(self, raw: dict[str, Any], version: str | None) -> tuple[list[OfferedLink], list[Told]]:
-        parts = layers(raw, self._known)
+    def _of_relationship(self, spooled: Spooled) -> tuple[list[OfferedLink], list[Told]]:
+        raw, version = spooled.raw, spooled.version
+        parts = layers(spooled, self._known)
         told = list(parts.told)
         closed = [name for fields in parts.closer.values() for name in fields]
         told += [(HELD_BACK, f"{name}: it is closer than the relationship that it describes") for name in sorted(closed)]
@@ -47,8 +47,9 @@ class Relationships:
         ends = Own(raw["source_ref"]), Own(raw["target_ref"])
         return [OfferedLink("LINKED_TO", raw["id"], *ends, properties, marking, version, raw.get("revoked") is True)], told
 
-    def _of_record(self, raw: dict[str, Any], version: str | None) -> tuple[list[OfferedLink], list[Told]]:
-        parts = layers(raw, self._known)
+    def _of_record(self, spooled: Spooled) -> tuple[list[OfferedLink], list[Told]]:
+        raw, version = spooled.raw, spooled.version
+        parts = layers(spooled, self._known)
         if parts.level is None or raw.get("revoked") is True or self._known.is_tlp(raw["id"]):
             return [], []
         links: list[OfferedLink] = []
@@ -75,10 +76,10 @@ class Relationships:
         for name in fields:
             if not is_reference(name) or name in left:
                 continue
-            value = fields[name]
-            for target in dict.fromkeys(value if isinstance(value, list) else [value]) if _hashable(value) else [None]:
+            for target in targets(fields[name]):
                 if isinstance(target, str) and ID.fullmatch(target):
-                    yield name, target
+                    if not is_link(target):
+                        yield name, target
                 else:
                     told.append((PENDING, f"{name} holds no id"))
 
@@ -90,7 +91,3 @@ class Relationships:
         if says and name in self._mapping.submitted_by:
             return "SUBMITTED_BY", {}
         return "LINKED_TO", {"kind": name.removesuffix("s").removesuffix("_ref").replace("_", "-")}
-
-
-def _hashable(value: Any) -> bool:
-    return not isinstance(value, list) or all(isinstance(one, str) for one in value)
