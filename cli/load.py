@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -19,7 +20,8 @@ from cli.demo import HOME, local_neo4j
 from cli.parts import open_parts
 from graph_model.errors import GraphError, StoreError
 from graph_model.local.errors import SetupError
-from loaders.pipeline.load import Load, Order, Watch
+from graph_model.local.server import Endpoint
+from loaders.pipeline.load import BATCH, Load, Order, Watch
 from loaders.pipeline.markings import MarkingUnknown, marking_named
 from loaders.pipeline.notes import REJECTED, Notes
 from loaders.pipeline.summary import Summary
@@ -46,13 +48,14 @@ def stix(
         Path | None, typer.Option(help="File for a JSON line about each object that was not taken in whole.")
     ] = None,
     source: Annotated[str | None, typer.Option(help="Name of the source system of which the files are all there is.")] = None,
+    batch: Annotated[int, typer.Option(min=1, max=20_000, help="Statements in one transaction, about.")] = BATCH,
     dry_run: Annotated[bool, typer.Option(help="Read and judge everything, write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
 ) -> None:
     """Load STIX 2.1. Started again after it was cut off, it goes on: nothing lost, nothing doubled."""
-    asked = Asked(user, purpose, "load stix")
     try:
-        summary = asyncio.run(_load(tuple(files), asked, marking, rejects, source, dry_run))
+        plan = Plan(tuple(files), Asked(user, purpose, "load stix"), marking, rejects, source, dry_run, batch)
+        summary = asyncio.run(_load(plan, local_neo4j().start()))
     except (Unreadable, MarkingUnknown) as fault:
         _give_up(f"nothing was loaded: {fault}", UNREADABLE)
     except NotAccepted:
@@ -70,16 +73,28 @@ def _give_up(reason: str, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
-async def _load(
-    files: tuple[Path, ...], asked: Asked, marking: str, rejects: Path | None, source: str | None, dry_run: bool
-) -> Summary:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was asked for on the command line."""
+
+    files: tuple[Path, ...]
+    asked: Asked
+    marking: str
+    rejects: Path | None
+    source: str | None
+    dry_run: bool
+    batch: int
+
+
+async def _load(plan: Plan, endpoint: Endpoint) -> Summary:
     with _only_load():
-        parts = await open_parts(HOME, local_neo4j().start(), "", "load")
+        parts = await open_parts(HOME, endpoint, "", "load")
         try:
-            organisation = (await parts.guard.directory.policy_of(asked.subject)).subject.organisation
-            given = marking_named(marking, organisation)
-            order = Order(files, asked, given, tuple(map(digest_of, files)), source, dry_run)
-            with Notes(rejects) as notes, _bar() as bar:
+            organisation = (await parts.guard.directory.policy_of(plan.asked.subject)).subject.organisation
+            given = marking_named(plan.marking, organisation)
+            digests = tuple(map(digest_of, plan.files))
+            order = Order(plan.files, plan.asked, given, digests, plan.source, plan.dry_run, plan.batch)
+            with Notes(plan.rejects) as notes, _bar() as bar:
                 return await Load(parts.guard, StixFormat(given), order, notes, _watch(bar)).run(HOME / "loads")
         finally:
             await parts.store.close()

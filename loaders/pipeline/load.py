@@ -61,13 +61,14 @@ class Order:
     digests: tuple[bytes, ...]
     source_system: str | None = None
     dry_run: bool = False
+    batch: int = BATCH
 
     @property
     def name(self) -> list[str]:
         """What makes it the same load again."""
         marking = self.marking.key if self.marking else ""
         who = [self.asked.subject, self.asked.purpose, self.asked.case or "", self.source_system or ""]
-        return [*who, marking, *(digest.hex() for digest in self.digests)]
+        return [*who, marking, str(self.batch), *(digest.hex() for digest in self.digests)]
 
 
 Watch = Callable[[str, int, int], None]
@@ -117,7 +118,7 @@ class Load:
         for done, spooled in enumerate(spool.objects(), 1):
             batch += [(node, spooled.place) for node in self._format.records(spooled, self._notes)]
             self._summary.deprecated += self._format.is_deprecated(spooled)
-            if len(batch) >= BATCH or done == total:
+            if len(batch) >= self._order.batch or done == total:
                 nodes = Contribution(self._source, tuple(node for node, _ in batch))
                 await self._give(nodes, [place for _, place in batch], f"records {done}")
                 self._watch("records", done, total)
@@ -131,7 +132,7 @@ class Load:
             links, asserters = self._format.links(spooled, self._notes)
             batch += [(link, spooled.place) for link in links]
             complete += asserters
-            if len(batch) + len(complete) >= BATCH or done == total:
+            if len(batch) + len(complete) >= self._order.batch or done == total:
                 await self._give_links(batch, complete, spool, f"links {done}")
                 self._watch("relationships", done, total)
                 batch, complete = [], []
