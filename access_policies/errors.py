@@ -6,6 +6,7 @@ PolicyError
 ├── GrantInvalid        a grant breaks a law of access-model.md 4
 ├── GrantNotFound       no such grant, or not one that the caller may change
 ├── NotAccepted         a statement is refused at the door, for whatever reason
+├── KeyReused           an idempotency key of the caller's own was used for another contribution
 ├── PolicyInFlux        policies changed at each of several tries
 ├── PolicyBroken        the policy texts do not fit their schema
 ├── LegalTableBroken    the table of legal regimes does not load
@@ -36,6 +37,10 @@ class GrantNotFound(PolicyError):
 
 class NotAccepted(PolicyError):
     """The one constant answer to a statement that is refused (access-model.md 3, 7)."""
+
+
+class KeyReused(PolicyError):
+    """Keys belong to their subject, so this tells about the caller's own past and nothing else."""
 
 
 class PolicyInFlux(PolicyError):

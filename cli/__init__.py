@@ -8,6 +8,7 @@ from cli.demo import demo, stop
 from cli.development import check, test
 from cli.doctor import doctor
 from cli.explain import explain, who_sees
+from cli.load import load
 from cli.ready import ready
 from cli.service import demo_api, serve
 from cli.version import version
@@ -31,3 +32,4 @@ app.add_typer(policies.app, name="policies")
 app.command()(explain)
 app.command("who-sees")(who_sees)
 app.command()(version)
+app.add_typer(load, name="load")

@@ -23,11 +23,11 @@ NOW = "2026-03-16T09:00:00Z"
 """Where the clock of the invented world stands (scenario, `now`)."""
 
 
-async def open_parts(home: Path, endpoint: Endpoint, url: str) -> Parts:
-    """The demo's: store, guard, issuer and verifier over a running database, migrated."""
+async def open_parts(home: Path, endpoint: Endpoint, url: str, log: str = "demo") -> Parts:
+    """The demo's: store, guard, issuer and verifier over a running database, migrated. Each process has an audit log of its own."""
     store = store_of(endpoint)
     await migrate(store)
-    audit = AuditLog(home / "audit" / "demo.jsonl")
+    audit = AuditLog(home / "audit" / f"{log}.jsonl")
     issuer = DemoIssuer(home / "issuer", url)
     verifier = TokenVerifier(url, [issuer.trusted()])
     guard = Guard(store, SetClock(parse(NOW)), audit)

@@ -22,7 +22,7 @@ class Guard:
         self._recorder = recorder = Recorder(audit, clock)
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
-        self.intake = Intake(store, self.directory)
+        self.intake = Intake(store, self.directory, standings, recorder)
         self.administration = Administration(store, self.directory, clock, recorder)
 
     async def refused(self, user: str, reason: str) -> str:
