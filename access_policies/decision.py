@@ -3,6 +3,7 @@
 A policy that cannot be evaluated is skipped by Cedar, so a forbid with an error would open: here any error denies.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from access_policies.policy_texts import constant_policies, grant_policies, mill
 from access_policies.register import PolicyTable
 from access_policies.subject import Context, Subject
 from graph_model.marking import Marking
+
+_POLICY = re.compile(r'^(?:@id\("([^"]*)"\)\n)?(?:permit|forbid) \(', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Decider:
         self._context = {"purpose": context.purpose, "now": milliseconds(context.at)}
         fixed = constant_policies() if constants is None else constants
         self._policies = fixed + "\n" + grant_policies(grants, subject, context.at)
+        self._names = _POLICY.findall(self._policies)
         self._principal = _subject_entity(subject, context)
         self._regimes = [_regime_entity(name, rows, table) for name, rows in table.regimes.items()]
 
@@ -48,13 +52,14 @@ class Decider:
             }
             for number in range(len(markings))
         ]
-        return [_decision(result) for result in cedarpy.is_authorized_batch(requests, self._policies, entities)]
+        return [self._decision(result) for result in cedarpy.is_authorized_batch(requests, self._policies, entities)]
 
-
-def _decision(result: Any) -> Decision:
-    if result.diagnostics.errors:
-        return Decision(False, ("error",))
-    return Decision(bool(result.allowed), tuple(sorted(result.diagnostics.reasons)))
+    def _decision(self, result: Any) -> Decision:
+        """Cedar numbers the policies of a text in their order; a rule goes by the name that its policy gives itself."""
+        if result.diagnostics.errors:
+            return Decision(False, ("error",))
+        rules = (self._names[int(reason.removeprefix("policy"))] for reason in result.diagnostics.reasons)
+        return Decision(bool(result.allowed), tuple(sorted(rules)))
 
 
 def _entity(kind: str, name: str, attributes: dict[str, Any], tags: dict[str, Any]) -> dict[str, Any]:

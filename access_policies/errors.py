@@ -8,6 +8,7 @@ PolicyError
 ├── NotAccepted         a statement is refused at the door, for whatever reason
 ├── PolicyInFlux        policies changed at each of several tries
 ├── PolicyBroken        the policy texts do not fit their schema
+├── AuditDamaged        an audit log is not as it was written; names the entry
 └── AuditUnavailable    the audit entry could not be written, so nothing is served
 """
 
@@ -46,3 +47,11 @@ class PolicyBroken(PolicyError):
 
 class AuditUnavailable(PolicyError):
     """No audit, no answer."""
+
+
+class AuditDamaged(PolicyError):
+    """A log holds something else than was written; it is neither opened nor believed."""
+
+    def __init__(self, log: str, segment: str, index: int, offset: int, reason: str) -> None:
+        super().__init__(f"audit log {log}, segment {segment}, byte {offset}, entry {index}: {reason}")
+        self.index = index

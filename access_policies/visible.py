@@ -17,7 +17,8 @@ from graph_model.ontology import FIELD_CLASSES
 class VisibleClasses:
     """`masks` by `see` and field class: one byte a class, 1 for permitted. In force until `valid_until`, if any.
 
-    `digest` depends on what may be seen and nothing else: two databases with the same view give the same digest.
+    `grants` by class: those that let it be seen, for the audit. `digest` depends on what may be seen and nothing else: two
+    databases with the same view give the same digest.
     """
 
     epoch: int
@@ -25,6 +26,11 @@ class VisibleClasses:
     markings: dict[str, dict[str, str | list[str]]]
     digest: str
     valid_until: datetime | None
+    grants: dict[int, tuple[str, ...]]
+
+    def determining(self, place: int) -> tuple[str, ...]:
+        """The grants that let a class be seen."""
+        return self.grants.get(place, ())
 
 
 def visible_classes(
@@ -32,9 +38,9 @@ def visible_classes(
 ) -> VisibleClasses:
     """Decide once per class and action; the place of a marking in the sequence is its class."""
     decider = Decider(subject, context, grants, table)
-    seen = [decision.permit for decision in decider.decide("see", markings)]
-    places = [place for place, permitted in enumerate(seen) if permitted]
-    masks = {"see": bytes(seen)}
+    decisions = decider.decide("see", markings)
+    places = [place for place, decision in enumerate(decisions) if decision.permit]
+    masks = {"see": bytes(decision.permit for decision in decisions)}
     for name in FIELD_CLASSES:
         mask = bytearray(len(markings))
         for place, decision in zip(places, decider.decide(f"read_{name}", [markings[p] for p in places]), strict=True):
@@ -49,6 +55,7 @@ def visible_classes(
         markings={str(place): as_seen(markings[place]) for place in places},
         digest=_digest(markings, masks, places),
         valid_until=min(changes, default=None),
+        grants={place: decisions[place].rules for place in places},
     )
 
 

@@ -17,6 +17,7 @@ import psutil
 import typer
 import uvicorn
 
+from access_policies.directory import Directory
 from api.app import create_app
 from cli.development import ROOT
 from cli.parts import is_empty, open_parts
@@ -25,7 +26,7 @@ from graph_model.local.errors import SetupError
 from graph_model.local.jars import fetch, missing, pinned
 from graph_model.local.repository import repository
 from graph_model.local.server import Endpoint, LocalNeo4j
-from graph_model.store import answers
+from graph_model.store import Store, answers
 from loaders.scenario.world import read_world
 
 HOME = Path(os.environ.get("KRING_HOME", ROOT / ".kring")).resolve()
@@ -128,6 +129,7 @@ def demo_api(port: int) -> None:
         if await is_empty(parts.store):
             world = read_world()
             await parts.guard.intake.found(world.register, world.nodes, world.relationships)
+            await parts.guard.oversight.adopt(world.ledger)
         await uvicorn.Server(uvicorn.Config(create_app(parts), "127.0.0.1", port, log_level="warning")).serve()
 
     asyncio.run(serve())
@@ -136,10 +138,10 @@ def demo_api(port: int) -> None:
 async def _facts(port: int, endpoint: Endpoint) -> dict[str, Any]:
     """What `--json` prints."""
     url = f"http://127.0.0.1:{port}"
-    parts = await open_parts(HOME, endpoint, url)
-    users = await parts.guard.directory.users()
-    rows = await parts.store.run(COUNTS)
-    await parts.store.close()
+    store = Store(endpoint.uri, endpoint.user, endpoint.password)
+    users = await Directory(store).users()
+    rows = await store.run(COUNTS)
+    await store.close()
     logins = [{"user": u[0], "organisation": u[2], "role": ", ".join(u[3]), "story": STORIES.get(u[0], "")} for u in users]
     return {"url": url, "graphql": f"{url}/graphql", "logins": logins, "data": rows[0]}
 

@@ -25,7 +25,7 @@ async def open_parts(home: Path, endpoint: Endpoint, url: str) -> Parts:
     """Store, guard, issuer and verifier over a running database, migrated."""
     store = Store(endpoint.uri, endpoint.user, endpoint.password)
     await migrate(store)
-    audit = AuditLog(home / "audit" / "demo.jsonl")
+    audit = AuditLog(home / "audit" / "demo")
     issuer = DemoIssuer(home / "issuer.pem", f"{url}/demo/issuer", AUDIENCE)
     verifier = TokenVerifier(f"{url}/demo/issuer", AUDIENCE, issuer.keys)
     return Parts(Guard(store, SetClock(parse(NOW)), audit), store, audit, verifier, _secret(home / "cursor.key"), issuer)

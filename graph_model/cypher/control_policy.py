@@ -35,11 +35,12 @@ MERGE (grant:Grant {id: row.id}) SET grant.grantee = row.grantee, grant.parts = 
 READ_GRANT = ControlStatement("MATCH (grant:Grant {id: $id}) RETURN grant.parts AS parts")
 
 REPLACE_GRANT = ControlStatement("""
-MATCH (grant:Grant {id: $id}) WHERE grant.parts = $before
-SET grant.parts = $after
+MATCH (grant:Grant {id: $id}) SET grant.lock = true
+WITH grant WHERE grant.parts = $before
+SET grant.parts = $after REMOVE grant.lock
 RETURN count(grant) AS changed
 """)
-"""Changes a grant only if it is still what was read: of two changes at once, one finds nothing to change."""
+"""Changes a grant only if it is still what was read, looked at under its lock: of two changes at once, one finds nothing."""
 
 READ_USERS = ControlStatement("""
 MATCH (user:DirectoryUser)

@@ -20,7 +20,7 @@ class Installation:
     guard: Guard
     clock: SetClock
     world: World
-    audit_file: Path
+    audit: AuditLog
     store: Store
 
 
@@ -28,8 +28,9 @@ class Installation:
 async def installation(store: Store, tmp_path: Path) -> AsyncIterator[Installation]:
     world = read_world()
     clock = SetClock(world.now)
-    audit = AuditLog(tmp_path / "audit.jsonl")
+    audit = AuditLog(tmp_path / "audit" / "one")
     guard = Guard(store, clock, audit)
     await guard.intake.found(world.register, world.nodes, world.relationships)
-    yield Installation(guard, clock, world, tmp_path / "audit.jsonl", store)
+    await guard.oversight.adopt(world.ledger)
+    yield Installation(guard, clock, world, audit, store)
     audit.close()

@@ -41,9 +41,10 @@ class Service:
 async def service(store: Store, tmp_path: Path) -> AsyncIterator[Service]:
     world = read_world()
     clock = SetClock(world.now)
-    audit = AuditLog(tmp_path / "audit.jsonl")
+    audit = AuditLog(tmp_path / "audit" / "one")
     guard = Guard(store, clock, audit)
     await guard.intake.found(world.register, world.nodes, world.relationships)
+    await guard.oversight.adopt(world.ledger)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
