@@ -9,7 +9,16 @@ import orjson
 from access_policies.audit.entry import Kind
 from access_policies.audit.frames import BEHIND, CHECKPOINT, ENTRY, START, Frame
 from access_policies.audit.keys import origin_of
-from access_policies.audit.note import BadNote, Checkpoint, Verifier, body_of, opened, parse_checkpoint, parse_verifier
+from access_policies.audit.note import (
+    BadNote,
+    Checkpoint,
+    Verifier,
+    body_of,
+    opened,
+    parse_checkpoint,
+    parse_verifier,
+    signature_count,
+)
 from access_policies.audit.tree import Tree
 
 _KEY_CHANGE = b'"kind":"%s"' % Kind.KEY_CHANGE.encode()
@@ -141,6 +150,8 @@ class Chain:
 
     def _text_of(self, frame: Frame) -> str:
         self.signed = note = frame.body.decode()
+        if signature_count(note) != 1:
+            raise BadNote("it holds other signatures than that of the log")
         return opened(note, self.key) if self._checking else body_of(note)
 
 

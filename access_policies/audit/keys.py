@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
-from access_policies.audit.note import Verifier, public_of
+from access_policies.audit.note import WITNESS, Verifier, public_of
 from access_policies.errors import AuditUnavailable
 
 
@@ -22,6 +22,10 @@ class LogKey:
     def verifier(self, name: str) -> Verifier:
         """The public half, under a name."""
         return Verifier(name, public_of(self.private))
+
+    def witness(self, name: str) -> Verifier:
+        """The public half of a witness."""
+        return Verifier(name, public_of(self.private), WITNESS)
 
     def keyed_hash(self, data: bytes) -> str:
         """A hash that only whoever holds the key can try values against (variables may be names of persons)."""

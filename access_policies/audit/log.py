@@ -5,12 +5,15 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from access_policies.audit.disk import Disk
 from access_policies.audit.entry import AuditEntry, Kind
+from access_policies.audit.receipts import receipts
 from access_policies.audit.writer import SEGMENT, LogWriter, NoRoom
 from access_policies.errors import AuditUnavailable
 from graph_model.instant import to_text
@@ -19,6 +22,14 @@ DEADLINE = 5.0
 """Seconds that the disk may take for a batch."""
 LARGEST_BATCH = 1 << 20
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    receipt: str
+    salt: bytes
+    payload: bytes
+    done: asyncio.Future[str]
 
 
 class AuditLog:
@@ -38,7 +49,7 @@ class AuditLog:
     ) -> None:
         """Open the log, or begin one. Raises AuditDamaged, naming the entry, or AuditUnavailable."""
         self.folder, self._deadline, self._on_failure = folder, deadline, on_failure
-        self._waiting: deque[tuple[bytes, bytes, asyncio.Future[bytes]]] = deque()
+        self._waiting: deque[_Waiting] = deque()
         self._flush: asyncio.Task[None] | None = None
         self._broken = ""
         self._thread = ThreadPoolExecutor(1, "audit")
@@ -69,19 +80,18 @@ class AuditLog:
         self._writer.close()
 
     async def append(self, entry: AuditEntry) -> str:
-        """Put an entry on disk; its receipt: a random id and the salted hash of the entry, and nothing about others.
+        """Put an entry on disk; its receipt: a random id and the salted hash of the entry, signed, and nothing about others.
 
         Raises AuditUnavailable; whoever asked must not answer then.
         """
         if self._broken:
             raise AuditUnavailable("the audit log cannot be written")
         receipt, salt, payload = _sealed(entry)
-        done = asyncio.get_running_loop().create_future()
-        self._waiting.append((salt, payload, done))
+        done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(receipt, salt, payload, done))
         if self._flush is None or self._flush.done():
             self._flush = asyncio.create_task(self._write_all())
-        leaf: bytes = await done
-        return f"{receipt}:{leaf.hex()}"
+        return await done
 
     async def change_key(self) -> None:
         """Let a fresh key take over from this log's. Raises AuditUnavailable."""
@@ -89,7 +99,7 @@ class AuditLog:
             raise AuditUnavailable("the audit log cannot be written")
         try:
             await self._in_thread(lambda: self._writer.change_key(_now(), os.urandom(16).hex(), os.urandom(16)))
-        except (OSError, TimeoutError) as fault:
+        except Exception as fault:
             self._fail(fault)
             raise AuditUnavailable("the audit log cannot be written") from None
 
@@ -98,16 +108,21 @@ class AuditLog:
             batch, size = [], 0
             while self._waiting and size < LARGEST_BATCH:
                 batch.append(self._waiting.popleft())
-                size += len(batch[-1][1])
+                size += len(batch[-1].payload)
             try:
-                leaves = await self._in_thread(lambda: self._writer.write([(salt, payload) for salt, payload, _ in batch]))  # noqa: B023  # it is awaited before the loop goes on
-            except (OSError, TimeoutError) as fault:
+                signed = await self._in_thread(partial(self._put, batch))
+            except Exception as fault:
                 self._waiting.extendleft(reversed(batch))
                 self._fail(fault)
                 return
-            for (_, _, done), leaf in zip(batch, leaves, strict=True):
-                if not done.done():
-                    done.set_result(leaf)
+            for one, receipt in zip(batch, signed, strict=True):
+                if not one.done.done():
+                    one.done.set_result(receipt)
+
+    def _put(self, batch: list[_Waiting]) -> list[str]:
+        """Write a batch, and sign for it once it is on disk."""
+        leaves = self._writer.write([(one.salt, one.payload) for one in batch])
+        return receipts(self._writer.key.private, [(one.receipt, leaf) for one, leaf in zip(batch, leaves, strict=True)])
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(self._thread, work), self._deadline)
@@ -118,7 +133,7 @@ class AuditLog:
         if isinstance(fault, NoRoom):
             self._thread.submit(self._write_last_words, fault.strerror or "no room")
         while self._waiting:
-            done = self._waiting.popleft()[2]
+            done = self._waiting.popleft().done
             if not done.done():
                 done.set_exception(AuditUnavailable("the audit log cannot be written"))
         if self._on_failure:

@@ -97,6 +97,11 @@ def _signatures(note: str) -> Sequence[tuple[str, bytes]]:
     return [(name, _from_base64(value)) for name, value in parts]
 
 
+def signature_count(note: str) -> int:
+    """How many have signed a note, their signatures unchecked. Raises BadNote."""
+    return len(_signatures(note))
+
+
 def opened(note: str, verifier: Verifier) -> str:
     """The text, when this key signed it. Raises BadNote."""
     text = body_of(note)

@@ -1,15 +1,18 @@
 """The segments of a log: reading them back, each checked against the one before. Reads only."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from access_policies.audit.chain import Broken, Chain, head_parts
 from access_policies.audit.frames import HEAD, Frame, Torn, frame_at
 from access_policies.errors import AuditDamaged
 
+TRIES = 5
+T = TypeVar("T")
 _NAME = re.compile(r"\d{20}\.seg")
 
 
@@ -75,19 +78,8 @@ def described(name: str, data: bytes) -> dict[str, str | int]:
     return {"name": name, "bytes": len(data), "sha256": sha256(data).hexdigest()}
 
 
-def verified(folder: Path) -> Chain:
-    """Read a whole log, every frame, every root, every signature that is not bound into a later one; the chain at its end.
-
-    Raises AuditDamaged naming the first entry that is not as it was signed.
-    """
-    try:
-        return _walked(folder, check_signatures=False)
-    except Broken:
-        _walked(folder, check_signatures=True)
-        raise AssertionError("a false signature was found and not found again") from None
-
-
-def _walked(folder: Path, check_signatures: bool) -> Chain:
+def walk(folder: Path, check_signatures: bool = False) -> Iterator[tuple[Frame, Chain]]:
+    """The frames of a whole log, each with the chain after it. Raises AuditDamaged naming the first entry that is not right."""
     chain: Chain | None = None
     paths = segments(folder)
     for path in paths:
@@ -98,11 +90,48 @@ def _walked(folder: Path, check_signatures: bool) -> Chain:
         end = 0
         for frame, after in follow(path, data, chain, check_signatures=check_signatures):
             end, chain = frame.end, after
+            yield frame, after
         if any(data[end:]) or (len(data) > end and path != paths[-1]):
             raise AuditDamaged(folder.name, path.name, chain.tree.size if chain else 0, end, "bytes that are no frame")
     if chain is None:
         raise AuditDamaged(folder.name, "", 0, 0, "there is no segment")
     if chain.sealed != chain.tree.size:
         raise AuditDamaged(folder.name, paths[-1].name, chain.sealed, 0, "entries without a checkpoint")
-    chain.prove()
+
+
+def settled(folder: Path, read: Callable[[Path], T]) -> T:
+    """What `read` makes of a log. One that was written to meanwhile may have ended inside a batch, and is read again."""
+    for _ in range(TRIES):
+        before = _state(folder)
+        try:
+            return read(folder)
+        except AuditDamaged:
+            if _state(folder) == before:
+                break
+    return read(folder)
+
+
+def _state(folder: Path) -> list[tuple[str, int, int]]:
+    return [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in segments(folder)]
+
+
+def verified(folder: Path) -> Chain:
+    """Read a whole log, every frame, every root, every signature that is not bound into a later one; the chain at its end.
+
+    Raises AuditDamaged naming the first entry that is not as it was signed.
+    """
+    return settled(folder, _verified)
+
+
+def _verified(folder: Path) -> Chain:
+    chain = None
+    for _, chain in walk(folder):  # noqa: B007  # the last one is what is wanted
+        pass
+    assert chain is not None
+    try:
+        chain.prove()
+    except Broken:
+        for _ in walk(folder, check_signatures=True):
+            pass
+        raise AssertionError("a false signature was found and not found again") from None
     return chain

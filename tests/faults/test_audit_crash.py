@@ -146,9 +146,13 @@ def test_every_answer_of_a_process_killed_at_any_instant_has_its_entry(tmp_path:
         receipts |= set(_killed(folder, chance.random() * 0.03))
     AuditLog(folder, segment_bytes=SMALL).close()
     verified(folder)
-    known = {f"{item['receipt']}:{item['hash']}" for item in read_entries(folder)}
-    assert receipts <= known
+    assert {receipt.rpartition(":")[0] for receipt in receipts} <= _names(folder)
     assert len(receipts) > CYCLES
+
+
+def _names(folder: Path) -> set[str]:
+    """Id and hash of every entry, as receipts begin."""
+    return {f"{item['receipt']}:{item['hash']}" for item in read_entries(folder)}
 
 
 class FullDisk(CrashDisk):
@@ -208,7 +212,7 @@ async def test_two_processes_have_a_log_each_and_one_that_ends_leaves_no_gap(tmp
     AuditLog(tmp_path / "audit" / "theirs").close()
     for name, receipts in (("mine", before + after), ("theirs", theirs)):
         verified(tmp_path / "audit" / name)
-        assert set(receipts) <= {f"{item['receipt']}:{item['hash']}" for item in read_entries(tmp_path / "audit" / name)}
+        assert {receipt.rpartition(":")[0] for receipt in receipts} <= _names(tmp_path / "audit" / name)
 
 
 async def test_a_folder_that_is_read_only_serves_nothing(tmp_path: Path) -> None:
