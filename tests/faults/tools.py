@@ -1,10 +1,13 @@
 """The overseer's tool as a module, and somebody with the disk and without the key."""
 
+import base64
 import importlib.util
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from access_policies.audit.frames import CHECKPOINT, ENTRY, HEAD, STAMP, Frame, entry_frame, frame_at, text_frame
+from access_policies.audit.frames import CHECKPOINT, ENTRY, HEAD, Frame, entry_frame, frame_at, text_frame
 from access_policies.audit.tree import Tree
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "verify_audit.py"
@@ -19,11 +22,15 @@ def faults(
     root: Path, notes: list[str] | None = None, receipts: list[str] | None = None, keys: list[str] | None = None
 ) -> list[str]:
     """What the tool finds."""
+    given = [verify_audit.Key(key) for key in keys or []]
+    return told(verify_audit.check_folder(root, given, notes or [], receipts or [], []))
+
+
+def told(check: Iterator[str]) -> list[str]:
+    """The faults of a check, the one that ends it too."""
     found: list[str] = []
     try:
-        found.extend(
-            verify_audit.check_folder(root, [verify_audit.Key(key) for key in keys or []], notes or [], receipts or [], [])
-        )
+        found.extend(check)
     except (verify_audit.Fault, ValueError) as fault:
         found.append(str(fault))
     return found
@@ -39,9 +46,7 @@ def frames(data: bytes) -> list[Frame]:
 
 def mended(data: bytes, place: int) -> bytes:
     """The data with the checksum of the frame around a place made right again, where that can be done."""
-    import zlib
-
-    start = max((frame for frame in (data.rfind(magic, 0, place + 4) for magic in (ENTRY, CHECKPOINT, HEAD))), default=-1)
+    start = max(data.rfind(magic, 0, place + 4) for magic in (ENTRY, CHECKPOINT, HEAD))
     if start < 0:
         return data
     length = int.from_bytes(data[start + 4 : start + 8], "big")
@@ -65,17 +70,14 @@ def forged(data: bytes, change: Any, resign: Any = None) -> bytes:
             text = frame.body.decode()
             if frame.magic == CHECKPOINT:
                 origin = text.split("\n")[0]
-                body = verify_audit_text(origin, tree)
+                body = _checkpoint_text(origin, tree)
                 kept = body + text[text.index("\n\n") + 1 :]
                 text = resign(body) if resign and kept != text else kept
             part, last = text_frame(frame.magic, last, text)
         parts.append(part)
-    assert STAMP.size == 65
     return b"".join(parts)
 
 
-def verify_audit_text(origin: str, tree: Tree) -> str:
+def _checkpoint_text(origin: str, tree: Tree) -> str:
     """The text of a checkpoint over a tree."""
-    import base64
-
     return f"{origin}\n{tree.size}\n{base64.b64encode(tree.root()).decode()}\n"
