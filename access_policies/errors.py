@@ -11,6 +11,7 @@ PolicyError
 ├── PolicyBroken        the policy texts do not fit their schema
 ├── LegalTableBroken    the table of legal regimes does not load
 ├── Refused             an expected refusal of administration, with its code (refusals.py)
+├── AuditDamaged        an audit log is not as it was written; names the entry
 └── AuditUnavailable    the audit entry could not be written, so nothing is served
 """
 
@@ -57,3 +58,11 @@ class LegalTableBroken(PolicyError):
 
 class AuditUnavailable(PolicyError):
     """No audit, no answer."""
+
+
+class AuditDamaged(PolicyError):
+    """A log holds something else than was written; it is neither opened nor believed."""
+
+    def __init__(self, log: str, segment: str, index: int, offset: int, reason: str) -> None:
+        super().__init__(f"audit log {log}, segment {segment}, byte {offset}, entry {index}: {reason}")
+        self.index = index

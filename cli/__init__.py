@@ -4,6 +4,7 @@ import typer
 
 from cli import config, directory, grants, migrate, policies
 from cli.asking import query, token
+from cli.audit import audit
 from cli.demo import demo, stop
 from cli.development import check, test
 from cli.doctor import doctor
@@ -33,3 +34,4 @@ app.command()(explain)
 app.command("who-sees")(who_sees)
 app.command()(version)
 app.add_typer(load, name="load")
+app.add_typer(audit, name="audit")

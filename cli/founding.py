@@ -22,6 +22,7 @@ async def found_demo(parts: Parts, home: Path) -> None:
         return
     world = read_world(make_id=ids_of(seed))
     await parts.guard.intake.found(with_open_data(world.register), world.nodes, world.relationships)
+    await parts.guard.oversight.adopt(world.ledger)
     await load_open_data(parts.guard, home / "loads")
     await finish(parts.store)
 

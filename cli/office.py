@@ -43,7 +43,7 @@ def ask(user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcom
 async def _asked(user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcome[T]]]) -> Outcome[T]:
     chosen = settings()
     store = store_of(Database(chosen).find())
-    audit = AuditLog(chosen.home / "audit" / "office.jsonl")
+    audit = AuditLog(chosen.home / "audit" / "office")
     try:
         await migrate(store)
         return await work(Guard(store, SetClock(parse(NOW)), audit), Asked(user, purpose, "office"))

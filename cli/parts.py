@@ -1,6 +1,7 @@
 """How an API is put together, for the demo and for production. A composition root: it may name the concrete store."""
 
 from pathlib import Path
+from socket import gethostname
 
 from access_policies.audit import AuditLog
 from access_policies.clock import SetClock, SystemClock
@@ -27,7 +28,7 @@ async def open_parts(home: Path, endpoint: Endpoint, url: str, log: str = "demo"
     """The demo's: store, guard, issuer and verifier over a running database, migrated. Each process has an audit log of its own."""
     store = store_of(endpoint)
     await migrate(store)
-    audit = AuditLog(home / "audit" / f"{log}.jsonl")
+    audit = AuditLog(home / "audit" / log)
     issuer = DemoIssuer(home / "issuer", url)
     verifier = TokenVerifier(url, [issuer.trusted()])
     guard = Guard(store, SetClock(parse(NOW)), audit)
@@ -38,7 +39,7 @@ async def open_parts(home: Path, endpoint: Endpoint, url: str, log: str = "demo"
 async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
     """Production's: the machine's clock, the issuers of the settings, nothing of the demo. Nothing is migrated."""
     store = store_of(endpoint)
-    audit = AuditLog((settings.audit_dir or settings.home / "audit") / "audit.jsonl")
+    audit = AuditLog((settings.audit_dir or settings.home / "audit") / gethostname(), settings.home / "audit-keys")
     secret = settings.cursor_key_file.read_bytes() if settings.cursor_key_file else kept_secret(settings.home / "cursor.key")
     figures_key = settings.figures_key_file.read_text().strip() if settings.figures_key_file else None
     guard = Guard(store, SystemClock(), audit)

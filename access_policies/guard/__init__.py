@@ -1,4 +1,4 @@
-"""The guard: the only door to data (access-model.md 8). A way a file: reading, intake, administration."""
+"""The guard: the only door to data (access-model.md 8). A way a file: reading, intake, administration, oversight."""
 
 from access_policies.audit import AuditLog
 from access_policies.clock import Clock
@@ -6,6 +6,7 @@ from access_policies.directory import Directory
 from access_policies.guard.administration import Administration
 from access_policies.guard.asked import Asked, Released, Rendered, Served
 from access_policies.guard.intake import Intake
+from access_policies.guard.oversight import Oversight
 from access_policies.guard.reading import Reading
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standings
@@ -24,6 +25,7 @@ class Guard:
         self.reading = Reading(store, clock, standings, recorder)
         self.intake = Intake(store, self.directory, standings, recorder)
         self.administration = Administration(store, self.directory, clock, recorder)
+        self.oversight = Oversight(self.reading, recorder, audit.folder.parent)
 
     async def refused(self, user: str, reason: str) -> str:
         """Put on record what a door turned away before anything was asked; `user` is empty when nobody knows who it was.

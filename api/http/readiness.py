@@ -4,9 +4,9 @@ import asyncio
 import time
 
 from access_policies.audit import AuditLog
-from graph_model.cypher.control import MISPLACED_CLASSES
 from graph_model.errors import SchemaMismatch, StoreError
 from graph_model.migrations import status
+from graph_model.policy_class import misplaced_classes
 from graph_model.store import Store
 
 PATIENCE = 0.5
@@ -41,6 +41,6 @@ class Readiness:
         """True when a statement carries a class that no mask can hide. Found once, it is looked for until it is gone."""
         now = time.monotonic()
         if self._misplaced or now - self._looked > LOOK_AGAIN:
-            self._misplaced = bool((await self._store.run(MISPLACED_CLASSES))[0]["misplaced"])
+            self._misplaced = any((await misplaced_classes(self._store)).values())
             self._looked = now
         return self._misplaced

@@ -23,9 +23,8 @@ class Installation:
     guard: Guard
     clock: SetClock
     world: World
-    audit_file: Path
-    store: Store
     audit: AuditLog
+    store: Store
     endpoint: Endpoint
 
     async def store_wiped(self) -> None:
@@ -58,8 +57,9 @@ async def installation(store: Store, neo4j: Endpoint, tmp_path: Path) -> AsyncIt
 async def _made(store: Store, tmp_path: Path, endpoint: Endpoint) -> AsyncIterator[Installation]:
     world = read_world()
     clock = SetClock(world.now)
-    audit = AuditLog(tmp_path / "audit.jsonl")
+    audit = AuditLog(tmp_path / "audit" / "one")
     guard = Guard(store, clock, audit)
     await guard.intake.found(world.register, world.nodes, world.relationships)
-    yield Installation(guard, clock, world, tmp_path / "audit.jsonl", store, audit, endpoint)
+    await guard.oversight.adopt(world.ledger)
+    yield Installation(guard, clock, world, audit, store, endpoint)
     audit.close()

@@ -144,7 +144,7 @@ async def test_a_dry_run_changes_nothing(shared: Installation) -> None:
 
 async def test_of_all_who_act_at_once_each_acts_on_what_the_one_before_left(shared: Installation) -> None:
     """Approval, refusal, revocation and review from two processes at once: one after the other, in whatever order."""
-    other = Guard(shared.store, shared.clock, AuditLog(shared.audit_file.parent / "other.jsonl"))
+    other = Guard(shared.store, shared.clock, AuditLog(shared.audit.folder.parent / "other"))
     ends = set()
     for _ in range(6):
         grant = await requested(shared)

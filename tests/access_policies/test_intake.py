@@ -15,6 +15,7 @@ from graph_model.intake.contribution import Asserter, Contribution, Effects, Kno
 from graph_model.local.server import Endpoint
 from graph_model.marking import Marking
 from graph_model.statement import Value
+from tests.access_policies.audit.logs import read_entries
 from tests.access_policies.conftest import Installation
 from tests.access_policies.questions import ask, handles
 from tests.wipe import raw
@@ -149,8 +150,9 @@ async def test_what_the_writer_may_not_assert_is_refused_with_one_answer(
     with pytest.raises(NotAccepted, match=r"^not accepted$"):
         await _give(installation, DAAN, _person("Mirjam", marking=marking))
     assert raw(neo4j, "MATCH (n) RETURN count(n) AS n, max(n.value) AS epoch") == before
-    assert json.loads(installation.audit_file.read_text().splitlines()[-1])["outcome"] == "NotAccepted"
-    assert "Mirjam" not in installation.audit_file.read_text()
+    entries = read_entries(installation.audit.folder)
+    assert entries[-1]["outcome"] == "NotAccepted"
+    assert "Mirjam" not in json.dumps(entries)
 
 
 async def test_without_a_marking_it_is_seen_by_own_staff_and_by_nobody_else(installation: Installation) -> None:
@@ -177,7 +179,7 @@ async def test_a_repeat_has_one_effect_and_one_answer_also_from_another_process(
 ) -> None:
     first = await _give(installation, SAAR, _person("Tijs"), key="k")
     after = raw(neo4j, COUNT)
-    other = Guard(installation.store, installation.clock, AuditLog(installation.audit_file.parent / "other.jsonl"))
+    other = Guard(installation.store, installation.clock, AuditLog(installation.audit.folder.parent / "other"))
     contribution = Contribution("own-desk", (_person("Tijs"),), (), (), ("RELATED_TO",))
     for guard in (installation.guard, other):
         assert (await guard.intake.contribute(SAAR, contribution, "k")).effects == first
@@ -276,8 +278,9 @@ async def test_every_contribution_and_every_refusal_has_its_entries_without_cont
         await _give(installation, Asked("u-nobody", "THREAT_ASSESSMENT", "t"), _person("Tijs Proefkonijn"))
     with pytest.raises(PurposeUnknown):
         await _give(installation, Asked("u-saar", "CURIOSITY", "t"), _person("Tijs Proefkonijn"))
-    text = installation.audit_file.read_text()
-    assert [json.loads(line)["outcome"] for line in text.splitlines()] == ["begun", "accepted", "UnknownSubject", "PurposeUnknown"]
+    entries = read_entries(installation.audit.folder)
+    text = json.dumps(entries, ensure_ascii=False)
+    assert [entry["outcome"] for entry in entries][-4:] == ["begun", "accepted", "UnknownSubject", "PurposeUnknown"]
     assert "Proefkonijn" not in text
     assert "REG-1" not in text
 
@@ -285,7 +288,7 @@ async def test_every_contribution_and_every_refusal_has_its_entries_without_cont
 async def test_rights_that_end_before_the_commit_end_the_contribution(installation: Installation) -> None:
     """The standing that the guard keeps is of an older epoch: the last read of the transaction finds that out."""
     await _give(installation, DAAN, _person("Tijs"))
-    other = Guard(installation.store, installation.clock, AuditLog(installation.audit_file.parent / "other.jsonl"))
+    other = Guard(installation.store, installation.clock, AuditLog(installation.audit.folder.parent / "other"))
     await other.administration.revoke(Asked("u-fenna", "GRANT_ADMINISTRATION", "revoke"), "G-pol-c2", "moved")
     with pytest.raises(NotAccepted):
         await _give(installation, DAAN, _person("Teun", "REG-2"))

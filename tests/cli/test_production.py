@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from socket import gethostname
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
 from graph_model.local.server import Endpoint
+from tests.access_policies.audit.logs import read_entries
 from tests.cli.home import Home
 from tests.wipe import raw, wipe
 
@@ -87,7 +89,7 @@ def test_it_starts_on_a_migrated_store_serves_by_its_issuer_and_ends_on_a_signal
         serving.send_signal(signal.SIGTERM)
         said = serving.communicate(timeout=30)[1]
     assert "Traceback" not in said
-    assert [json.loads(line)["subject"] for line in (tmp_path / "audit" / "audit.jsonl").read_text().splitlines()] == ["u-nobody"]
+    assert [entry["subject"] for entry in read_entries(tmp_path / "audit" / gethostname()) if entry["subject"]] == ["u-nobody"]
 
 
 def test_it_refuses_the_home_and_the_store_of_a_demo(production: Home, neo4j: Endpoint) -> None:

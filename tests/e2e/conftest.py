@@ -113,9 +113,10 @@ class Running:
         await migrations.migrate(store)
         wipe(neo4j)
         home, world, port = self._folders.mktemp("home"), read_world(), free_port()
-        clock, audit, url = SetClock(world.now), AuditLog(home / "audit.jsonl"), f"http://127.0.0.1:{port}"
+        clock, audit, url = SetClock(world.now), AuditLog(home / "audit" / "one"), f"http://127.0.0.1:{port}"
         guard = Guard(store, clock, audit)
         await guard.intake.found(world.register, world.nodes, world.relationships)
+        await guard.oversight.adopt(world.ledger)
         issuer = DemoIssuer(home / "issuer", url)
         demo = Demo(issuer, await asyncio.to_thread(installed, GRAPHIQL, KRING_HOME))
         parts = Parts(guard, store, audit, TokenVerifier(url, [issuer.trusted()]), b"k" * 32, demo, production=False)

@@ -56,7 +56,7 @@ async def test_a_class_that_no_mask_hides_makes_it_not_ready(service: Service, n
 
 
 async def test_an_unreachable_store_and_a_broken_audit_are_named(service: Service, tmp_path: Path) -> None:
-    store, audit = Store(f"bolt://127.0.0.1:{free_port()}", "neo4j", "x"), AuditLog(tmp_path / "audit.jsonl")
+    store, audit = Store(f"bolt://127.0.0.1:{free_port()}", "neo4j", "x"), AuditLog(tmp_path / "audit" / "audit")
     parts = dataclasses.replace(service.parts, store=store, audit=audit, guard=Guard(store, service.clock, audit))
     async with _Served(parts) as client:
         assert (await client.get("/readyz")).json() == {"status": "not ready", "causes": ["store"]}

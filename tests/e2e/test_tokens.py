@@ -1,11 +1,11 @@
 """One 401 for everything that is wrong with a token, on every protected endpoint, and each of them on record."""
 
 import asyncio
-import json
 
 import httpx
 import pytest
 
+from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Service
 from tests.e2e.tokens import Forge
 
@@ -23,8 +23,7 @@ async def _ask(service: Service, path: str, authorization: list[str]) -> tuple[i
 
 
 def _denied(service: Service) -> int:
-    lines = (service.home / "audit.jsonl").read_text().splitlines()
-    entries = [json.loads(line) for line in lines]
+    entries = read_entries(service.home / "audit" / "one")
     return sum(entry["outcome"] in ("UNAUTHENTICATED", "UnknownSubject") and not entry["organisation"] for entry in entries)
 
 

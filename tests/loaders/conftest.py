@@ -59,7 +59,7 @@ class Loading:
 async def loading(store: Store, tmp_path: Path) -> AsyncIterator[Loading]:
     world = read_world()
     clock = SetClock(world.now)
-    audit = AuditLog(tmp_path / "audit.jsonl")
+    audit = AuditLog(tmp_path / "audit" / "audit")
     guard = Guard(store, clock, audit)
     await guard.intake.found(with_open_data(world.register), [], [])
     yield Loading(guard, store, clock, tmp_path)

@@ -21,7 +21,7 @@ async def test_every_step_sees_what_it_saw_without(store: Store, tmp_path: Path)
     world = read_world(whole_history=True)
     # Loaded before the first step of any story, so that no step is spared it by its date.
     clock = SetClock(parse("2026-02-01T00:00:00Z"))
-    guard = Guard(store, clock, AuditLog(tmp_path / "audit.jsonl"))
+    guard = Guard(store, clock, AuditLog(tmp_path / "audit" / "audit"))
     await guard.intake.found(with_open_data(world.register), world.nodes, world.relationships)
     assert await load_open_data(guard, tmp_path / "loads") is not None
     asked = 0
