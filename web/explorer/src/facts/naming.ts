@@ -20,6 +20,8 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   Knowledge: ["name"],
 };
 
+const SEGMENTER = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
 export function nameOf(card: Card, words: Words): string {
   const names = NAMED_BY[card.type] ?? Object.keys(card.values).slice(0, 1);
   const parts = names.map((name) => words.value(card.values[name])).filter((part) => part !== "");
@@ -34,8 +36,12 @@ export function markOf(statement: { readonly originator: string | null; readonly
 /** At most so many characters as people count them, never half a letter. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
-  const letters = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text.slice(0, most * 8))];
-  return letters.length <= most ? text : `${letters.slice(0, most - 1).map((one) => one.segment).join("")}…`;
+  const letters: string[] = [];
+  for (const { segment } of SEGMENTER.segment(text)) {
+    if (letters.length === most) return `${letters.slice(0, -1).join("")}…`;
+    letters.push(segment);
+  }
+  return text;
 }
 
 /** A name inside a line of another script's direction: kept apart, so that it cannot turn what follows around. */

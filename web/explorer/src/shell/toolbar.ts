@@ -77,6 +77,7 @@ export class Toolbar {
     fillWith(
       this.tally,
       count > 0 && el("span", { class: "badge" }, words.count("action.selected", count)),
+      count > 0 && el("button", { type: "button", class: "button small", "data-key": "clear", onclick: () => explorer.select([]) }, words.t("action.clear")),
       board.hidden.size > 0 && el("button", { type: "button", class: "button small", "data-key": "showHidden", onclick: () => actions.showHidden() }, words.t("action.showHidden", { n: board.hidden.size })),
     );
   }

@@ -27,12 +27,21 @@ export class TablePanel {
     const rows = rowsOf(sight.cards, sight.links, words, this.sorting);
     const chosen = new Set(explorer.state.get().selection);
     if (rows.length === 0) return fillWith(this.element, el("p", { class: "hint padded" }, words.t("table.empty")));
-    const head = el("tr", {}, el("th", { scope: "col", class: "narrow" }, el("span", { class: "visually-hidden" }, words.t("table.select"))), ...COLUMNS.map((column) => this.head(column)));
+    const head = el("tr", {}, el("th", { scope: "col", class: "narrow" }, this.all(rows, chosen)), ...COLUMNS.map((column) => this.head(column)));
     const body = rows.slice(0, this.most).map((row) => this.row(row, chosen.has(row.card.id)));
     const caption = el("caption", { class: "visually-hidden" }, words.t("table.caption"));
     const rest = rows.length - this.most;
     const more = rest > 0 && el("button", { type: "button", class: "button quiet", "data-key": "table.more", onclick: () => { this.most += ROWS_AT_ONCE; this.render(); } }, words.t("table.more", { n: Math.min(rest, ROWS_AT_ONCE) }));
     fillWith(this.element, el("table", { class: "twin", "aria-rowcount": rows.length + 1 }, caption, el("thead", {}, head), el("tbody", {}, ...body)), more);
+  }
+
+  /** Selects every record in sight, or none. */
+  private all(rows: readonly Row[], chosen: ReadonlySet<Id>): HTMLElement {
+    const full = rows.every((row) => chosen.has(row.card.id));
+    const tick = el("input", { type: "checkbox", "data-key": "tick.all", "aria-label": this.explorer.words.t("action.selectAll"), onchange: () => this.explorer.select(full ? [] : rows.map((row) => row.card.id)) });
+    tick.checked = full;
+    tick.indeterminate = !full && chosen.size > 0;
+    return tick;
   }
 
   private head(column: Column): HTMLElement {
