@@ -42,14 +42,12 @@ def test_axe_finds_nothing_on_any_panel(open_desk: Open, theme: str, width: int)
 def test_how_two_records_relate_is_found_without_a_pointer(open_desk: Open) -> None:
     desk = open_desk("u-noor")
     keys = desk.page.keyboard
-    for word, steps in (("zwaluw ilse rechter", 0), ("tegelaar", 0)):
-        keys.press("/")
-        keys.press("Control+a")
-        keys.type(word.split()[0])
-        desk.until("document.querySelectorAll('.result').length > 0")
-        wanted = "Ilse van der Zwaluw" if steps == 0 and word.startswith("zwaluw") else "Tegelaar-Öztunç"
+    for word, name in (("zwaluw", "Ilse van der Zwaluw"), ("tegelaar", "Tegelaar-Öztunç")):
+        desk.page.locator("#search").press("Control+a") if desk.ask("document.activeElement.id") == "search" else keys.press("/")
+        keys.type(word)
+        desk.until(f"[...document.querySelectorAll('.result')].some((one) => one.innerText.includes('{name}'))")
         found = desk.page.locator(".result").evaluate_all("all => all.map(one => one.innerText)")
-        place = next(k for k, text in enumerate(found) if wanted in text and "POL" in text)
+        place = next(k for k, text in enumerate(found) if name in text and "POL" in text)
         for _ in range(place + 1):
             keys.press("ArrowDown")
         keys.press("Enter")
@@ -58,6 +56,7 @@ def test_how_two_records_relate_is_found_without_a_pointer(open_desk: Open) -> N
     while desk.ask("document.activeElement.id") != "graph":
         keys.press("Tab")
     first, second = desk.ids
+    keys.press("Escape")
     spoken = []
     for id_ in (first, second):
         desk.page.evaluate("(id) => __explorer.focus(id)", id_)
@@ -75,14 +74,12 @@ def test_how_two_records_relate_is_found_without_a_pointer(open_desk: Open) -> N
     while desk.ask("document.activeElement.id") != "graph":
         keys.press("Shift+Tab")
     desk.page.evaluate("() => __explorer.focus(__explorer.path()[0])")
-    walked = {desk.ask("__explorer.path()[0]")}
     for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown") * 3:
         keys.press(key)
         desk.page.wait_for_timeout(30)
         spoken.append(desk.status())
     assert any("mentions" in text or "mentioned by" in text for text in spoken), spoken
     assert all("Dep.V." in text or "No link" in text or "hop" in text for text in spoken if text), spoken
-    assert walked
 
 
 def test_the_table_is_walked_and_sorted_by_keys_and_keeps_the_focus(open_desk: Open) -> None:

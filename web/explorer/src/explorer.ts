@@ -66,7 +66,7 @@ export class Explorer {
   }
 
   /** Run what asks the API: shows that it runs and lets it be cancelled. On a fault it waits: whoever looks on may try again, and
-   * then it goes on as if nothing had been, or give up, and then the answer is undefined. */
+   * then it goes on as if nothing had been, or give up, and then the answer is undefined. What was refused is not tried again. */
   async attempt<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     const control = new AbortController();
     try {
@@ -76,6 +76,7 @@ export class Explorer {
     } catch (error) {
       if (control.signal.aborted) return undefined;
       this.failed(error);
+      if (error instanceof ApiFault && error.kind === "refused") return undefined;
     }
     return new Promise((settle) => this.stalled.push({ again: () => settle(this.attempt(task)), giveUp: () => settle(undefined) }));
   }

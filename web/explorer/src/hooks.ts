@@ -28,7 +28,7 @@ export function hooks(explorer: Explorer, { graph }: Page, canvas: HTMLElement):
       const { path } = explorer.state.get();
       return path && path.drawn !== null ? (path.found[path.drawn]?.nodes.map((card) => card.id) ?? []) : [];
     },
-    settled: () => explorer.state.get().busy === 0 && explorer.state.get().search.status !== "asking",
+    settled: () => explorer.state.get().busy === 0 && (explorer.state.get().search.status !== "asking" || explorer.state.get().fault !== null),
     pan: (x, y) => void graph.cy.panBy({ x, y }),
   };
 }

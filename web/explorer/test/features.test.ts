@@ -14,7 +14,7 @@ import { neighbours, step } from "../src/graph/walk";
 import { Words } from "../src/i18n/i18n";
 import { noted, readNotes } from "../src/notes/notes";
 import { steps } from "../src/paths/explain";
-import { grouped, isEnough } from "../src/search/search";
+import { grouped, isEnough, LONGEST, sought } from "../src/search/search";
 import { rowsOf } from "../src/table/rows";
 import { brushed, histogram } from "../src/timeline/bins";
 import { boardOf, filtersOf, readViews, saved } from "../src/views/views";
@@ -130,6 +130,7 @@ test("a path is told hop by hop with every link between the two", () => {
 test("results are grouped by type, the fullest first", () => {
   expect(grouped([report("r", "2026-01-01"), card("a"), card("b")]).map((one) => [one.type, one.cards.length])).toEqual([["Person", 2], ["Report", 1]]);
   expect([isEnough("  ab "), isEnough("Ĳsb"), isEnough("王小明")]).toEqual([false, true, true]);
+  expect([sought("  a\ud800b "), sought("x".repeat(10_000)).length]).toEqual(["a\ufffdb", LONGEST]);
 });
 
 test("the table sorts by every column and never loses a row", () => {

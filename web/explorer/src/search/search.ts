@@ -4,6 +4,8 @@ import type { Card } from "../facts/types";
 
 export const SHORTEST = 3;
 export const FIRST = 40;
+/** So much of what was typed is looked for. */
+export const LONGEST = 200;
 const PAUSE_MS = 140;
 
 export interface TypeGroup {
@@ -17,6 +19,11 @@ export function grouped(cards: readonly Card[]): TypeGroup[] {
   for (const card of cards) groups.set(card.type, [...(groups.get(card.type) ?? []), card]);
   const listed = [...groups].map(([type, members]) => ({ type, cards: members }));
   return listed.sort((one, two) => two.cards.length - one.cards.length || (one.type < two.type ? -1 : 1));
+}
+
+/** What is sent of what was typed: a bounded, well-formed text. */
+export function sought(text: string): string {
+  return text.trim().slice(0, LONGEST).toWellFormed();
 }
 
 /** Does this text ask for a search? */
@@ -45,7 +52,7 @@ export class Searcher {
     const { state } = this.explorer;
     const answer = await this.explorer.attempt((signal) => {
       signal.addEventListener("abort", () => control.abort());
-      return this.explorer.load.search(text, FIRST, control.signal).catch((error: unknown) => {
+      return this.explorer.load.search(sought(text), FIRST, control.signal).catch((error: unknown) => {
         if (control.signal.aborted) return null;
         throw error;
       });

@@ -9,7 +9,7 @@ import { keep } from "./preferences";
 
 export class Header {
   readonly element = el("header", { class: "page-head" });
-  readonly banner = el("div", { class: "banner", role: "note" });
+  readonly banner = el("section", { class: "banner" });
 
   constructor(
     private readonly explorer: Explorer,
@@ -29,7 +29,7 @@ export class Header {
     const who = el("p", { class: "who" }, el("span", { class: "visually-hidden" }, `${words.t("who.label")}: `), el("strong", {}, el("bdi", {}, session.facts.name)), el("span", { class: "organisation" }, session.facts.organisation));
     fillWith(
       this.element,
-      el("p", { class: "brand" }, logo(), el("span", {}, "Kring"), el("span", { class: "brand-part" }, words.t("app.name"))),
+      el("h1", { class: "brand" }, logo(), el("span", {}, "Kring"), el("span", { class: "brand-part" }, words.t("app.name"))),
       this.purposes(), this.cases(),
       el("div", { class: "head-end" }, who, this.languages(), this.theme(), this.signOut ? el("a", { class: "button head", href: this.signOut }, words.t("who.signOut")) : null),
     );
@@ -38,6 +38,7 @@ export class Header {
 
   private band(): void {
     const { words, sight } = this.explorer;
+    this.banner.setAttribute("aria-label", words.t("banner.highest"));
     const top = highest([...sight.cards, ...sight.links].map((one) => one.marking));
     this.banner.className = `banner rank-${top ? rank(top.level) : "none"}`;
     const known = (LEVELS as readonly string[]).includes(top?.level ?? "");

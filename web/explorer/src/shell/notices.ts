@@ -53,7 +53,7 @@ export class Notices {
       { class: "notice fault", role: "alert" },
       el("p", {}, words.t(`fault.${kind}`, { code: fault?.code ?? "" })),
       kind === "session" && el("a", { class: "button", href: this.signIn, target: "_blank", rel: "noopener" }, words.t("fault.signIn")),
-      button(words, "action.retry", () => void this.again(kind), "primary"),
+      kind !== "refused" && button(words, "action.retry", () => void this.again(kind), "primary"),
       button(words, "action.close", () => this.explorer.giveUp(), "quiet"),
     );
   }

@@ -49,9 +49,9 @@ export class Stage {
     const open = views.slice(0, 5).map((view) => el("li", {}, el("button", { type: "button", class: "button quiet", "data-key": `start.${view.name}`, onclick: () => void this.shelf.open(view) }, el("bdi", {}, view.name))));
     fillWith(
       this.welcome,
-      el("h1", {}, words.t("start.title")), el("p", {}, words.t("start.text")), go,
-      this.cases && this.cases.length > 0 && el("section", {}, el("h2", {}, words.t("start.cases")), el("ul", {}, ...this.cases.map((card) => el("li", {}, this.start(card))))),
-      open.length > 0 && el("section", {}, el("h2", {}, words.t("start.views")), el("ul", {}, ...open)),
+      el("h2", {}, words.t("start.title")), el("p", {}, words.t("start.text")), go,
+      this.cases && this.cases.length > 0 && el("section", {}, el("h3", {}, words.t("start.cases")), el("ul", {}, ...this.cases.map((card) => el("li", {}, this.start(card))))),
+      open.length > 0 && el("section", {}, el("h3", {}, words.t("start.views")), el("ul", {}, ...open)),
     );
   }
 

@@ -18,7 +18,7 @@ export class ViewsPanel {
     private readonly shelf: Shelf,
     private readonly exporter: Exporter,
   ) {
-    this.element = el("section", { class: "views" }, el("h3", {}), el("label", { for: "view-name", class: "field" }), this.form, el("p", { class: "hint", id: "view-hint" }), this.list);
+    this.element = el("section", { class: "views" }, el("h2", {}), el("label", { for: "view-name", class: "field" }), this.form, el("p", { class: "hint", id: "view-hint" }), this.list);
     explorer.state.listen(() => this.render());
     this.render();
   }
@@ -33,7 +33,7 @@ export class ViewsPanel {
 
   private render(): void {
     const { words } = this.explorer;
-    this.element.querySelector("h3")?.replaceChildren(words.t("views.title"));
+    this.element.querySelector("h2")?.replaceChildren(words.t("views.title"));
     this.element.querySelector("label")?.replaceChildren(words.t("views.name"));
     this.form.querySelector("button")?.replaceChildren(words.t("views.save"));
     this.element.querySelector("#view-hint")?.replaceChildren(words.t("views.hint"));
@@ -58,6 +58,6 @@ export class ViewsPanel {
       made.disabled = this.explorer.sight.cards.length === 0;
       return made;
     };
-    return el("section", { class: "exports" }, el("h3", {}, words.t("export.title")), el("div", { class: "wrap" }, ...FORMATS.map(make)), el("p", { class: "hint" }, words.t("export.hint")));
+    return el("section", { class: "exports" }, el("h2", {}, words.t("export.title")), el("div", { class: "wrap" }, ...FORMATS.map(make)), el("p", { class: "hint" }, words.t("export.hint")));
   }
 }
