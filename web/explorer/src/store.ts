@@ -1,0 +1,31 @@
+/** A value that tells who listens when it changes. Listeners run together, once per turn of the event loop. */
+
+export class Store<T extends object> {
+  private readonly listeners = new Set<() => void>();
+  private told = true;
+
+  constructor(private value: T) {}
+
+  get(): T {
+    return this.value;
+  }
+
+  set(change: Partial<T>): void {
+    this.value = { ...this.value, ...change };
+    this.touch();
+  }
+
+  /** Tell the listeners even though the value is the same: something it refers to has changed. */
+  touch(): void {
+    if (!this.told) return;
+    this.told = false;
+    queueMicrotask(() => {
+      this.told = true;
+      for (const listener of this.listeners) listener();
+    });
+  }
+
+  listen(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+}

@@ -1,0 +1,74 @@
+/** Where views are kept for now: this browser, by person. Opening asks every record again. */
+import type { BoardActions } from "../board/actions";
+import type { Explorer } from "../explorer";
+import type { GraphPort } from "../graph/port";
+import { boardOf, filtersOf, readViews, saved } from "./views";
+import type { SavedView } from "./types";
+
+const LAST = "last";
+
+export class Shelf {
+  constructor(
+    private readonly explorer: Explorer,
+    private readonly actions: BoardActions,
+    private readonly graph: GraphPort,
+    private readonly storage: Storage = localStorage,
+  ) {}
+
+  private key(part: string): string {
+    return `kring.explorer.${part}.${this.explorer.session.facts.user}`;
+  }
+
+  list(): SavedView[] {
+    return readViews(this.storage.getItem(this.key("views")));
+  }
+
+  save(name: string): void {
+    const { history, filters } = this.explorer.state.get();
+    const others = this.list().filter((view) => view.name !== name);
+    this.write("views", [saved(name, history.present, filters, new Date().toISOString()), ...others]);
+    this.explorer.say(this.explorer.words.t("say.saved"));
+    this.explorer.state.touch();
+  }
+
+  remove(name: string): void {
+    this.write("views", this.list().filter((view) => view.name !== name));
+    this.explorer.state.touch();
+  }
+
+  private write(part: string, views: readonly SavedView[]): void {
+    try {
+      this.storage.setItem(this.key(part), JSON.stringify(views));
+    } catch {
+      this.explorer.say(this.explorer.words.t("fault.unavailable"));
+    }
+  }
+
+  /** Lay a view out: ask for its records and show those that are served now. */
+  async open(view: SavedView): Promise<void> {
+    const { explorer } = this;
+    const board = boardOf(view);
+    const served = await explorer.attempt((signal) => explorer.load.cards(view.ids, signal));
+    if (!served) return;
+    const seen = new Set(served.cards.map((card) => card.id));
+    const kept = { ...board, ids: board.ids.filter((id) => seen.has(id)), groups: board.groups.filter((group) => seen.has(group.anchor)) };
+    explorer.change("step.view", kept);
+    explorer.state.set({ filters: filtersOf(view), selection: [], focus: null });
+    explorer.say(explorer.words.t("views.opened", { n: kept.ids.length }));
+    this.graph.fit();
+    await this.actions.tie(served.cards);
+    await Promise.all(kept.groups.map((group) => explorer.load.around(group.anchor, group.anchorType)));
+    this.graph.reveal(kept.ids);
+  }
+
+  /** Keep the canvas of this tab, so that a reload brings it back. */
+  keep(): void {
+    const { history, filters } = this.explorer.state.get();
+    sessionStorage.setItem(this.key(LAST), JSON.stringify([saved(LAST, history.present, filters, "")]));
+  }
+
+  async restore(): Promise<void> {
+    const [last] = readViews(sessionStorage.getItem(this.key(LAST)));
+    if (last && last.ids.length > 0) await this.open(last);
+  }
+}
