@@ -79,7 +79,7 @@ class RootWriter:
         return _call("", lines), answer
 
     def paths(self, field: Paths) -> tuple[str, str]:
-        """A list of paths, each the rows of its records from start to end.
+        """A list of paths, each the rows of its records from start to end; two ways over the same records are one.
 
         The predicates stand inside the search, so a hidden shortcut cannot hide a visible way.
         """
@@ -115,7 +115,7 @@ class RootWriter:
             f"WITH {start}, {end} WHERE {start}.id <> {end}.id\n"
             f"MATCH q = allShortestPaths(({start})-[:{kinds}*..{int(field.max_hops)}]-({end}))\n"
             f"WHERE all(r IN relationships(q) WHERE {sees('r')}) AND all(x IN nodes(q) WHERE {sees('x')})\n"
-            f"WITH nodes(q) AS {chain} ORDER BY [x IN nodes(q) | x.id] LIMIT {parameter(field.limit)}\n"
+            f"WITH DISTINCT nodes(q) AS {chain} ORDER BY [x IN {chain} | x.id] LIMIT {parameter(field.limit)}\n"
             f"RETURN {chain}\n"
             f"UNION\n"
             f"WITH {start}, {end} WHERE {start}.id = {end}.id\n"
