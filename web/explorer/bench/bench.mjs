@@ -1,15 +1,14 @@
 // Measures the explorer in headless Chromium over a made-up graph of any size: first picture, frames a second while panning, a hub.
-// `npm run bench -- --chromium PATH` prints one JSON object; it needs nothing but Node, Chromium and the built folder.
+// `npm run bench` prints one JSON object; it needs nothing but Node, Chromium (KRING_CHROMIUM) and the built folder.
 import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
-import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { answer } from "./world.mjs";
 import { Tab } from "./tab.mjs";
 
-const chromium = process.argv[process.argv.indexOf("--chromium") + 1] ?? "/usr/bin/chromium";
+const chromium = process.env.KRING_CHROMIUM ?? "/usr/bin/chromium";
 const KINDS = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 const dist = new URL("../dist/", import.meta.url);
 const session = { user: "u-bench", name: "Bench", organisation: "NCTV", roles: [], purposes: ["THREAT_ASSESSMENT"], token: "t", expiresAt: "2099-01-01T00:00:00Z" };

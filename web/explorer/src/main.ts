@@ -31,8 +31,9 @@ async function start(): Promise<void> {
   window.__explorer = hooks(explorer, page, page.stage.canvas);
   keepAlive(explorer);
   await page.stage.begin();
-  await page.shelf.restore();
-  explorer.state.listen(() => page.shelf.keep());
+  const restored = page.shelf.restore();
+  void restored.then(() => explorer.state.listen(() => page.shelf.keep()));
+  if (!page.shelf.hasLast()) page.search.focus();
   document.body.dataset["ready"] = "true";
 }
 

@@ -1,8 +1,11 @@
 /** A value that tells who listens when it changes. Listeners run together, once per turn of the event loop. */
 
+const SOON_MS = 200;
+
 export class Store<T extends object> {
   private readonly listeners = new Set<() => void>();
   private told = true;
+  private soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private value: T) {}
 
@@ -23,6 +26,14 @@ export class Store<T extends object> {
       this.told = true;
       for (const listener of this.listeners) listener();
     });
+  }
+
+  /** Tell the listeners before long: for changes that come in great numbers. */
+  touchSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.touch();
+    }, SOON_MS);
   }
 
   listen(listener: () => void): void {

@@ -51,10 +51,11 @@ export class BoardActions {
       Promise.all(
         cards.map(async (card) => {
           await explorer.load.around(card.id, card.type, signal);
-          explorer.state.touch();
+          explorer.state.touchSoon();
         }),
       ),
     );
+    explorer.state.touch();
   }
 
   /** Lay everything out anew, but for what is pinned. `asStep`: it was asked for, so it can be undone by itself. */

@@ -43,7 +43,9 @@ export const SEARCH = `query Search($text: String!, $first: Int!) {
   search(text: $text, first: $first) { edges { node { ${ANY_CARD} } } pageInfo { hasNextPage endCursor } }
 }`;
 export const CARD = `query Card($id: ID!) { node(id: $id) { ${ANY_CARD} } }`;
-export const CASES = `query Cases { cases(first: 50) { edges { node { ${card(["Case"])} } } } }`;
+export const CASES = `query Cases {
+  cases(first: 50) { edges { node { ${card(["Case"])} concerns(first: 3) { edges { node { ${card(["Person"])} } } } } } }
+}`;
 export const ENTITY = `query Entity($id: ID!) { entity(id: $id) { records { __typename id } } }`;
 export const PATHS = `query Paths($from: ID!, $to: ID!, $maxHops: Int!) {
   paths(from: $from, to: $to, maxHops: $maxHops) { hops nodes { ${ANY_CARD} } }

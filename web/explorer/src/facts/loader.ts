@@ -43,9 +43,10 @@ export class Loader {
     return { cards, more: data.search.pageInfo?.hasNextPage ?? false };
   }
 
-  async cases(): Promise<readonly Card[]> {
-    const { data } = await this.ask<{ cases: Listed }>(documents.CASES, {});
-    return data.cases.edges.map((edge) => readCard({ ...edge.node, __typename: "Case" }));
+  /** The cases in the caller's view, each with the first of the persons it concerns. */
+  async cases(): Promise<readonly { readonly card: Card; readonly persons: readonly Card[] }[]> {
+    const { data } = await this.ask<{ cases: { edges: readonly { node: Raw & { concerns: Listed } }[] } }>(documents.CASES, {});
+    return data.cases.edges.map(({ node: { concerns, ...own } }) => ({ card: readCard(own), persons: concerns.edges.map((edge) => readCard(edge.node)) }));
   }
 
   /** Cards of these ids; an id that is not served is missing from the answer. Receipts prove what was served. */

@@ -36,6 +36,7 @@ export interface Page {
   readonly board: BoardActions;
   readonly shelf: Shelf;
   readonly stage: Stage;
+  readonly search: HTMLElement;
 }
 
 export function openPage(explorer: Explorer, addresses: Addresses): Page {
@@ -63,7 +64,7 @@ export function openPage(explorer: Explorer, addresses: Addresses): Page {
   const graph = new GraphView(stage.canvas, explorer);
   port.graph = graph;
   new Keys(explorer, board, graph, toolbar, paths, { canvas: stage.canvas, search: search.input, details: details.element });
-  return { graph, board, shelf, stage };
+  return { graph, board, shelf, stage, search: search.input };
 }
 
 function skips(explorer: Explorer, search: HTMLElement, canvas: HTMLElement): HTMLElement[] {

@@ -1,7 +1,8 @@
 /** The canvas with what lies over it: the first invitation, the legend, and the line that says where one stands. */
 import type { BoardActions } from "../board/actions";
-import { el, fillWith } from "../dom";
+import { el, fillWith, name } from "../dom";
 import type { Explorer } from "../explorer";
+import { nameOf } from "../facts/naming";
 import type { Card } from "../facts/types";
 import { icon } from "../graph/icons";
 import { recordButton } from "./parts";
@@ -13,7 +14,7 @@ export class Stage {
   private readonly welcome = el("div", { class: "welcome" });
   private readonly legend = el("details", { class: "legend", open: true });
   private readonly describe = el("p", { class: "visually-hidden", id: "graph-describe" });
-  private cases: readonly Card[] | null = null;
+  private cases: readonly { readonly card: Card; readonly persons: readonly Card[] }[] = [];
 
   constructor(
     private readonly explorer: Explorer,
@@ -28,8 +29,8 @@ export class Stage {
 
   /** Ask for the cases to begin with; another purpose may have others. */
   async begin(): Promise<void> {
-    this.cases = (await this.explorer.attempt(() => this.explorer.load.cases())) ?? null;
-    if (this.cases) this.explorer.facts.putCards(this.cases);
+    this.cases = (await this.explorer.attempt(() => this.explorer.load.cases())) ?? [];
+    this.explorer.facts.putCards(this.cases.map((one) => one.card));
     this.explorer.state.touch();
   }
 
@@ -50,13 +51,15 @@ export class Stage {
     fillWith(
       this.welcome,
       el("h2", {}, words.t("start.title")), el("p", {}, words.t("start.text")), go,
-      this.cases && this.cases.length > 0 && el("section", {}, el("h3", {}, words.t("start.cases")), el("ul", {}, ...this.cases.map((card) => el("li", {}, this.start(card))))),
+      this.cases.length > 0 && el("section", {}, el("h3", {}, words.t("start.cases")), el("ul", {}, ...this.cases.map((one) => el("li", {}, this.start(one.card, one.persons))))),
       open.length > 0 && el("section", {}, el("h3", {}, words.t("start.views")), el("ul", {}, ...open)),
     );
   }
 
-  private start(card: Card): HTMLElement {
+  private start(card: Card, persons: readonly Card[]): HTMLElement {
     const made = recordButton(this.explorer, card, `case.${card.id}`);
+    const names = [...new Set(persons.map((one) => nameOf(one, this.explorer.words)))].map((text) => name(text));
+    made.querySelector(".record-text")?.prepend(...(names.length > 0 ? [el("strong", {}, ...names.flatMap((one, k) => (k > 0 ? [" · ", one] : [one])))] : []));
     made.addEventListener("click", () => this.actions.put([card], "step.add"));
     return made;
   }

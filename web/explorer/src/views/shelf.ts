@@ -1,6 +1,8 @@
 /** Where views are kept for now: this browser, by person. Opening asks every record again. */
 import type { BoardActions } from "../board/actions";
+import type { Board } from "../board/types";
 import type { Explorer } from "../explorer";
+import type { Filters } from "../filters/types";
 import type { GraphPort } from "../graph/port";
 import { boardOf, filtersOf, readViews, saved } from "./views";
 import type { SavedView } from "./types";
@@ -8,6 +10,8 @@ import type { SavedView } from "./types";
 const LAST = "last";
 
 export class Shelf {
+  private kept: { readonly board: Board; readonly filters: Filters } | null = null;
+
   constructor(
     private readonly explorer: Explorer,
     private readonly actions: BoardActions,
@@ -64,11 +68,21 @@ export class Shelf {
   /** Keep the canvas of this tab, so that a reload brings it back. */
   keep(): void {
     const { history, filters } = this.explorer.state.get();
+    if (this.kept?.board === history.present && this.kept.filters === filters) return;
+    this.kept = { board: history.present, filters };
     sessionStorage.setItem(this.key(LAST), JSON.stringify([saved(LAST, history.present, filters, "")]));
   }
 
+  private last(): SavedView | undefined {
+    return readViews(sessionStorage.getItem(this.key(LAST))).find((view) => view.ids.length > 0);
+  }
+
+  hasLast(): boolean {
+    return this.last() !== undefined;
+  }
+
   async restore(): Promise<void> {
-    const [last] = readViews(sessionStorage.getItem(this.key(LAST)));
-    if (last && last.ids.length > 0) await this.open(last);
+    const last = this.last();
+    if (last) await this.open(last);
   }
 }
