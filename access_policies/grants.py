@@ -80,6 +80,11 @@ class Grant:
         kind = self.grantee.partition(":")[0]
         return min(LEVELS.index(self.level_ceiling), LEVELS.index(HIGHEST[kind]))
 
+    @property
+    def effect(self) -> tuple[list[str], list[str], list[str], int, bool]:
+        """What it opens while it is in force: scopes, actions, field classes, ceiling, and whether it is break-glass."""
+        return sorted(self.scopes), sorted(self.actions), sorted(self.field_classes), self.ceiling, self.break_glass
+
 
 def validate(grant: Grant) -> Grant:
     """The grant itself. Raises GrantInvalid naming it and the first law it breaks."""

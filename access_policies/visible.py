@@ -1,5 +1,6 @@
 """Visible classes: what one subject may do with each policy class, as byte masks for the database (access-model.md 5)."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ from graph_model.ontology import FIELD_CLASSES
 class VisibleClasses:
     """`masks` by `see` and field class: one byte a class, 1 for permitted. In force until `valid_until`, if any.
 
-    `digest` depends on what may be seen and nothing else: two databases with the same view give the same digest.
+    `digest` depends on the subject's own rights and nothing else: neither on what was recorded, nor on what others may do.
     """
 
     epoch: int
@@ -47,7 +48,7 @@ def visible_classes(
         epoch=epoch,
         masks=masks,
         markings={str(place): as_seen(markings[place]) for place in places},
-        digest=_digest(markings, masks, places),
+        digest=_digest(subject, context, grants, table),
         valid_until=min(changes, default=None),
     )
 
@@ -66,6 +67,19 @@ def as_seen(marking: Marking) -> dict[str, str | list[str]]:
     }
 
 
-def _digest(markings: Sequence[Marking], masks: dict[str, bytes], places: Sequence[int]) -> str:
-    lines = sorted(f"{markings[place].key} {','.join(name for name in sorted(masks) if masks[name][place])}" for place in places)
-    return sha256("\n".join(lines).encode()).hexdigest()[:32]
+def _digest(subject: Subject, context: Context, grants: Sequence[Grant], table: PolicyTable) -> str:
+    """A digest of the caller's own rights. Not of classes: those are made by statements, hidden ones among them, and the key
+    of a marking would let a reader confirm by trial who else may read it (leaks.md L45, L49; docs/decisions/0025).
+    """
+    ranks = sorted(subject.ranks(context.at).items())
+    attributes = (subject.organisation, subject.recipient, ranks, sorted(subject.systems), sorted(subject.compartments))
+    in_force = [grant for grant in grants if grant.state_at(context.at) == "ACTIVE" and grant.not_before <= context.at]
+    opened = [g.effect for g in in_force if context.purpose in g.purposes]
+    granted = {scope for grant in in_force for scope in grant.scopes}
+    regimes = [
+        name
+        for name, rows in table.regimes.items()
+        if name not in table.closed_regimes and context.purpose in rows.get(subject.recipient, ())
+    ]
+    rights = (attributes, sorted(opened), sorted(subject.conflicts & granted), sorted(regimes))
+    return sha256(json.dumps(rights).encode()).hexdigest()[:32]

@@ -4,10 +4,12 @@ import typer
 
 from cli.demo import demo, demo_api, query, stop, token
 from cli.development import check, test
+from cli.prove import prove
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
 app.command()(check)
+app.command()(prove)
 app.command()(demo)
 app.command(hidden=True)(demo_api)
 app.command()(stop)
