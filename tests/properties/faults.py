@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from linecache import getline
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -29,17 +30,24 @@ class Place:
     """Where the builder asks for a predicate: which of the two, the line that asks, and the kind of variable it is for."""
 
     asks: str
-    file: str
+    path: str
     line: int
     kind: str
 
     def __str__(self) -> str:
-        return f"{self.asks} of {self.kind} at {self.file}:{self.line}"
+        return f"{self.asks} of {self.kind} at {Path(self.path).name}:{self.line}"
+
+
+def argued(place: Place) -> str:
+    """Why a predicate at a place changes nothing, or nothing: those are written twice, on purpose."""
+    if "ANY SHORTEST" in getline(place.path, place.line):
+        return "the end of the walk is its last record or its start, and both have a predicate of their own"
+    return ""
 
 
 def _place(asks: str, variable: str) -> Place:
     frame = sys._getframe(2)
-    return Place(asks, Path(frame.f_code.co_filename).name, frame.f_lineno, variable[0])
+    return Place(asks, frame.f_code.co_filename, frame.f_lineno, variable[0])
 
 
 @contextmanager
@@ -103,7 +111,7 @@ REWRITES: dict[str, Callable[[str], str]] = {
     "mask: what it does not cover is open": _each(r"\$see\[([^\]]+)\] = 1", r"coalesce($see[\1], 1) = 1"),
     "mask: any byte is open": _each(r"\$see\[([^\]]+)\] = 1", r"$see[\1] >= 0"),
     "mask: field classes are those of another": _each(r"\$identity\[", "$basic["),
-    "entity: followed one way": _each(r"(SAME_AS WHERE [^\]]+\])-\(", r"\1->("),
+    "entity: followed one way": _each(r"\]-\((n\d+ WHERE [^{]*\{0,32\})", r"]->(\1"),
     "neighbourhood: one hop too far": _each(r"\{0,1\}", "{0,2}"),
     "neighbourhood: over cases too": _each(r":TARGETS\|", ":IN_CASE|TARGETS|"),
     "paths: filtered after the search": _each(r"\nWHERE all\(r", "\nWITH q WHERE all(r"),

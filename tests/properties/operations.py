@@ -158,6 +158,7 @@ def basics() -> list[Document]:
         Document(f"query($v0: ID!) {{ found: node(id: $v0) {{ {' '.join(META)} marking {{ {' '.join(MARKING)} }} {whole} }} }}", (("v0", "id"),)),
         Document(f"query($v0: ID!, $v1: Int!, $v2: String) {{ found: node(id: $v0) {{ id ... on Person {{ {hop} {back} {kin} }} ... on Actor {{ {hop} {back} }} ... on Item {{ {back} }} }} }}",
                  (("v0", "id"), ("v1", "first"), ("v2", "after linkedTo"))),
+        Document("query($v0: Int!) { found: actors(first: $v0) { edges { node { id poses(first: 5) { edges { confidence node { id } } } } } } }", (("v0", "first"),)),
         Document("query($v0: ID!) { found: entity(id: $v0) { records { id } } }", (("v0", "id"),)),
         *(Document(f"query($v0: ID!) {{ found: neighbourhood(id: $v0, radius: {radius}) {{ records {{ id __typename }} }} }}", (("v0", "id"),)) for radius in (1, 2, 3)),
         *(Document(f"query($v0: ID!, $v1: ID!) {{ found: paths(from: $v0, to: $v1, maxHops: {hops}) {{ hops nodes {{ id }} }} }}", (("v0", "id"), ("v1", "id"))) for hops in (2, 8)),

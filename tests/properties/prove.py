@@ -81,16 +81,20 @@ async def _faults(seed: int) -> int:
         wanted = suspects()
         await hunt(product, wanted, range(seed, seed + 60), 60)
         for suspect in wanted:
-            missed += not suspect.caught
-            print(f"{'caught' if suspect.caught else 'MISSED'}  {suspect.name}: {suspect.caught}")
+            missed += suspect.at_large
+            print(_line(suspect.name, suspect.caught, suspect.argued))
     for mutant in mutants():
         with planted(mutant):
             caught = next((why for why in map(decided_otherwise, range(seed, seed + 100)) if why), "")
         argued = ARGUED.get(str(mutant), "")
         missed += not caught and not argued
-        print(f"{'caught' if caught else 'argued' if argued else 'MISSED'}  {mutant}: {caught[:120] or argued}")
+        print(_line(str(mutant), caught, argued))
     print(f"{missed} missed")
     return int(missed > 0)
+
+
+def _line(name: str, caught: str, argued: str) -> str:
+    return f"{'caught' if caught else 'argued' if argued else 'MISSED'}  {name}: {caught[:160] or argued}"
 
 
 @asynccontextmanager

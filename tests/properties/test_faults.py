@@ -5,7 +5,7 @@ import pytest
 from tests.properties.hunt import hunt, suspects
 from tests.properties.installation import Installation
 
-SEEDS = (3, 8, 14, 21, 33, 40, 52, 61)
+SEEDS = (3, 47, 24, 17, 73, 44, 5, 0)
 """Worlds that catch them all; `./kring prove --faults` tries others."""
 
 
@@ -15,4 +15,4 @@ async def test_every_planted_fault_is_caught(installation: Installation) -> None
     assert len(wanted) > 30
     await hunt(installation, wanted, SEEDS, asked=40)
     print("\n".join(f"{'caught' if suspect.caught else 'MISSED'} {suspect.name}: {suspect.caught[:100]}" for suspect in wanted))
-    assert [suspect.name for suspect in wanted if not suspect.caught] == []
+    assert [suspect.name for suspect in wanted if suspect.at_large] == []
