@@ -8,6 +8,8 @@ PolicyError
 ├── NotAccepted         a statement is refused at the door, for whatever reason
 ├── PolicyInFlux        policies changed at each of several tries
 ├── PolicyBroken        the policy texts do not fit their schema
+├── LegalTableBroken    the table of legal regimes does not load
+├── Refused             an expected refusal of administration, with its code (refusals.py)
 └── AuditUnavailable    the audit entry could not be written, so nothing is served
 """
 
@@ -42,6 +44,10 @@ class PolicyInFlux(PolicyError):
 
 class PolicyBroken(PolicyError):
     """Policies and schema do not fit; the service must not start."""
+
+
+class LegalTableBroken(PolicyError):
+    """One line a fault, each with its place in the file."""
 
 
 class AuditUnavailable(PolicyError):

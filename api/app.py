@@ -1,6 +1,5 @@
 """The web application: one thin route for GraphQL, health, and in the demo a token endpoint."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -12,15 +11,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from access_policies.audit import AuditLog
-from access_policies.errors import AuditUnavailable, PolicyError, PurposeUnknown, UnknownSubject
+from access_policies.errors import AuditUnavailable, PolicyError
 from access_policies.guard import Asked, Guard
-from api.graphql.cursors import CursorSeal
-from api.graphql.errors import RequestError
+from api.graphql.answering import GraphQL
+from api.graphql.errors import RequestError, code_of
 from api.graphql.limits import BYTES
-from api.graphql.operation import plan_of
+from api.graphql.mutations import MUTATION
 from api.identity.issuer import DemoIssuer
 from api.identity.verifier import TokenVerifier
-from graph_model.errors import GraphError, StoreError, StoreTimeout
+from graph_model.errors import GraphError, StoreError
 from graph_model.migrations import status
 from graph_model.store import Store
 
@@ -43,12 +42,13 @@ class Parts:
 
 def create_app(parts: Parts) -> Starlette:
     """The application over these parts."""
+    room = GraphQL(parts.guard, parts.cursor_key, introspection=parts.issuer is not None, mutation=MUTATION)
 
     async def graphql(request: Request) -> Response:
         try:
-            return await _answer(parts, request)
+            return await _answer(parts, room, request)
         except (RequestError, PolicyError, GraphError) as fault:
-            return _refusal(_code(fault))
+            return _refusal(code_of(fault))
 
     async def livez(_: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -73,16 +73,14 @@ def create_app(parts: Parts) -> Starlette:
     return Starlette(routes=routes)
 
 
-async def _answer(parts: Parts, request: Request) -> Response:
+async def _answer(parts: Parts, room: GraphQL, request: Request) -> Response:
     subject = parts.verifier.subject(request.headers.get("authorization"))
     body = await _read_body(request)
     if not (purpose := request.headers.get("kring-purpose")):
         raise RequestError("PURPOSE_REQUIRED")
     document, name, variables = _graphql_request(body, request.headers.get("content-type", ""))
-    plan = plan_of(document, name, variables, CursorSeal(parts.cursor_key, f"{subject} {purpose}"))
     asked = Asked(subject, purpose, sha256(document.encode()).hexdigest(), request.headers.get("kring-case"))
-    render: Callable[[dict[str, Any]], bytes] = lambda data: orjson.dumps({"data": plan.shape(data)})  # noqa: E731  # a name would say less
-    released = await parts.guard.reading.read(asked, plan.query, plan.parameters, render)
+    released = await room.answer(asked, document, name, variables)
     headers = {"Kring-Epoch": released.policy_digest, "Audit-Receipt": released.receipt, "Cache-Control": "no-store"}
     return Response(released.body, headers=headers, media_type=MEDIA_TYPE)
 
@@ -129,17 +127,6 @@ def _depth(body: bytes) -> int:
             depth += (byte in b"[{") - (byte in b"]}")
             deepest = max(deepest, depth)
     return deepest
-
-
-def _code(fault: Exception) -> str:
-    """The one place where an error becomes an answer; what is not on the list says nothing but that it failed."""
-    if isinstance(fault, RequestError):
-        return fault.code
-    if isinstance(fault, UnknownSubject):
-        return "UNAUTHENTICATED"
-    if isinstance(fault, PurposeUnknown):
-        return "PURPOSE_REQUIRED"
-    return "TOO_MUCH_WORK" if isinstance(fault, StoreTimeout) else "UNAVAILABLE"
 
 
 def _refusal(code: str) -> Response:

@@ -1,218 +1,110 @@
-"""`demo`, `stop`, `token` and `query`: the invented world on this machine, and how to ask it something."""
+"""`demo` and `stop`: the invented world on this machine, started whole or not at all, and ended whole."""
 
 import asyncio
-import json
-import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from contextlib import suppress
-from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import httpx
-import psutil
 import typer
-import uvicorn
 
-from api.app import create_app
-from cli.development import ROOT
-from cli.parts import is_empty, open_parts
-from graph_model.cypher.control import COUNTS
+from cli.facts import facts, show
+from cli.founding import found_demo
+from cli.home import remove_world, settle
+from cli.parts import open_parts
+from cli.progress import waiting
+from cli.running import Running
+from cli.settings import Settings, settings
+from graph_model.local.endpoint import Endpoint
 from graph_model.local.errors import SetupError
-from graph_model.local.jars import fetch, missing, pinned
-from graph_model.local.repository import repository
-from graph_model.local.server import Endpoint, LocalNeo4j
-from graph_model.store import answers
-from loaders.scenario.world import read_world
 
-HOME = Path(os.environ.get("KRING_HOME", ROOT / ".kring")).resolve()
-STATE = HOME / "demo.json"
-PORT = 8642
-STORIES = {"u-noor": "b", "u-daan": "b", "u-saar": "a", "u-kees": "h", "u-meike": "h", "u-bo": "c", "u-hugo": "d", "u-wessel": "m"}
-
-
-def probe(endpoint: Endpoint) -> bool:
-    """True when the database answers."""
-    return asyncio.run(answers(endpoint.uri, endpoint.user, endpoint.password))
-
-
-def _neo4j() -> LocalNeo4j:
-    return LocalNeo4j(HOME / "neo4j", HOME / "jars", probe)
-
-
-def _fetch_jars() -> None:
-    jars = pinned()
-    if todo := missing(HOME / "jars", jars):
-        typer.echo(f"fetching {len(todo)} jars of Neo4j ...", err=True)
-        fetch(HOME / "jars", jars, repository())
+READY_SECONDS = 60
+LOOK_SECONDS = 0.5
+"""How often the watching starter looks whether all still runs."""
 
 
 def demo(
-    detach: Annotated[bool, typer.Option(help="Leave it running; `stop` ends it.")] = False,
-    port: Annotated[int, typer.Option(help="Port of the API on the loopback address.")] = PORT,
+    detach: Annotated[bool, typer.Option("--detach", help="Leave it running; `stop` ends it.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Remove the world of an earlier demo, and say what was removed.")] = False,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port of the API; default KRING_PORT or 8642.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Start Neo4j and the API with the invented world, and print address and logins."""
-    try:
-        _require_room(port)
-    except SetupError as fault:
-        _give_up(fault)
-    try:
-        child = _start_all(port, as_json)
-    except SetupError as fault:
-        stop(quiet=True)
-        _give_up(fault)
-    except BaseException:
-        stop(quiet=True)
-        raise
-    if not detach:
-        typer.echo("Ctrl-C ends it.", err=True)
-        with suppress(KeyboardInterrupt):
-            child.wait()
-        stop(quiet=True)
+    chosen = settings()
+    if chosen.profile != "demo":
+        raise SetupError("KRING_PROFILE is production: the demo does not start; ./kring serve does")
+    settle(chosen.home, "demo")
+    running = Running(chosen)
+    with running.starting():
+        if running.is_left_running:
+            raise SetupError(f"the demo is running already at {running.address}: ./kring stop ends it")
+        try:
+            running.end()  # what an earlier start left behind when it was killed
+            _require_port(chosen.host, port or chosen.port)
+            if fresh:
+                _renew(running)
+            show(_start(running, chosen, port or chosen.port, detach), as_json)
+            if not detach:
+                _watch(running)
+        except BaseException:
+            running.end()
+            raise
 
 
-def _give_up(fault: SetupError) -> NoReturn:
-    typer.echo(f"kring: {fault}", err=True)
-    raise typer.Exit(3)
-
-
-def _require_room(port: int) -> None:
-    """Raise SetupError, with nothing started and nothing stopped, when a demo runs already or the port is taken."""
-    if _running() is not None:
-        raise SetupError("the demo is running already: ./kring stop ends it")
+def _require_port(host: str, port: int) -> None:
     with socket.socket() as taken:
-        if taken.connect_ex(("127.0.0.1", port)) == 0:
+        if taken.connect_ex((host, port)) == 0:
             raise SetupError(f"port {port} is in use: choose another with --port")
 
 
-def _start_all(port: int, as_json: bool) -> subprocess.Popen[bytes]:
-    """Jars, database, API; the API's process."""
-    HOME.mkdir(parents=True, exist_ok=True)
-    _fetch_jars()
-    endpoint = _neo4j().start()
-    child = _start_api(port)
-    _show(asyncio.run(_facts(port, endpoint)), as_json)
-    return child
+def _renew(running: Running) -> None:
+    if not running.database.is_ours:
+        raise SetupError("--fresh removes the demo's own Neo4j only: KRING_NEO4J_URI names another")
+    removed = remove_world(running.home)
+    typer.echo(f"removed: {', '.join(removed) or 'nothing was there'}", err=True)
 
 
-def _start_api(port: int) -> subprocess.Popen[bytes]:
-    with (HOME / "api.log").open("ab") as log:
-        child = subprocess.Popen(  # noqa: S603  # our own constant command
-            [sys.executable, "-m", "cli", "demo-api", str(port)],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=ROOT,
-        )  # fmt: skip
-    state = {"pid": child.pid, "created": psutil.Process(child.pid).create_time(), "port": port}
-    STATE.write_text(json.dumps(state))
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        if child.poll() is not None:
-            raise SetupError(f"the API ended while it started: see {HOME.name}/api.log")
-        with suppress(httpx.TransportError):
-            if httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200:
-                return child
-        time.sleep(0.1)
-    raise SetupError("the API did not become ready in 60 s")
+def _start(running: Running, chosen: Settings, port: int, detached: bool) -> dict[str, object]:
+    """Database, world, API, in this order; what `--json` prints."""
+    endpoint = running.database.start()
+    url = f"http://{chosen.host}:{port}"
+    with waiting("loading the invented world"):
+        asyncio.run(_found(chosen, endpoint, url))
+    running.start_api(chosen.host, port, detached)
+    with waiting("starting the API"):
+        _await_ready(running, url)
+    return asyncio.run(facts(url, endpoint))
 
 
-def demo_api(port: int) -> None:
-    """The API process of the demo; `demo` starts it."""
-
-    endpoint = _neo4j().start()
-
-    async def serve() -> None:
-        parts = await open_parts(HOME, endpoint, f"http://127.0.0.1:{port}")
-        if await is_empty(parts.store):
-            world = read_world()
-            await parts.guard.intake.found(world.register, world.nodes, world.relationships)
-        await uvicorn.Server(uvicorn.Config(create_app(parts), "127.0.0.1", port, log_level="warning")).serve()
-
-    asyncio.run(serve())
-
-
-async def _facts(port: int, endpoint: Endpoint) -> dict[str, Any]:
-    """What `--json` prints."""
-    url = f"http://127.0.0.1:{port}"
-    parts = await open_parts(HOME, endpoint, url)
-    users = await parts.guard.directory.users()
-    rows = await parts.store.run(COUNTS)
-    await parts.store.close()
-    logins = [{"user": u[0], "organisation": u[2], "role": ", ".join(u[3]), "story": STORIES.get(u[0], "")} for u in users]
-    return {"url": url, "graphql": f"{url}/graphql", "logins": logins, "data": rows[0]}
-
-
-def _show(facts: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(facts, ensure_ascii=False))
-        return
-    typer.echo(f"GraphQL: {facts['graphql']}")
-    for login in facts["logins"]:
-        if login["story"]:
-            typer.echo(f"  {login['user']:12} {login['organisation']:6} {login['role']:12} story ({login['story']})")
-    typer.echo("Ask: ./kring query examples/reports.graphql --as u-noor --purpose THREAT_ASSESSMENT")
-
-
-def _running() -> psutil.Process | None:
-    with suppress(OSError, ValueError, psutil.Error):
-        known = json.loads(STATE.read_text())
-        process = psutil.Process(known["pid"])
-        if process.create_time() == known["created"] and process.status() != psutil.STATUS_ZOMBIE:
-            return process
-    return None
-
-
-def stop(quiet: bool = False) -> None:
-    """End exactly what `demo` started."""
-    process = _running()
-    if process is not None:
-        with suppress(psutil.NoSuchProcess):
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(5)
-            except psutil.TimeoutExpired:
-                process.kill()
-    STATE.unlink(missing_ok=True)
-    stopped = _neo4j().stop() or process is not None
-    if not quiet:
-        typer.echo("stopped" if stopped else "nothing was running")
-
-
-def _address() -> str:
-    if _running() is None:
-        typer.echo("kring: the demo is not running: start it with ./kring demo --detach", err=True)
-        raise typer.Exit(3)
-    return f"http://127.0.0.1:{json.loads(STATE.read_text())['port']}"
-
-
-def _token(user: str) -> str:
-    answer = httpx.post(f"{_address()}/demo/issuer/token", content=user, headers={"Content-Type": "text/plain"})
-    if answer.status_code != 200:
-        typer.echo(f"kring: the demo has no user {user!r}", err=True)
-        raise typer.Exit(2)
-    return str(answer.json()["access_token"])
-
-
-def token(user: Annotated[str, typer.Option("--as", help="Key of a demo user.")]) -> None:
-    """Print an access token for a demo user, and nothing else."""
-    typer.echo(_token(user))
-
-
-def query(
-    file: Path,
-    user: Annotated[str, typer.Option("--as", help="Key of a demo user.")],
-    purpose: Annotated[str, typer.Option(help="Purpose, for instance THREAT_ASSESSMENT.")],
-    variables: Annotated[Path | None, typer.Option(help="JSON file of variables.")] = None,
-) -> None:
-    """Send the GraphQL document of a file as a demo user and print the answer."""
+async def _found(chosen: Settings, endpoint: Endpoint, url: str) -> None:
+    parts = await open_parts(chosen.home, endpoint, url)
     try:
-        body = {"query": file.read_text(), "variables": json.loads(variables.read_text()) if variables else {}}
-    except (OSError, ValueError) as fault:
-        typer.echo(f"kring: {fault}", err=True)
-        raise typer.Exit(2) from None
-    headers = {"Authorization": f"Bearer {_token(user)}", "Kring-Purpose": purpose}
-    answer = httpx.post(f"{_address()}/graphql", json=body, headers=headers)
-    typer.echo(json.dumps(answer.json(), indent=2, ensure_ascii=False))
-    raise typer.Exit(0 if answer.status_code == 200 else 1)
+        await found_demo(parts, chosen.home)
+    finally:
+        await parts.store.close()
+        parts.audit.close()
+
+
+def _await_ready(running: Running, url: str) -> None:
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end:
+        running.require_life()
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{url}/readyz", trust_env=False).status_code == 200:
+                return
+        time.sleep(0.1)
+    raise SetupError(f"the API did not become ready in {READY_SECONDS} s: {running.last_words()}")
+
+
+def _watch(running: Running) -> None:
+    """Stay until a signal comes or a process ends. Raises SetupError when one does."""
+    typer.echo("Ctrl-C ends it.", err=True)
+    while True:
+        running.require_life()
+        time.sleep(LOOK_SECONDS)
+
+
+def stop() -> None:
+    """End exactly what `demo` started, whatever state it is in."""
+    typer.echo("stopped" if Running(settings()).end_all() else "nothing was running")

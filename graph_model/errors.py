@@ -5,10 +5,12 @@ GraphError
 ├── UnsafeStatement     a Cypher text would read without its predicate
 └── StoreError
     ├── StoreUnavailable    the database does not answer
-    │   └── LoginRefused        it does, and refuses user or password
+    │   ├── LoginRefused        it does, and refuses user or password
+    │   └── StoreBusy           no connection came free
     ├── StoreTimeout        the database stopped the work (time or memory)
     ├── OutcomeUnknown      a commit was cut off: look before trying again
-    └── SchemaMismatch      the store's schema is newer or older than this code
+    ├── SchemaMismatch      the store's schema is newer or older than this code
+    └── StoreClaimed        the store belongs to another installation
 """
 
 
@@ -36,6 +38,10 @@ class LoginRefused(StoreUnavailable):
     """User or password are wrong. Never tried again: three wrong passwords lock the account (feasibility.md)."""
 
 
+class StoreBusy(StoreUnavailable):
+    """All connections are in use. Not tried again: whoever asks is told at once."""
+
+
 class StoreTimeout(StoreError):
     """The database ended the work because of its time or memory limit."""
 
@@ -46,3 +52,7 @@ class OutcomeUnknown(StoreError):
 
 class SchemaMismatch(StoreError):
     """The schema in the store is not the one this code was written for."""
+
+
+class StoreClaimed(StoreError):
+    """The store was founded by, or for, something else."""

@@ -4,14 +4,14 @@ from access_policies.audit import AuditLog
 from access_policies.clock import Clock
 from access_policies.directory import Directory
 from access_policies.guard.administration import Administration
-from access_policies.guard.asked import Asked, Released
+from access_policies.guard.asked import Asked, Released, Rendered, Served
 from access_policies.guard.intake import Intake
 from access_policies.guard.reading import Reading
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standings
 from graph_model.store import Store
 
-__all__ = ["Asked", "Guard", "Released"]
+__all__ = ["Asked", "Guard", "Released", "Rendered", "Served"]
 
 
 class Guard:

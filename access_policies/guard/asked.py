@@ -1,6 +1,10 @@
 """What comes to the guard and what leaves it: who asks for what, and an answer that may go."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+Served = Iterable[tuple[str, int]]
+"""(id, policy class) of every record and relationship in an answer; made when it is walked, maybe with repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +15,14 @@ class Asked:
     purpose: str
     operation: str
     case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An answer as bytes, and which statements are in it."""
+
+    body: bytes
+    served: Served
 
 
 @dataclass(frozen=True, slots=True)

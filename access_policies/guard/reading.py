@@ -8,7 +8,7 @@ from typing import Any
 
 from access_policies.clock import Clock
 from access_policies.errors import PolicyError, PolicyInFlux
-from access_policies.guard.asked import Asked, Released
+from access_policies.guard.asked import Asked, Released, Rendered
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standing, Standings
 from graph_model.cypher.builder import build, required
@@ -17,7 +17,10 @@ from graph_model.query import ReadQuery
 from graph_model.store import Store
 
 TRIES = 5
-Render = Callable[[dict[str, Any]], bytes]
+Markings = Mapping[str, Mapping[str, Any]]
+"""The markings that the caller sees, by their class as a text."""
+Render = Callable[[list[Any], Markings], Rendered]
+"""Makes an answer of rows (`graph_model.rows`)."""
 
 
 class Reading:
@@ -33,11 +36,11 @@ class Reading:
         except (PolicyError, StoreError) as fault:
             await self._recorder.note(asked, None, "read", type(fault).__name__, b"")
             raise
-        body = render(data)
-        receipt = await self._recorder.note(asked, standing, "read", "released", body)
-        return Released(body, standing.classes.digest, receipt)
+        rendered = render(data, standing.classes.markings)
+        receipt = await self._recorder.note(asked, standing, "read", "released", rendered.body, served=rendered.served)
+        return Released(rendered.body, standing.classes.digest, receipt)
 
-    async def _decided_read(self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any]) -> tuple[Standing, dict[str, Any]]:
+    async def _decided_read(self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any]) -> tuple[Standing, list[Any]]:
         text = build(query, self._clock.by_hand)
         names = required(query, self._clock.by_hand)
         for attempt in range(TRIES):

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from access_policies.audit import AuditEntry, AuditLog
 from access_policies.clock import Clock
-from access_policies.guard.asked import Asked
+from access_policies.guard.asked import Asked, Served
 from access_policies.guard.standing import Standing
 from graph_model.instant import to_text
 
@@ -15,7 +15,9 @@ class Recorder:
     def __init__(self, audit: AuditLog, clock: Clock) -> None:
         self._audit, self._clock = audit, clock
 
-    async def note(self, asked: Asked, standing: Standing | None, action: str, outcome: str, body: bytes) -> str:
+    async def note(
+        self, asked: Asked, standing: Standing | None, action: str, outcome: str, body: bytes, served: Served = ()
+    ) -> str:
         """Put an entry on disk and give its receipt. Raises AuditUnavailable: then nothing may be answered."""
         entry = AuditEntry(
             at=to_text(self._clock.now()),

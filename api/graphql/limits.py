@@ -1,11 +1,10 @@
-"""Limits on a document, in one pass over its tokens before it is parsed (api.md; reliability.md 3.1)."""
+"""Limits on a document, before it is parsed and before it is validated (api.md; reliability.md 3.1)."""
 
-from graphql import GraphQLSyntaxError, Lexer, Source, TokenKind
+from graphql import DocumentNode, GraphQLSyntaxError, Lexer, Source, TokenKind
 
 from api.graphql.errors import RequestError
 
 BYTES, TOKENS, NESTING, FRAGMENTS, ALIASES = 64 * 1024, 4_000, 12, 30, 60
-RECORDS = 20_000
 _OPEN = {TokenKind.BRACE_L, TokenKind.PAREN_L, TokenKind.BRACKET_L}
 _CLOSE = {TokenKind.BRACE_R, TokenKind.PAREN_R, TokenKind.BRACKET_R}
 
@@ -28,3 +27,7 @@ def check_document(document: str) -> None:
                 raise RequestError("DOCUMENT_TOO_LARGE")
     except (GraphQLSyntaxError, UnicodeError):
         raise RequestError("GRAPHQL_PARSE_FAILED") from None
+
+
+def check_parsed(document: DocumentNode) -> None:
+    """Raise RequestError for a document whose fragments, opened, nest too deeply."""

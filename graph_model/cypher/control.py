@@ -11,6 +11,23 @@ READ_SCHEMA = ControlStatement("MATCH (version:SchemaVersion) RETURN max(version
 
 RECORD_SCHEMA = ControlStatement("MERGE (version:SchemaVersion {number: $number}) SET version.name = $name")
 
+LOCK_SCHEMA = ControlStatement("MERGE (lock:SchemaLock {number: 1}) SET lock.held = true")
+"""Run in a transaction that is kept open: whoever else migrates waits until it ends, however that ends."""
+
+READ_INSTALLATION = ControlStatement("""
+MATCH (installation:Installation {number: 1})
+RETURN installation.profile AS profile, installation.founder AS founder, installation.founded AS founded
+""")
+
+CLAIM_INSTALLATION = ControlStatement("""
+MATCH (epoch:PolicyEpoch) SET epoch._lock = true
+WITH epoch WHERE epoch.value = 0 AND NOT EXISTS { (:Installation) } AND NOT EXISTS { (:Statement) }
+CREATE (:Installation {number: 1, profile: $profile, founder: $founder, founded: false})
+""")
+"""Only a store that holds nothing can be claimed; the lock on the epoch lets one claim at a time through."""
+
+FINISH_INSTALLATION = ControlStatement("MATCH (installation:Installation {number: 1}) SET installation.founded = true")
+
 READ_EPOCH = ControlStatement("MATCH (epoch:PolicyEpoch) RETURN epoch.value AS value")
 
 BUMP_EPOCH = ControlStatement("MATCH (epoch:PolicyEpoch) SET epoch.value = epoch.value + 1 RETURN epoch.value AS value")

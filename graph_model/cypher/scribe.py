@@ -1,20 +1,12 @@
-"""The writer of query text: fresh variable names, quoting, and maps of columns. Knows no root field and no page."""
+"""The writer of query text: fresh variable names, quoting, and the values of a statement. Knows no root field and no page."""
 
 import re
 from collections.abc import Iterable
 
 from graph_model.cypher.predicate import Predicate
 from graph_model.errors import ModelError
-from graph_model.query import (
-    Column,
-    ConstantColumn,
-    HopColumn,
-    MarkingColumn,
-    MetaColumn,
-    Parameter,
-    PropertyColumn,
-    TypeColumn,
-)
+from graph_model.query import HopColumn, MetaColumn, Parameter, PropertyColumn
+from graph_model.rows import Stored
 
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,199}")
 
@@ -27,7 +19,7 @@ def checked(name: str) -> str:
 
 
 def quoted(name: str) -> str:
-    """A map key or property name in backticks."""
+    """A property name in backticks."""
     return f"`{checked(name)}`"
 
 
@@ -41,9 +33,9 @@ def parameter(value: Parameter) -> str:
     return f"${checked(value.name)}"
 
 
-def mapped(pairs: Iterable[tuple[str, str]]) -> str:
-    """A map literal of (response key, expression)."""
-    return "{" + ", ".join(f"{quoted(key)}: {expression}" for key, expression in pairs) + "}"
+def listed(expressions: Iterable[str]) -> str:
+    """A list of expressions."""
+    return f"[{', '.join(expressions)}]"
 
 
 class Scribe:
@@ -59,19 +51,17 @@ class Scribe:
         self._given[kind] = number + 1
         return f"{kind}{number}"
 
-    def column(self, variable: str, column: Column, hops: dict[HopColumn, str]) -> str:
-        """The expression of one column of a statement; hops were written before and are only named here."""
+    def fixed(self, variable: str) -> list[str]:
+        """What every row begins with: the id and the policy class of the statement."""
+        return [f"{variable}.id", self.predicate.policy_class(variable)]
+
+    def value(self, variable: str, column: Stored, hops: dict[HopColumn, str]) -> str:
+        """The expression of one value of a statement; hops were written before and are only named here."""
         match column:
             case PropertyColumn():
                 readable = self.predicate.reads(variable, checked(column.field_class))
                 return f"CASE WHEN {readable} THEN {variable}.{quoted(column.property)} END"
             case MetaColumn():
                 return f"{variable}.{quoted(column.name)}"
-            case TypeColumn():
-                return f"{variable}.type"
-            case ConstantColumn():
-                return literal(column.text)
-            case MarkingColumn():
-                return f"$markings[toString({self.predicate.policy_class(variable)})]"
             case HopColumn():
                 return hops[column]

@@ -26,6 +26,7 @@ JAVA_FLAGS = (
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
     "-Xss512k",
+    "-XX:-UsePerfData",  # else it writes to /tmp, outside its home
     "-Dfile.encoding=UTF-8",
     "-Dio.netty.tryReflectionSetAccessible=true",
     "--enable-native-access=ALL-UNNAMED",
@@ -34,6 +35,8 @@ JAVA_FLAGS = (
 HEAP = ("-Xms256m", "-Xmx512m")
 
 
-def configuration(port: int) -> str:
+def configuration(port: int, further: tuple[str, ...] = ()) -> str:
     """The text of neo4j.conf for a server on this port of the loopback address."""
-    return f"{PROTECTIVE}server.bolt.listen_address=127.0.0.1:{port}\n"
+    address = f"127.0.0.1:{port}"
+    ours = (f"server.bolt.listen_address={address}", f"server.bolt.advertised_address={address}")
+    return PROTECTIVE + "".join(f"{line}\n" for line in (*ours, *further))

@@ -1,9 +1,9 @@
 """Neo4j's jars: fetched by pinned coordinate, checked by size and SHA-256 before they are kept, resumed when cut off."""
 
+import asyncio
+import shutil
 import ssl
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx
 
 from graph_model.local.errors import SetupError
+from graph_model.local.repository import Repository
+from graph_model.local.turn import turn
 
 CONNECTIONS = 8
 """With a connection a file, name look-ups time out; eight kept ones need under a second (feasibility.md)."""
@@ -59,54 +61,96 @@ def missing(folder: Path, jars: list[Jar]) -> list[Jar]:
     return [jar for jar in jars if not (folder / jar.name).is_file() or (folder / jar.name).stat().st_size != jar.size]
 
 
-def fetch(folder: Path, jars: list[Jar], address: str, progress: Progress = lambda done, total: None) -> None:
-    """Bring the folder to exactly these jars. Raises SetupError naming the file; nothing wrong is kept."""
+def fetch(folder: Path, jars: list[Jar], source: Repository, progress: Progress = lambda done, total: None) -> None:
+    """Bring the folder to exactly these jars. Raises SetupError naming the file; nothing wrong is kept.
+
+    Cut off at any moment, it leaves whole jars and parts that the next call goes on from.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for stray in set(folder.glob("*.jar")) - {folder / jar.name for jar in jars}:
         stray.unlink()
+    if missing(folder, jars):
+        with turn(folder / "lock"):
+            _fetch_missing(folder, jars, source, progress)
+
+
+def _fetch_missing(folder: Path, jars: list[Jar], source: Repository, progress: Progress) -> None:
     todo = missing(folder, jars)
-    total = sum(jar.size for jar in jars)
-    done = [total - sum(jar.size for jar in todo)]
-    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
-    with httpx.Client(verify=ssl.create_default_context(), limits=limits, timeout=30, follow_redirects=True) as client:
-
-        def one(jar: Jar) -> None:
-            _fetch_one(client, f"{address}/{jar.path}", folder / jar.name, jar)
-            done[0] += jar.size
-            progress(done[0], total)
-
-        with ThreadPoolExecutor(CONNECTIONS) as pool:
-            for outcome in [pool.submit(one, jar) for jar in todo]:
-                outcome.result()
+    needed = sum(jar.size for jar in todo)
+    if (free := shutil.disk_usage(folder).free) < needed:
+        raise SetupError(f"too little disk for the jars: {free >> 20} MiB free, {(needed >> 20) + 1} MiB needed")
+    fetching = _Fetch(folder, source, sum(jar.size for jar in jars) - needed, needed, progress)
+    asyncio.run(fetching.all(todo))
 
 
-def _fetch_one(client: httpx.Client, url: str, target: Path, jar: Jar) -> None:
-    part = target.with_suffix(".part")
-    for attempt in range(TRIES):
+class _Fetch:
+    """One round of downloads over a few kept connections; the first fault ends all of them."""
+
+    def __init__(self, folder: Path, source: Repository, there: int, needed: int, progress: Progress) -> None:
+        self._folder, self._source, self._progress = folder, source, progress
+        self._there, self._total = there, there + needed
+
+    async def all(self, jars: list[Jar]) -> None:
+        """Fetch these. Raises SetupError."""
+        limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+        turns = asyncio.Semaphore(CONNECTIONS)
+        async with httpx.AsyncClient(
+            verify=ssl.create_default_context(), limits=limits, timeout=30, follow_redirects=True,
+            auth=self._source.login, proxy=self._source.proxy,
+        ) as client:  # fmt: skip
+
+            async def one(jar: Jar) -> None:
+                async with turns:
+                    await self._one(client, jar)
+
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for jar in jars:
+                        group.create_task(one(jar))
+            except BaseExceptionGroup as faults:
+                raise faults.exceptions[0] from None
+
+    async def _one(self, client: httpx.AsyncClient, jar: Jar) -> None:
+        part = (self._folder / jar.name).with_suffix(".part")
         try:
-            _download(client, url, part, jar)
-            break
-        except (httpx.TransportError, httpx.HTTPStatusError) as fault:
-            status = fault.response.status_code if isinstance(fault, httpx.HTTPStatusError) else 0
-            if attempt == TRIES - 1 or (status and status != 429 and status < 500):
-                raise SetupError(f"{jar.name} could not be fetched ({status or type(fault).__name__})") from None
-            time.sleep(0.2 * 2**attempt)
-    content = part.read_bytes()
-    if len(content) != jar.size or sha256(content).hexdigest() != jar.sha256:
-        part.unlink()
-        raise SetupError(f"{jar.name} is not the file that is pinned (wrong SHA-256): refused, nothing was kept")
-    part.rename(target)
+            await self._try_download(client, part, jar)
+            content = part.read_bytes()
+        except OSError as fault:
+            raise SetupError(f"{jar.name} could not be kept: {fault.strerror}") from None
+        if len(content) != jar.size or sha256(content).hexdigest() != jar.sha256:
+            part.unlink()
+            raise SetupError(f"{jar.name} is not the file that is pinned (wrong SHA-256): refused, nothing was kept")
+        part.rename(self._folder / jar.name)
 
+    async def _try_download(self, client: httpx.AsyncClient, part: Path, jar: Jar) -> None:
+        for left in reversed(range(TRIES)):
+            try:
+                return await self._download(client, part, jar)
+            except (httpx.HTTPError, httpx.InvalidURL) as fault:
+                status = fault.response.status_code if isinstance(fault, httpx.HTTPStatusError) else 0
+                if not left or (status and status != 429 and status < 500):
+                    raise SetupError(f"{jar.name} could not be fetched ({status or type(fault).__name__})") from None
+                await asyncio.sleep(0.1 * 2 ** (TRIES - left))
+        raise AssertionError("the loop above returns or raises")
 
-def _download(client: httpx.Client, url: str, part: Path, jar: Jar) -> None:
-    """Fetch into the partial file, from where an earlier try stopped when the server can."""
-    have = part.stat().st_size if part.exists() else 0
-    if have >= jar.size:
-        part.unlink()
-        have = 0
-    headers = {"Range": f"bytes={have}-"} if have else {}
-    with client.stream("GET", url, headers=headers) as answer:
-        answer.raise_for_status()
-        with part.open("ab" if answer.status_code == 206 else "wb") as out:
-            for chunk in answer.iter_bytes():
-                out.write(chunk)
+    async def _download(self, client: httpx.AsyncClient, part: Path, jar: Jar) -> None:
+        """Fetch into the partial file, from where an earlier try stopped when the server can."""
+        have = part.stat().st_size if part.exists() else 0
+        wanted = {"Range": f"bytes={have}-"} if 0 < have < jar.size else {}
+        headers = wanted | {"Accept-Encoding": "identity"}
+        async with client.stream("GET", f"{self._source.address}/{jar.path}", headers=headers) as answer:
+            answer.raise_for_status()
+            written = have if answer.status_code == 206 else 0
+            self._count(written)
+            try:
+                with part.open("ab" if written else "wb") as out:
+                    async for chunk in answer.aiter_bytes():
+                        written += out.write(chunk[: jar.size + 1 - written])
+                        self._count(len(chunk))
+            except httpx.HTTPError:
+                self._count(-written)
+                raise
+
+    def _count(self, more: int) -> None:
+        self._there += more
+        self._progress(self._there, self._total)

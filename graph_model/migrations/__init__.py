@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from graph_model.cypher import control
+from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import SchemaMismatch
 from graph_model.migrations.m0001_first import STEPS as FIRST
+from graph_model.migrations.m0003_policy import STEPS as POLICY
 from graph_model.store import Store
 
-MIGRATIONS = ((1, "first", FIRST),)
+MIGRATIONS = ((1, "first", FIRST), (3, "policy", POLICY))
 """(number, name, statements); a number is never used again and a landed migration never changes."""
+
+ONE_LOCK = ControlStatement("CREATE CONSTRAINT schema_lock IF NOT EXISTS FOR (lock:SchemaLock) REQUIRE lock.number IS UNIQUE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,18 @@ async def status(store: Store) -> MigrationStatus:
 
 
 async def migrate(store: Store) -> MigrationStatus:
-    """Bring the store up to this code. Each statement can be repeated, so a migration cut off is simply run again."""
-    before = await status(store)
-    for number, name, steps in MIGRATIONS:
-        if number > before.current:
-            for step in steps:
-                await store.alter(step)
-            await store.write((control.RECORD_SCHEMA, {"number": number, "name": name}))
+    """Bring the store up to this code. Each statement can be repeated, so a migration cut off is simply run again.
+
+    Of two that migrate at once one waits, and finds nothing left to do.
+    """
+    if (found := await status(store)).is_current:
+        return found
+    await store.alter(ONE_LOCK)
+    async with store.one_migrator():
+        before = await status(store)
+        for number, name, steps in MIGRATIONS:
+            if number > before.current:
+                for step in steps:
+                    await store.alter(step)
+                await store.write((control.RECORD_SCHEMA, {"number": number, "name": name}))
     return await status(store)

@@ -11,9 +11,10 @@ from typing import Any
 
 import yaml
 
+from access_policies import legal
 from access_policies.errors import GrantInvalid
-from access_policies.grants import Grant, Step, validate
-from access_policies.register import Organisation, PolicyTable, Register, User
+from access_policies.grants import Emergency, Grant, Step, validate
+from access_policies.register import Organisation, PolicyTable, Register, Team, User
 from graph_model.errors import ModelError
 from graph_model.instant import parse, to_text
 from graph_model.marking import Marking, marking_from_parts
@@ -113,13 +114,22 @@ def _relationship(
 
 
 def _register(raw: dict[str, Any], until: datetime) -> Register:
-    table = PolicyTable(tuple(raw["purposes"]), tuple(raw["admitted_systems"]), tuple(raw["closed_regimes"]), raw["regimes"])
+    table = _table(raw)
     organisations = tuple(Organisation(o["code"], o["name"], o["recipient"]) for o in raw["organisations"])
     conflicts: dict[str, list[str]] = {}
     for forbid in raw["forbids"]:
         conflicts.setdefault(forbid["user"], []).extend(forbid["scopes"])
     users = tuple(_user(user, conflicts.get(user["key"], [])) for user in raw["users"])
-    return Register(table, organisations, users, tuple(validate(_grant(grant, until)) for grant in raw["grants"]))
+    teams = tuple(Team(code, organisation) for code, organisation in raw["teams"].items())
+    return Register(table, organisations, users, tuple(validate(_grant(grant, until)) for grant in raw["grants"]), teams)
+
+
+def _table(raw: dict[str, Any]) -> PolicyTable:
+    """The file's own table of regimes; articles, handling codes, grounds and clocks are those of the law that ships."""
+    law = legal.standard().extras() | {"version": f"world-{raw.get('policy_version', 0)}"}
+    if isinstance(raw.get("legal_bases"), dict):
+        law["legal_bases"] = raw["legal_bases"]
+    return PolicyTable(tuple(raw["purposes"]), tuple(raw["admitted_systems"]), tuple(raw["closed_regimes"]), raw["regimes"], **law)
 
 
 def _user(user: dict[str, Any], conflicts: list[str]) -> User:
@@ -157,4 +167,13 @@ def _grant(grant: dict[str, Any], until: datetime) -> Grant:
         approvals=tuple((approval["org"], approval["by"]) for approval in grant["approvals"]),
         history=tuple(step for step in steps if step.at <= until),
         break_glass=bool(grant.get("break_glass")),
+        requested_by=grant.get("requested_by", ""),
+        conditions=tuple(grant.get("conditions", ())),
+        policy_version=str(grant.get("policy_version", "")),
+        emergency=_emergency(grant["break_glass"]) if grant.get("break_glass") else None,
     )
+
+
+def _emergency(use: dict[str, Any]) -> Emergency:
+    told = tuple(sorted(use["told"]))
+    return Emergency("", use["reason"], use["case"], told, use.get("reviewed_by", ""), use.get("outcome", ""))

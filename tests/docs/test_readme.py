@@ -43,11 +43,14 @@ def test_the_commands_of_the_readme_give_two_right_answers_and_leave_nothing_run
         facts = json.loads(started.stdout)
         assert facts["data"]["records"] == 334
         assert {"u-noor", "u-daan"} <= {login["user"] for login in facts["logins"]}
-        texts = [_run(command, home).stdout for command in (noor, daan)]
-        reports = [json.loads(text)["data"]["reports"]["edges"] for text in texts]
+        pages = [_run(command, home).stdout for command in (noor, daan)]
+        answers = [_run(f"{command} --json", home).stdout for command in (noor, daan)]
+        reports = [json.loads(answer)["data"]["reports"]["edges"] for answer in answers]
         assert len(reports[0]) > len(reports[1]) > 0
-        assert "staff entrance of the court" in texts[0]
-        assert "staff entrance of the court" not in texts[1]
+        for texts in (pages, answers):
+            assert "staff entrance of the court" in texts[0]
+            assert "staff entrance of the court" not in texts[1]
+        assert f"reports ({len(reports[0])})" in pages[0]
         again = _run("./kring demo --detach", home)
         assert again.returncode == 3
         assert "running already" in again.stderr

@@ -11,7 +11,7 @@ from tests.oracle.table import FIELDS, PLURALS, Link
 from tests.oracle.view import Statement, View
 
 META = ("id", "originator", "sourceSystem", "externalId", "recordedAt", "validFrom", "validTo")
-RANGES = {"first": (1, 100), "radius": (1, 3), "maxHops": (1, 8)}
+RANGES = {"first": (1, 100), "radius": (1, 3), "maxHops": (1, 8), "limit": (1, 1_000), "k": (1, 100)}
 
 
 class Cursor(NamedTuple):
@@ -109,9 +109,6 @@ class _Answerer:
                     self._check([field.selection_set])
 
     def _check_list(self, name: str, arguments: dict[str, Any]) -> None:
-        link = FIELDS.get(name)
-        if link and "first" in arguments and not link[0].far(link[1]) & set(arguments.get("types", link[0].far(link[1]))):
-            raise Refused("BAD_ARGUMENT")
         if "after" in arguments:
             found = self.read_cursor(arguments["after"])
             if found is None or found.order != _order(name):
@@ -129,29 +126,33 @@ class _Answerer:
                 found = self.view.nodes.get(str(arguments["id"]))
                 return None if found is None else self._record(found, below)
             case "entity":
-                return self._gathered("Entity", questions.entity(self.view, str(arguments["id"])), below)
+                found_all = questions.entity(self.view, str(arguments["id"]))
+                return self._gathered("Entity", found_all, arguments.get("limit", 100), below)
             case "neighbourhood":
                 near = questions.neighbourhood(self.view, str(arguments["id"]), arguments["radius"])
-                return self._gathered("Neighbourhood", near, below)
+                if near is not None and (kept := _kept(arguments)) is not None:
+                    near = [record for record in near if record.type in kept]
+                return self._gathered("Neighbourhood", near, arguments.get("limit", 1_000), below)
             case "paths":
                 ends = str(arguments["from"]), str(arguments["to"])
                 chains = questions.paths(self.view, *ends, arguments["maxHops"])
-                return [self._path(chain, below) for chain in chains]
+                return [self._path(chain, below) for chain in chains[: arguments.get("k", 100)]]
             case "search":
-                types = arguments.get("types")
-                found_list = questions.search(self.view, arguments["text"], [types] if isinstance(types, str) else types)
+                found_list = questions.search(self.view, arguments["text"], _kept(arguments))
                 return self._page([(record, record) for record in found_list], "Record", None, name, arguments, below)
         kind = PLURALS[name]
         rows = [(record, record) for record in questions.of_type(self.view, kind)]
         return self._page(rows, kind, None, name, arguments, below)
 
-    def _gathered(self, type_name: str, records: list[Statement] | None, sets: list[Any]) -> Any:
+    def _gathered(self, type_name: str, records: list[Statement] | None, limit: int, sets: list[Any]) -> Any:
         if records is None:
             return None
-        return {
-            key: type_name if fields[0].name.value == "__typename" else [self._record(r, _below(fields)) for r in records]
-            for key, fields in self._collect(type_name, sets).items()
+        values: dict[str, Callable[[list[Any]], Any]] = {
+            "__typename": lambda _: type_name,
+            "isComplete": lambda _: len(records) <= limit,
+            "records": lambda fields: [self._record(record, _below(fields)) for record in records[:limit]],
         }
+        return {key: values[fields[0].name.value](fields) for key, fields in self._collect(type_name, sets).items()}
 
     def _path(self, chain: list[Statement], sets: list[Any]) -> dict[str, Any]:
         values = {"__typename": lambda _: "Path", "hops": lambda _: len(chain) - 1}
@@ -174,15 +175,14 @@ class _Answerer:
             return readable.get(name)
         link, forward = FIELDS[name]
         arguments = self._arguments(fields[0])
-        rows = self._hop(record, link, forward, arguments.get("types"))
+        rows = self._hop(record, link, forward, _kept(arguments))
         return self._page(rows, link.forward[0].upper() + link.forward[1:] + "Link", link, name, arguments, _below(fields))
 
-    def _hop(self, record: Statement, link: Link, forward: bool, types: Any) -> list[tuple[Statement, Statement]]:
-        kept = link.far(forward) & set([types] if isinstance(types, str) else types or link.far(forward))
+    def _hop(self, record: Statement, link: Link, forward: bool, kept: set[str] | None) -> list[tuple[Statement, Statement]]:
         rows = []
         for found in self.view.links:
             near, far = (found.start, found.end) if forward else (found.end, found.start)
-            if found.type == link.name and near == record.id and self.view.nodes[far].type in kept:
+            if found.type == link.name and near == record.id and (kept is None or self.view.nodes[far].type in kept):
                 rows.append((found, self.view.nodes[far]))
         return sorted(rows, key=lambda row: row[0].id)
 
@@ -234,6 +234,12 @@ class _Answerer:
 
 def _below(fields: list[Any]) -> list[Any]:
     return [field.selection_set for field in fields if field.selection_set]
+
+
+def _kept(arguments: dict[str, Any]) -> set[str] | None:
+    """Types that an answer is narrowed to; one alone is a list of one."""
+    types = arguments.get("types")
+    return None if types is None else {types} if isinstance(types, str) else set(types)
 
 
 def _order(field: str) -> str:

@@ -1,6 +1,6 @@
 """May this user do this with a statement of this marking? Every condition of access-model.md 3 to 5, one to a line."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 LEVELS = ("NONE", "DEP_V", "STG_C", "STG_G", "STG_ZG")
@@ -12,6 +12,12 @@ PARTS = frozenset(
     }
 )  # fmt: skip
 
+WITHHELD = {
+    "CONSULT_FIRST": {"pass_on"}, "NO_ONWARD": {"pass_on"}, "NOT_IN_COURT": set(), "NO_EXPORT": {"export", "pass_on"},
+    "DESTROY_BY": set(), "NL_EYES": {"pass_on"}, "TLP_AMBER_STRICT": {"pass_on"}, "TLP_AMBER": set(), "TLP_GREEN": set(),
+}  # fmt: skip
+"""Actions that a handling code keeps from all but the originator; an unknown code keeps back what it can."""
+
 Raw = dict[str, Any]
 
 
@@ -22,8 +28,10 @@ def instant(text: str) -> datetime:
 
 def decide(world: Raw, user: Raw, action: str, field_class: str | None, marking: Raw, purpose: str, at: datetime) -> bool:
     """True when permitted. Default deny; a forbid wins; whatever is missing or unknown denies."""
-    return _mandatory(world, user, marking, purpose, at) and any(
-        _opens(grant, user, action, field_class, marking, purpose, at) for grant in world["grants"]
+    return (
+        _mandatory(world, user, marking, purpose, at)
+        and _handled(user, action, marking, at)
+        and any(_opens(grant, user, action, field_class, marking, purpose, at) for grant in world["grants"])
     )
 
 
@@ -45,6 +53,24 @@ def _mandatory(world: Raw, user: Raw, marking: Raw, purpose: str, at: datetime) 
             not shut_out & set(marking["scopes"]),
         )
     )
+
+
+def _handled(user: Raw, action: str, marking: Raw, at: datetime) -> bool:
+    """What the originator withholds from others, and copies that were to be destroyed by a day that is over."""
+    if user["org"] == marking["originator"]:
+        return True
+    for code in marking["handling"]:
+        name, _, day = code.partition(":")
+        if action in WITHHELD.get(name, {"export", "pass_on"}) or (name == "DESTROY_BY" and at >= _end_of(day)):
+            return False
+    return True
+
+
+def _end_of(day: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(day), time(), UTC) + timedelta(days=1)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _rank(user: Raw, scheme: str, at: datetime) -> int:

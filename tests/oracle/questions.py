@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from tests.oracle.table import KINDS, LINKS, TYPES
 from tests.oracle.view import Statement, View
 
-MOST_RECORDS, MOST_PATHS, LONGEST_CHAIN = 1_000, 100, 32
+LONGEST_CHAIN = 32
+"""SAME_AS statements from a record to the farthest of its entity."""
 Way = dict[str, set[str]]
 
 
@@ -30,7 +31,7 @@ def _reached(view: View, start: str, hops: int, over: Callable[[str], bool]) -> 
     if start not in view.nodes:
         return None
     distances = _distances(_ways(view, over), start, hops)
-    return [view.nodes[id_] for id_ in sorted(distances)][:MOST_RECORDS]
+    return [view.nodes[id_] for id_ in sorted(distances)]
 
 
 def _ways(view: View, over: Callable[[str], bool]) -> Way:
@@ -61,7 +62,7 @@ def paths(view: View, start: str, end: str, most: int) -> list[list[Statement]]:
     chains = [[start]]
     for left in range(from_end[start] - 1, -1, -1):
         chains = [[*chain, far] for chain in chains for far in ways[chain[-1]] if from_end.get(far) == left]
-    return [[view.nodes[id_] for id_ in chain] for chain in sorted(chains)[:MOST_PATHS]]
+    return [[view.nodes[id_] for id_ in chain] for chain in sorted(chains)]
 
 
 def search(view: View, text: str, types: Iterable[str] | None) -> list[Statement]:

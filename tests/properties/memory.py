@@ -4,32 +4,30 @@ that the builder would write down as Cypher is worked out here over dictionaries
 This tests the compiler and the decision, a thousand times faster than Neo4j; it does not test the builder's Cypher.
 """
 
-import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
-from access_policies.directory import _plain, _plain_organisation, _subject
-from access_policies.subject import Context
+from access_policies.classes import ClassIndex
+from access_policies.desk import to_subject
+from access_policies.grants import Grant
+from access_policies.guard import Guard
+from access_policies.subject import Context, Subject
 from access_policies.visible import VisibleClasses, visible_classes
+from api.graphql.answering import GraphQL
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError
-from api.graphql.operation import plan_of
 from graph_model.instant import to_text
 from graph_model.ontology import ONTOLOGY
 from graph_model.query import (
     ConstantColumn,
-    CursorPart,
-    EdgesPart,
     Entity,
     HopColumn,
-    MarkingColumn,
     MetaColumn,
     Neighbourhood,
     NodeById,
-    NodePart,
     Page,
     Paths,
     PropertyColumn,
@@ -38,8 +36,8 @@ from graph_model.query import (
     RootField,
     Search,
     Selection,
-    TypeColumn,
 )
+from graph_model.rows import RecordRow, Stored, edge_row, record_row
 from graph_model.statement import NodeStatement, RelationshipStatement
 from loaders.scenario.world import World
 from tests.oracle.decision import Raw
@@ -47,6 +45,7 @@ from tests.oracle.questions import words
 from tests.properties.installation import Observed, make
 from tests.properties.strategies import PRESENT, Asker
 
+KEY = b"k" * 32
 Statement = NodeStatement | RelationshipStatement
 
 
@@ -59,6 +58,7 @@ class Memory:
     def __init__(self, every_grant: bool = False) -> None:
         self._every_grant = every_grant
         self._standings: dict[Asker, VisibleClasses] = {}
+        self._room = GraphQL(cast(Guard, None), KEY)
 
     async def load(self, world: Raw, bumps: int = 0) -> None:
         """Hold this world."""
@@ -69,28 +69,32 @@ class Memory:
         self.world: World = make(world)
         statements = (*self.world.nodes, *self.world.relationships)
         self.classes = {marking: pc for pc, marking in enumerate(dict.fromkeys(s.marking for s in statements))}
+        self.index = ClassIndex(self.classes)
         self._standings.clear()
 
     async def ask(self, asker: Asker, document: str, variables: dict[str, Any]) -> Observed:
         """The same bytes as the application would send, and the header that depends on policy."""
         try:
-            plan = plan_of(document, None, variables, CursorSeal(b"k" * 32, f"{asker.who} {asker.purpose}"))
+            bound = self._room.plan_of(document, None, variables, CursorSeal(KEY, f"{asker.who} {asker.purpose}"))
         except RequestError as fault:
             return Observed(400, (), orjson.dumps({"errors": [{"extensions": {"code": fault.code}}]}))
         visible = self.visible(asker)
-        data = _Reader(self, asker, visible, plan.parameters).read(plan.query)
-        return Observed(200, (("kring-epoch", visible.digest),), orjson.dumps({"data": plan.shape(data)}))
+        rows = _Reader(self, asker, visible, bound.parameters).read(bound.query)
+        return Observed(200, (("kring-epoch", visible.digest),), bound.render(rows, visible.markings).body)
+
+    def subject(self, asker: Asker) -> tuple[Subject, Context, list[Grant]]:
+        """Who asks, in the terms of the product, with the grants that name them."""
+        register = self.world.register
+        user = next(user for user in register.users if user.key == asker.who)
+        home = next(o for o in register.organisations if o.code == user.organisation)
+        grants = [grant for grant in register.grants if self._every_grant or grant.grantee in user.grantees]
+        return to_subject(user, home), Context(asker.purpose, asker.at), grants
 
     def visible(self, asker: Asker) -> VisibleClasses:
         """The product's own decision for every class."""
         if asker not in self._standings:
-            register = self.world.register
-            user = next(user for user in register.users if user.key == asker.who)
-            home = next(o for o in register.organisations if o.code == user.organisation)
-            subject = _subject(json.loads(json.dumps(_plain(user))), _plain_organisation(home))
-            grants = [grant for grant in register.grants if self._every_grant or grant.grantee in user.grantees]
-            context = Context(asker.purpose, asker.at)
-            self._standings[asker] = visible_classes(0, subject, context, grants, register.table, list(self.classes))
+            subject, context, grants = self.subject(asker)
+            self._standings[asker] = visible_classes(0, subject, context, grants, self.world.register.table, self.index)
         return self._standings[asker]
 
 
@@ -113,33 +117,36 @@ class _Reader:
         mask, place = self.visible.masks[name], self.memory.classes[s.marking]
         return place < len(mask) and mask[place] == 1
 
-    def read(self, query: ReadQuery) -> dict[str, Any]:
-        return {field.key: self.root(field) for field in query.fields}
+    def read(self, query: ReadQuery) -> list[Any]:
+        return [self.root(field) for field in query.fields if not isinstance(field, ConstantColumn)]
 
     def root(self, field: RootField) -> Any:
         match field:
-            case ConstantColumn():
-                return field.text
             case NodeById():
                 node = self.nodes.get(self.parameters[field.id.name])
-                return None if node is None else self.record(node, field.selection)
+                return None if node is None else self.record(node, record_row([field.selection]))
             case RecordsOfType():
-                found = sorted((n for n in self.nodes.values() if n.type == field.type), key=lambda n: n.id)
-                return self.page([(n, n) for n in found], field.page)
+                found = [node for node in self.nodes.values() if node.type == field.type]
+                return self.page([(node, node) for node in found], field.page)
             case Search():
-                return self.page([(n, n) for n in self.found(self.parameters[field.text.name], field.types)], field.page)
+                kept = self.kept(field.kept)
+                found = [node for node in self.found(self.parameters[field.text.name]) if kept is None or node.type in kept]
+                return self.page([(node, node) for node in found], field.page)
             case Entity():
-                return self.reached(field.id.name, 32, lambda kind: kind == "SAME_AS", field.parts)
+                return self.reached(field, 32, lambda kind: kind == "SAME_AS", None)
             case Neighbourhood():
-                return self.reached(field.id.name, field.radius, lambda kind: kind != "IN_CASE", field.parts)
+                return self.reached(field, field.radius, lambda kind: kind != "IN_CASE", self.kept(field.kept))
             case Paths():
                 return self.chains(field)
+        raise AssertionError("a constant is no part of a read")
 
-    def found(self, text: str, types: tuple[str, ...]) -> list[NodeStatement]:
+    def kept(self, parameter: Any) -> list[str] | None:
+        return None if parameter is None else self.parameters[parameter.name]
+
+    def found(self, text: str) -> list[NodeStatement]:
         whole, begun = re.findall(r"\+([^\s()]+)", text), re.findall(r"\((\S+) \S+\*\)", text)
         whole, begun = [words(w) for w in whole], [words(w) for w in begun]
-        found = [n for n in self.nodes.values() if n.type in types and begun and self.holds(n, whole, begun)]
-        return sorted(found, key=lambda n: n.id)
+        return [node for node in self.nodes.values() if begun and self.holds(node, whole, begun)]
 
     def holds(self, node: NodeStatement, whole: list[list[str]], begun: list[list[str]]) -> bool:
         for field_class, names in ONTOLOGY.searchable().items():
@@ -157,17 +164,18 @@ class _Reader:
                 ways.setdefault(link.end, set()).add(link.start)
         return ways
 
-    def reached(self, name: str, hops: int, over: Callable[[str], bool], parts: Any) -> Any:
-        start, ways = self.parameters[name], self.steps(over)
+    def reached(self, field: Entity | Neighbourhood, hops: int, over: Callable[[str], bool], kept: list[str] | None) -> Any:
+        start, limit, ways = self.parameters[field.id.name], self.parameters[field.limit.name], self.steps(over)
         if start not in self.nodes:
             return None
         reached = {start}
         for _ in range(hops):
             reached |= {far for near in reached for far in ways.get(near, ())}
-        listed = [self.nodes[id_] for id_ in sorted(reached)][:1_000]
-        return {k: p.text if isinstance(p, ConstantColumn) else [self.record(n, p) for n in listed] for k, p in parts}
+        listed = [self.nodes[id_] for id_ in sorted(reached) if kept is None or self.nodes[id_].type in kept]
+        row = record_row([part for _, part in field.parts if isinstance(part, Selection)])
+        return [[self.record(node, row) for node in listed[:limit]], len(listed) <= limit]
 
-    def chains(self, field: Paths) -> list[dict[str, Any]]:
+    def chains(self, field: Paths) -> list[list[Any]]:
         start, end = self.parameters[field.start.name], self.parameters[field.end.name]
         if start not in self.nodes or end not in self.nodes:
             return []
@@ -178,21 +186,15 @@ class _Reader:
                 break
             rim = [[*chain, far] for chain in rim for far in ways.get(chain[-1], ()) if far not in seen]
             seen |= {chain[-1] for chain in rim}
-        return [self.chain(chain, field.parts) for chain in sorted(c for c in rim if c[-1] == end)[:100]]
+        row = record_row([part for _, part in field.parts if isinstance(part, Selection)])
+        found = sorted(chain for chain in rim if chain[-1] == end)[: self.parameters[field.limit.name]]
+        return [[self.record(self.nodes[id_], row) for id_ in chain] for chain in found]
 
-    def chain(self, ids: list[str], parts: tuple[tuple[str, str | Selection | ConstantColumn], ...]) -> dict[str, Any]:
-        made: dict[str, Any] = {}
-        for key, part in parts:
-            if isinstance(part, Selection):
-                made[key] = [self.record(self.nodes[id_], part) for id_ in ids]
-            else:
-                made[key] = part.text if isinstance(part, ConstantColumn) else len(ids) - 1
-        return made
+    def record(self, node: NodeStatement, row: RecordRow) -> list[Any]:
+        fixed = [node.id, self.memory.classes[node.marking], *([node.type] if row.is_typed else [])]
+        return [*fixed, *(self.value(node, column) for column in row.values.get(node.type, ()))]
 
-    def record(self, node: NodeStatement, selection: Selection) -> dict[str, Any]:
-        return {column.key: self.column(node, column) for column in dict(selection.types)[node.type]}
-
-    def column(self, s: Statement, column: Any) -> Any:
+    def value(self, s: Statement, column: Stored) -> Any:
         match column:
             case PropertyColumn():
                 return s.properties.get(column.property) if self.masked(column.field_class, s) else None
@@ -201,40 +203,27 @@ class _Reader:
                 kept |= {"validFrom": "valid_from", "validTo": "valid_to"}
                 own = {"id": s.id, "originator": s.marking.originator}
                 return own[column.name] if column.name in own else getattr(s.provenance, kept[column.name])
-            case TypeColumn():
-                return s.type
-            case ConstantColumn():
-                return column.text
-            case MarkingColumn():
-                return self.visible.markings[str(self.memory.classes[s.marking])]
             case HopColumn():
                 return self.hop(s, column)
 
-    def hop(self, s: Statement, column: HopColumn) -> dict[str, Any]:
-        hop, rows = column.hop, []
+    def hop(self, s: Statement, column: HopColumn) -> Any:
+        hop, rows, kept = column.hop, [], self.kept(column.hop.kept)
         for link in self.links:
             near, far = (link.start, link.end) if hop.forward else (link.end, link.start)
-            if link.type == hop.relationship and near == s.id and self.nodes[far].type in hop.types:
+            if link.type == hop.relationship and near == s.id and (kept is None or self.nodes[far].type in kept):
                 rows.append((link, self.nodes[far]))
-        return self.page(sorted(rows, key=lambda row: row[0].id), hop.page)
+        return self.page(rows, hop.page)
 
-    def page(self, rows: list[Any], page: Page) -> dict[str, Any]:
-        first, after, prefix = (self.parameters[p.name] for p in (page.first, page.after, page.cursor_prefix))
-        rest = [row for row in rows if row[0].id > after]
-        shown = rest[:first]
-        made: dict[str, Any] = {}
-        for key, part in page.shape.parts:
-            if isinstance(part, EdgesPart):
-                made[key] = [{k: self.edge(row, piece, prefix) for k, piece in part.parts} for row in shown]
-            elif isinstance(part, ConstantColumn):
-                made[key] = part.text
-            else:
-                end = prefix + shown[-1][0].id if shown else None
-                known = {"hasNextPage": len(rest) > first, "endCursor": end, "__typename": "PageInfo"}
-                made[key] = {k: known[name] for k, name in part.keys}
-        return made
+    def page(self, rows: list[tuple[Any, NodeStatement]], page: Page) -> Any:
+        first, after = self.parameters[page.first.name], self.parameters[page.after.name]
+        rest = sorted((row for row in rows if row[0].id > after), key=lambda row: row[0].id)
+        is_record = not rows or rows[0][0] is rows[0][1]
+        shown = [self.edge(row, page, is_record) for row in rest[:first]]
+        return [shown, len(rest) > first] if page.wants_more else shown
 
-    def edge(self, row: tuple[Statement, NodeStatement], part: Any, prefix: str) -> Any:
-        if isinstance(part, CursorPart):
-            return prefix + row[0].id
-        return self.record(row[1], part.selection) if isinstance(part, NodePart) else self.column(row[0], part)
+    def edge(self, row: tuple[Statement, NodeStatement], page: Page, is_record: bool) -> list[Any]:
+        edge = edge_row(page, is_record)
+        if edge.is_record and edge.record:
+            return self.record(row[1], edge.record)
+        fixed = [row[0].id, self.memory.classes[row[0].marking], *(self.value(row[0], column) for column in edge.values)]
+        return fixed if edge.record is None else [*fixed, self.record(row[1], edge.record)]

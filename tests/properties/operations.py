@@ -63,21 +63,25 @@ class DocumentMaker:
                 plural = self.rng.choice((*sorted(PLURALS), *COMMON * 5))
                 return f"{alias}: {plural}{self._paging(plural)} {{ {self._page(PLURALS[plural], None, 1)} }}"
             case "search":
-                types = self._types(frozenset(TYPES)) if self.rng.random() < 0.3 else ""
+                types = self._types(frozenset(TYPES), 0.3)
                 paging = self._paging("search", f"text: {self._variable('word')}{types}")
                 return f"{alias}: search{paging} {{ {self._page('', None, 2)} }}"
             case "paths":
                 ends = f"from: {self._variable('id')}, to: {self._variable('id')}, maxHops: {self.rng.choice((1, 3, 6, 8))}"
+                ends += f", k: {self._variable('few')}" if self.rng.random() < 0.5 else ""
                 return f"{alias}: paths({ends}) {{ hops __typename nodes {{ {self._of_any(hops=False)} }} }}"
-        radius = f", radius: {self.rng.randint(1, 3)}" if name == "neighbourhood" else ""
-        return f"{alias}: {name}(id: {self._variable('id')}{radius}) {{ __typename records {{ {self._of_any(hops=False)} }} }}"
+        more = f", radius: {self.rng.randint(1, 3)}{self._types(frozenset(TYPES), 0.3)}" if name == "neighbourhood" else ""
+        more += f", limit: {self._variable('few')}" if self.rng.random() < 0.4 else ""
+        return f"{alias}: {name}(id: {self._variable('id')}{more}) {{ __typename isComplete records {{ {self._of_any(hops=False)} }} }}"
 
     def _paging(self, field: str, more: str = "", depth: int = 1) -> str:
         first = str(self.rng.randint(1, 7)) if self.rng.random() < 0.3 else self._variable("first" if depth == 1 else "few")
         after = f", after: {self._variable(f'after {field}')}" if self.rng.random() < 0.5 else ""
         return f"({more}{', ' if more else ''}first: {first}{after})"
 
-    def _types(self, among: frozenset[str]) -> str:
+    def _types(self, among: frozenset[str], share: float) -> str:
+        if self.rng.random() > share:
+            return ""
         return f", types: [{', '.join(self.rng.sample(sorted(among), self.rng.randint(1, min(3, len(among)))))}]"
 
     def _of_any(self, hops: bool = True, among: frozenset[str] = frozenset(TYPES), depth: int = 1) -> str:
@@ -106,7 +110,7 @@ class DocumentMaker:
         fields += [(link, False) for link in LINKS.values() if any(end == kind for _, end in link.ends)]
         link, forward = self.rng.choice(fields)
         far = link.far(forward)
-        types = self._types(far) if self.rng.random() < 0.2 else ""
+        types = self._types(far, 0.2)
         name = link.forward if forward else link.backward
         below = self._page("", link, depth + 1)
         paging = self._paging(name, depth=depth + 1).removesuffix(")") + types + ")"
@@ -161,6 +165,7 @@ def basics() -> list[Document]:
         Document("query($v0: Int!) { found: actors(first: $v0) { edges { node { id poses(first: 5) { edges { confidence node { id } } } } } } }", (("v0", "first"),)),
         Document("query($v0: ID!) { found: entity(id: $v0) { records { id } } }", (("v0", "id"),)),
         *(Document(f"query($v0: ID!) {{ found: neighbourhood(id: $v0, radius: {radius}) {{ records {{ id __typename }} }} }}", (("v0", "id"),)) for radius in (1, 2, 3)),
+        Document("query($v0: ID!, $v1: Int!) { found: neighbourhood(id: $v0, radius: 3, limit: $v1, types: [Person, Actor]) { isComplete records { id } } }", (("v0", "id"), ("v1", "few"))),
         *(Document(f"query($v0: ID!, $v1: ID!) {{ found: paths(from: $v0, to: $v1, maxHops: {hops}) {{ hops nodes {{ id }} }} }}", (("v0", "id"), ("v1", "id"))) for hops in (2, 8)),
         Document(f"query($v0: String!, $v1: Int!, $v2: String) {{ found: search(text: $v0, first: $v1, after: $v2) {{ edges {{ cursor node {{ id __typename }} }} {page} }} }}",
                  (("v0", "word"), ("v1", "first"), ("v2", "after search"))),

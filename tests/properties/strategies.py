@@ -30,6 +30,8 @@ WORDS = (
     "東京", "Ωmega", "Дом", "o14", "2026", "ſoft", "ﬁets", "café",
 )  # fmt: skip
 TYPES = (*["Person", "Actor", "Report"] * 3, "Person", "Item", "Threat", "Threat", "Case", *ONTOLOGY.types)
+HANDLING = ("NO_EXPORT", "CONSULT_FIRST", "NOT_IN_COURT", "UNHEARD", *(f"DESTROY_BY:2026-03-{day}" for day in (15, 16, 17)))
+EMERGENCY = {"reason": "made up", "case": "C1", "told": []}
 PRESENT, AS_KNOWN = "present", "as known"
 
 T = TypeVar("T")
@@ -83,12 +85,13 @@ class WorldMaker:
         users = [user["key"] for user in raw["users"]]
         who = users[0] if self.rng.random() < 0.88 else self.rng.choice(users)
         purpose = PURPOSES[0] if self.rng.random() < 0.8 else self.rng.choice(PURPOSES)
-        at = NOW if self.tense == PRESENT or self.rng.random() < 0.6 else self.moment()
+        at = NOW if self.tense == PRESENT or self.rng.random() < 0.8 else self.moment()
         return Asker(who, purpose, at, self.tense)
 
     def moment(self) -> datetime:
-        """An instant near now, often exactly one at which something changes."""
-        return NOW + self.rng.choice((timedelta(days=-1), timedelta(hours=-1), timedelta(), timedelta(hours=1), timedelta(days=1)))
+        """An instant near now, often exactly one at which something changes; midnight among them."""
+        hours = self.rng.choice((-24, -9, -1, 0, 1, 15, 24))
+        return NOW + timedelta(hours=hours)
 
     # --------------------------------------------------------------- policies
 
@@ -125,7 +128,7 @@ class WorldMaker:
             "scopes": self.some(SCOPES, 0.5),
             "purposes": self.some(PURPOSES, 0.6),
             "regime": self.rng.choice(("OPEN", "PARTLY", "SHUT")),
-            "handling": self.some(("NO_EXPORT", "CONSULT_FIRST"), 0.3),
+            "handling": self.some(HANDLING, 0.15),
             "match": self.rng.choice(("FULL", "MATCH", "PARTIAL", "SILENT")),
         }
 
@@ -146,13 +149,17 @@ class WorldMaker:
 
     def _grants(self, users: Sequence[Raw]) -> list[Raw]:
         good = self.grant("g0", users) | {
-            "grantee": "user:u0", "scope": ["C1", "C2"], "actions": ["see", "read"], "level_ceiling": "STG_G", "break_glass": False,
+            "grantee": "user:u0", "scope": ["C1", "C2"], "actions": ["see", "read", *self.some(("export", "pass_on"), 0.5)], "level_ceiling": "STG_G", "break_glass": False,
             "field_classes": sorted({"basic", *self.some(CLASSES, 0.45)}), "purposes": list(PURPOSES),
             "not_before": _text(NOW - timedelta(days=9)), "expires": _text(NOW + timedelta(days=90)),
             "review_due": _text(NOW + timedelta(days=60)), "history": [{"at": _text(NOW - timedelta(days=9)), "state": "ACTIVE"}],
         }  # fmt: skip
         if self.rng.random() < 0.15:
-            good |= {"break_glass": True, "not_before": _text(NOW - timedelta(hours=2)), "expires": _text(NOW + timedelta(hours=2))}
+            good |= {
+                "break_glass": dict(EMERGENCY),
+                "not_before": _text(NOW - timedelta(hours=2)),
+                "expires": _text(NOW + timedelta(hours=2)),
+            }
         rest = [self.grant(f"g{n}", users) for n in range(1, self.rng.randint(4, 10))]
         return [*([good] if self.rng.random() < 0.97 else []), *rest]
 
@@ -170,7 +177,9 @@ class WorldMaker:
             "granted_by": "u-giver",
             "grantee": f"{kind}:{self.rng.choice(names)}",
             "scope": self.some(SCOPES, 0.5) or [f"store:{self.rng.choice(self.organisations)}"],
-            "actions": self.rng.choice((["see"], ["see", "read"], ["see", "read"], ["read"], ["sense"])),
+            "actions": self.rng.choice(
+                (["see"], ["see", "read"], ["see", "read", "export", "pass_on"], ["read"], ["sense", "cite", "write"])
+            ),
             "field_classes": self.some(CLASSES, 0.6),
             "level_ceiling": self.rng.choice(LEVELS[: LEVELS.index(HIGHEST[kind]) + 1]),
             "purposes": self.some(PURPOSES, 0.7) or ["ASSESS"],
@@ -181,7 +190,7 @@ class WorldMaker:
             "review_due": _text(self.rng.choice((end, NOW, NOW + timedelta(hours=1)))),
             "approvals": [],
             "history": self._history(),
-            "break_glass": break_glass,
+            "break_glass": dict(EMERGENCY) if break_glass else False,
         }
 
     def _history(self) -> list[Raw]:

@@ -50,7 +50,7 @@ def test_a_text_as_known_without_its_time_is_refused(part: str) -> None:
 )
 def test_a_text_that_the_builder_never_writes_is_refused(clause: str) -> None:
     with pytest.raises(UnsafeStatement):
-        check("CYPHER 5\nCALL () {\n" + clause + "\n}\nMATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, {`x`: f0} AS data")
+        check("CYPHER 5\nCALL () {\n" + clause + "\n}\nMATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, [f0] AS data")
 
 
 def test_the_predicate_of_the_present_is_one_look_at_the_mask() -> None:

@@ -77,6 +77,6 @@ def test_a_port_in_use_is_said_and_nothing_is_left_running(jars: Path, tmp_path:
 
 def test_a_process_id_that_another_process_has_now_is_left_alone(jars: Path, tmp_path: Path) -> None:
     server = LocalNeo4j(tmp_path, jars, probe)
-    (tmp_path / "process.json").write_text('{"pid": 1, "created": 12.5, "port": 7687}')
+    (tmp_path / "process.json").write_text('{"pid": 1, "mark": "0123", "port": 7687}')
     assert server.process is None
     assert server.stop() is False

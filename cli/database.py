@@ -1,0 +1,63 @@
+"""Which Neo4j is used: another one by its address in the settings, or our own on loopback, which is fetched and started."""
+
+import asyncio
+
+from cli.progress import downloading
+from cli.settings import Settings
+from graph_model.local.endpoint import Endpoint
+from graph_model.local.errors import SetupError
+from graph_model.local.jars import fetch, missing, pinned
+from graph_model.local.repository import repository
+from graph_model.local.server import LocalNeo4j
+from graph_model.store import Store, answers
+
+
+class Database:
+    """The Neo4j of one installation."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.own = LocalNeo4j(settings.home / "neo4j", settings.home / "jars", _probe)
+
+    @property
+    def is_ours(self) -> bool:
+        """True when it is the one that is started here."""
+        return self._settings.neo4j_uri is None
+
+    def start(self) -> Endpoint:
+        """Our own started, or the other one asked once. Raises SetupError or StoreError in one line."""
+        if not self.is_ours:
+            asyncio.run(_verify(self.find()))
+            return self.find()
+        jars = pinned()
+        folder = self._settings.home / "jars"
+        if missing(folder, jars):
+            with downloading("Neo4j") as progress:
+                fetch(folder, jars, repository(), progress)
+        return self.own.start()
+
+    def find(self) -> Endpoint:
+        """Where it is, without starting anything. Raises SetupError when our own is not running."""
+        if self._settings.neo4j_uri and self._settings.neo4j_password_file:
+            named = self._settings
+            return Endpoint(self._settings.neo4j_uri, named.neo4j_user, self._settings.neo4j_password_file, named.neo4j_ca_file)
+        if (running := self.own.endpoint) is None:
+            raise SetupError("no database: start the demo with ./kring demo --detach, or set KRING_NEO4J_URI")
+        return running
+
+
+def store_of(endpoint: Endpoint) -> Store:
+    """A store over an endpoint."""
+    return Store(endpoint.uri, endpoint.user, endpoint.password, ca_file=endpoint.ca_file)
+
+
+def _probe(endpoint: Endpoint) -> bool:
+    return asyncio.run(answers(endpoint.uri, endpoint.user, endpoint.password))
+
+
+async def _verify(endpoint: Endpoint) -> None:
+    store = store_of(endpoint)
+    try:
+        await store.verify()
+    finally:
+        await store.close()

@@ -1,0 +1,31 @@
+"""The first content of a demo: the invented world, loaded once. A founding that was cut off goes on with the same ids."""
+
+import hmac
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from api.app import Parts
+from graph_model.installation import claim, finish
+from graph_model.local.private import kept_secret
+from loaders.scenario.world import read_world
+
+
+async def found_demo(parts: Parts, home: Path) -> None:
+    """Load the world where it is not there whole. Raises StoreClaimed when the store is somebody else's."""
+    seed = kept_secret(home / "world.key")
+    if (await claim(parts.store, "demo", _drawn(seed, "founder"))).is_founded:
+        return
+    world = read_world(make_id=ids_of(seed))
+    await parts.guard.intake.found(world.register, world.nodes, world.relationships)
+    await finish(parts.store)
+
+
+def ids_of(seed: bytes) -> Callable[[], str]:
+    """Ids that are random to whoever lacks the seed, and the same in each try of one home: a repeat has one effect."""
+    numbers = count()
+    return lambda: _drawn(seed, f"id {next(numbers)}")
+
+
+def _drawn(seed: bytes, label: str) -> str:
+    return hmac.digest(seed, label.encode(), "sha256").hex()[:32]

@@ -1,0 +1,119 @@
+"""Every setting, its type and its default: `KRING_...` variables of the environment and nothing else. No secret is one."""
+
+import json
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from cli.development import ROOT
+from graph_model.local.errors import SetupError
+
+PREFIX = "KRING_"
+DEMO_PORT = 8642
+SCHEMES = ("bolt", "neo4j", "bolt+s", "neo4j+s")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class TrustedIssuer(BaseModel):
+    """An issuer whose access tokens are accepted (api.md, Identity)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    issuer: str
+    jwks_uri: str
+    algorithms: tuple[Literal["PS256", "ES256", "EdDSA"], ...] = Field(min_length=1)
+    audience: str = Field(min_length=1)
+
+    @field_validator("issuer", "jwks_uri")
+    @classmethod
+    def _is_protected(cls, address: str) -> str:
+        parts = urlsplit(address)
+        if not parts.hostname or parts.username or not (parts.scheme == "https" or is_loopback(address)):
+            raise ValueError("must be an https address, without a login in it")
+        return address
+
+
+class Settings(BaseSettings):
+    """What the environment says. `read_settings` is the way to it."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
+
+    home: Path = Field(ROOT / ".kring", description="the one folder that Kring writes to")
+    profile: Literal["demo", "production"] = Field("demo", description="`production` refuses everything of the demo")
+    host: str = Field("127.0.0.1", description="address that the API listens on")
+    port: int = Field(DEMO_PORT, ge=1, le=65535, description="port that the API listens on")
+    neo4j_uri: str | None = Field(None, description="another Neo4j instead of our own: `bolt`, `neo4j`, each also with `+s`")
+    neo4j_user: str = Field("neo4j", description="user at that Neo4j")
+    neo4j_password_file: Path | None = Field(None, description="file with its password")
+    neo4j_ca_file: Path | None = Field(None, description="PEM file of the authority behind its certificate, for `+s`")
+    issuers: Annotated[tuple[TrustedIssuer, ...], NoDecode] = Field(
+        (), description="whose access tokens count: a JSON list, or the path of a file that holds it"
+    )
+    audit_dir: Path | None = Field(None, description="folder of the audit log; default `audit` in the home")
+    cursor_key_file: Path | None = Field(None, description="32 secret bytes that all replicas share; default one of its own")
+    maven_repository: str | None = Field(None, description="where the jars of Neo4j come from, instead of Maven's own settings")
+
+    @field_validator("home", "neo4j_password_file", "neo4j_ca_file", "audit_dir", "cursor_key_file")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return path and path.expanduser().resolve()
+
+    @field_validator("issuers", mode="before")
+    @classmethod
+    def _list_or_file(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value if value.lstrip().startswith("[") else Path(value).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as fault:
+            raise ValueError(f"neither a JSON list nor a file that holds one ({type(fault).__name__})") from None
+
+    @field_validator("neo4j_uri")
+    @classmethod
+    def _is_bolt(cls, uri: str | None) -> str | None:
+        parts = urlsplit(uri or "bolt://x")
+        if parts.scheme not in SCHEMES or not parts.hostname or parts.username or parts.password:
+            raise ValueError(f"must be an address with one of {', '.join(SCHEMES)}, and no login in it")
+        return uri
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Settings":
+        if self.neo4j_uri and not self.neo4j_password_file:
+            raise ValueError(f"{PREFIX}NEO4J_URI needs {PREFIX}NEO4J_PASSWORD_FILE")
+        if self.neo4j_ca_file and not urlsplit(self.neo4j_uri or "").scheme.endswith("+s"):
+            raise ValueError(f"{PREFIX}NEO4J_CA_FILE is for a {PREFIX}NEO4J_URI with +s only")
+        return self
+
+
+def is_loopback(address: str) -> bool:
+    """True when the address is of this machine only."""
+    return urlsplit(address).hostname in LOOPBACK
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of an environment. Raises SetupError naming every variable that is wrong, and never its value."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    if unknown := sorted(name for name in environment if name.startswith(PREFIX) and name not in known):
+        raise SetupError(f"unknown setting {', '.join(unknown)}: ./kring config show lists those there are")
+    given: dict[str, Any] = {name: environment.get(PREFIX + name.upper()) for name in Settings.model_fields}
+    try:
+        return Settings(**{name: value for name, value in given.items() if value})
+    except ValidationError as fault:
+        raise SetupError("; ".join(_said(error) for error in fault.errors(include_input=False))) from None
+
+
+def _said(error: Any) -> str:
+    first, *rest = [str(part) for part in error["loc"]] or [""]
+    place = ".".join([f"{PREFIX}{first.upper()}", *rest]) + ": " if first else ""
+    return place + str(error["msg"]).removeprefix("Value error, ")
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return read_settings()

@@ -1,0 +1,23 @@
+"""Files that only their owner reads: written whole or, when cut off, not at all."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write_private(path: Path, text: str) -> None:
+    """Put a text in a file of mode 0600."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.replace(path)
+
+
+def kept_secret(path: Path) -> bytes:
+    """The secret of a file, made at its first use: 256 random bits as hexadecimal text."""
+    if not path.exists():
+        write_private(path, secrets.token_hex(32))
+    return path.read_bytes().strip()
