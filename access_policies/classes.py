@@ -42,6 +42,8 @@ class ClassIndex(Sequence[Marking]):
     def __init__(self, markings: Iterable[Marking] = ()) -> None:
         self._markings: list[Marking] = []
         self._members: dict[str, dict[object, _Members]] = {part: {} for part in (*SINGLE, *SETS)}
+        self.forms: dict[int, dict[str, str | list[str]]] = {}
+        """What a reader may know of a marking, by class, as far as somebody asked: the same for every reader."""
         for marking in markings:
             self.append(marking)
 

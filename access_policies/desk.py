@@ -1,5 +1,6 @@
 """What lies on an administrator's desk at one epoch: directory, register, and the grants at hand. Values; never content."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,7 +44,7 @@ class Desk:
     declarations: dict[str, Declaration]
     grants: dict[str, Filed]
     held: tuple[Grant, ...]
-    markings: tuple[Marking, ...]
+    markings: Sequence[Marking]
 
     def subject(self, key: str) -> Subject:
         """Somebody of the directory as who asks. Raises UnknownSubject, also for one who has left."""

@@ -65,9 +65,17 @@ class PolicyRecords:
             self.classes.append(marking_from_parts(json.loads(fresh[len(self.classes)])))
         return self.classes
 
-    async def desk(self, users: Collection[str], grants: Collection[str] = (), everybody: bool = False) -> Desk:
+    async def desk(
+        self,
+        users: Collection[str],
+        grants: Collection[str] = (),
+        everybody: bool = False,
+        uses_of: str = "",
+        given_by: str = "",
+    ) -> Desk:
         """Read what a decision needs, the epoch first. Raises UnknownSubject when nothing was ever registered."""
-        rows = await self._store.run(control_policy.READ_DESK, users=list(users), grants=list(grants), everybody=everybody)
+        wanted = {"users": list(users), "grants": list(grants), "everybody": everybody}
+        rows = await self._store.run(control_policy.READ_DESK, **wanted, declaration=uses_of, grantor=given_by)
         if not rows or rows[0]["table"] is None:
             raise UnknownSubject("the directory does not know this subject")
         row = rows[0]
@@ -84,7 +92,7 @@ class PolicyRecords:
             declarations={one.id: one for one in declarations},
             grants={filed.grant.id: filed for filed in found_grants},
             held=tuple(from_parts(text) for text in row["held"]),
-            markings=tuple(await self.known_classes()),
+            markings=await self.known_classes(),
         )
 
     async def grants(self, organisation: str, everything: bool, scope: str | None = None) -> list[Filed]:
@@ -134,8 +142,10 @@ def grant_row(filed: Filed) -> dict[str, Any]:
     return {
         "id": grant.id,
         "grantee": grant.grantee,
+        "grantor": grant.grantor,
         "organisation": filed.organisation,
         "requestedBy": grant.requested_by,
+        "declaration": (grant.emergency and grant.emergency.declaration) or None,
         "parties": sorted(filed.parties),
         "scopes": list(grant.scopes),
         "asked": list(filed.asked),

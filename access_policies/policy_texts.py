@@ -6,7 +6,7 @@ A set of texts has a version, the hash of all of them, which every decision can 
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from string import Template
@@ -24,10 +24,12 @@ READS = tuple(f"read_{name}" for name in FIELD_CLASSES)
 NAMES = (
     "clearance", "compartments", "conflict", "handling", "purpose", "regime", "releasable", "retention", "system",
 )  # fmt: skip
+KEPT = 8
+"""Sets of texts that are kept: the one in force, and a few that are being tried."""
 TEMPLATE, SCHEMA = "grant.cedar.template", "schema.cedarschema"
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def constant_policies(folder: Path = FOLDER) -> str:
     """The mandatory rules, all of which hold for everybody. Raises PolicyBroken when one is missing or does not fit."""
     texts = []
@@ -51,7 +53,7 @@ def require_valid(text: str, schema: str) -> None:
         raise PolicyBroken("; ".join(str(error) for error in result.errors)[:2_000])
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def policy_version(folder: Path = FOLDER) -> str:
     """The version of a set of texts: a hash of every file that decides, with its name."""
     digest = sha256()
@@ -61,7 +63,7 @@ def policy_version(folder: Path = FOLDER) -> str:
     return digest.hexdigest()[:16]
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _template(folder: Path) -> Template:
     return Template((folder / TEMPLATE).read_text())
 

@@ -20,6 +20,7 @@ CODES = {
     "NOT_DUE": "the term has not passed yet",
     "NOT_FOUND": "no such record",
     "REVIEW_OVERDUE": "an earlier use was not reviewed in time",
+    "STALE": "it was changed meanwhile; look again",
     "TAKEN": "the code is in use",
     "UNKNOWN_VALUE": "a value is not on its register",
     "WRONG_STATE": "the state it is in does not allow this",

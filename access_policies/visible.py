@@ -36,11 +36,16 @@ class VisibleClasses:
     index: ClassIndex = field(default_factory=ClassIndex, compare=False, repr=False)
     seen: int = 0
     openings: tuple[Opening, ...] = ()
+    _markings: dict[str, dict[str, str | list[str]]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def markings(self) -> dict[str, dict[str, str | list[str]]]:
         """The visible classes' markings as their reader may know them, by class."""
-        return {str(place): as_seen(self.index[place]) for place in places(self.seen)}
+        if len(self._markings) != self.seen.bit_count():
+            forms = self.index.forms
+            for place in places(self.seen):
+                self._markings[str(place)] = forms.get(place) or forms.setdefault(place, as_seen(self.index[place]))
+        return self._markings
 
     def determining(self, place: int, action: str = "see") -> tuple[str, ...]:
         """The grants that open a class to this subject for an action, as the decision names them."""
@@ -89,6 +94,13 @@ def visible_classes(
         seen=seen,
         openings=tuple(opened),
     )
+
+
+def permitted_classes(
+    subject: Subject, context: Context, grants: Sequence[Grant], table: PolicyTable, index: ClassIndex, folder: Path = FOLDER
+) -> dict[str, int]:
+    """By action, the permitted classes as a set of bits."""
+    return _decided(subject, context, grants, table, index, folder, rules_of(constant_policies(folder)))[0]
 
 
 def _decided(
@@ -145,7 +157,7 @@ def _next_change(subject: Subject, context: Context, grants: Sequence[Grant], in
 
 
 def _digest(subject: Subject, context: Context, grants: Sequence[Grant], table: PolicyTable, version: str) -> str:
-    """Of own rights alone (docs/decisions/0025). A conflict in a case that was never granted changes nothing, and shows in nothing."""
+    """Of own rights alone (docs/decisions/0025). A conflict in a case that was never granted shows in nothing."""
     in_force = [
         grant
         for grant in grants

@@ -1,6 +1,7 @@
 """How much the time of an answer tells about hidden data (access-model.md 9.8): the same question, more and more that is hidden.
 
-Questions are asked in random order in one run; the two probes with nothing hidden are the null control: what they differ by is noise.
+Questions are asked in random order in one run; the two probes with nothing hidden are the null control: what they
+differ by is noise.
 """
 
 import random
@@ -29,7 +30,10 @@ class Timing:
 
 
 async def timings(forms: Mapping[str, list[Question]], rounds: int, seed: int = 1) -> list[Timing]:
-    """Measure every form; each has a question for each number in HIDDEN. Raises ValueError when answers of a form differ in length."""
+    """Measure every form; each has a question for each number in HIDDEN.
+
+    Raises ValueError when the answers of a form differ in length.
+    """
     chance = random.Random(seed)  # noqa: S311  # the order only has to be mixed
     taken: dict[tuple[str, int], list[float]] = {}
     for form, questions in forms.items():

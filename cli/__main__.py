@@ -1,19 +1,15 @@
-"""`python -m cli`: what `./kring` runs."""
+"""`python -m cli`: what `./kring` runs once its environment is there."""
 
 import sys
 
+from cli import app
+from cli.failure import EXPECTED, exit_code, raise_on_signals
+
 
 def main() -> int:
-    """Run the command line; the exit code. Imports stand inside, so that Ctrl-C ends those in one line too."""
+    """Run the command line; the exit code."""
+    raise_on_signals()
     try:
-        from cli.failure import EXPECTED, exit_code, raise_on_signals
-
-        raise_on_signals()
-    except KeyboardInterrupt:
-        return 130
-    try:
-        from cli import app
-
         app(prog_name="kring")
     except EXPECTED as fault:
         return exit_code(fault)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cli.settings import Settings, is_loopback
+from cli.settings import LOOPBACK, Settings, is_loopback
 from graph_model.errors import SchemaMismatch, StoreClaimed
 from graph_model.installation import installation
 from graph_model.local.errors import SetupError
@@ -23,16 +23,21 @@ def faults(settings: Settings) -> Iterator[str]:
     """What is wrong with settings for production, a line each."""
     if settings.profile != "production":
         yield "KRING_PROFILE is not production"
+    if settings.host not in LOOPBACK and not settings.tls_certificate_file:
+        yield "KRING_HOST leaves this machine without TLS: set KRING_TLS_CERTIFICATE_FILE and KRING_TLS_KEY_FILE"
     if not settings.neo4j_uri:
         yield "KRING_NEO4J_URI is not set"
     elif not is_loopback(settings.neo4j_uri) and not urlsplit(settings.neo4j_uri).scheme.endswith("+s"):
         yield "KRING_NEO4J_URI leaves this machine without TLS: use bolt+s or neo4j+s"
+    if not settings.url:
+        yield "KRING_URL is not set, so no token could be meant for this service"
     if not settings.issuers:
         yield "KRING_ISSUERS names no issuer, so nobody could sign in"
     yield from (f"{issuer.issuer} is a demo's issuer" for issuer in settings.issuers if issuer.issuer.endswith("/demo/issuer"))
-    for name, path in (("NEO4J_PASSWORD_FILE", settings.neo4j_password_file), ("CURSOR_KEY_FILE", settings.cursor_key_file)):
+    for name in ("neo4j_password_file", "cursor_key_file", "figures_key_file", "tls_key_file"):
+        path = getattr(settings, name)
         if path and (why := _exposure(path)):
-            yield f"KRING_{name} {why}"
+            yield f"KRING_{name.upper()} {why}"
 
 
 def _exposure(path: Path) -> str | None:

@@ -1,20 +1,21 @@
 """The API as a process: that of the demo, which `demo` starts and watches, and `serve` in the foreground for production."""
 
 import asyncio
+import ssl
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from api.app import Parts, create_app
+from api.observability import logs
+from api.serving import server_config
 from cli.database import Database
 from cli.home import settle
 from cli.parts import open_parts, open_production
 from cli.production import require_production, require_store
 from cli.settings import Settings, settings
-
-GRACE_SECONDS = 5
-"""How long answers under way may take after a signal to end."""
+from graph_model.local.errors import SetupError
 
 
 def serve() -> None:
@@ -29,7 +30,7 @@ async def _production(chosen: Settings) -> None:
     parts = await open_production(chosen, Database(chosen).find())
     try:
         await require_store(parts.store)
-        await _run(parts, chosen.host, chosen.port)
+        await _run(_config(parts, chosen.host, chosen.port, chosen))
     finally:
         await parts.store.close()
         parts.audit.close()
@@ -45,12 +46,25 @@ def demo_api(
 
 async def _demo(chosen: Settings, port: int) -> None:
     parts = await open_parts(chosen.home, Database(chosen).find(), f"http://{chosen.host}:{port}")
-    await _run(parts, chosen.host, port)
+    await _run(_config(parts, chosen.host, port))
     await parts.store.close()
 
 
-async def _run(parts: Parts, host: str, port: int) -> None:
-    config = uvicorn.Config(
-        create_app(parts), host, port, log_level="warning", server_header=False, timeout_graceful_shutdown=GRACE_SECONDS
-    )
+def _config(parts: Parts, host: str, port: int, tls: Settings | None = None) -> uvicorn.Config:
+    logs.configure()
+    config = server_config(create_app(parts), host, port)
+    if tls and tls.tls_certificate_file:
+        config.ssl_certfile, config.ssl_keyfile = tls.tls_certificate_file, tls.tls_key_file
+        config.ssl_cert_reqs = ssl.CERT_REQUIRED if tls.tls_client_ca_file else ssl.CERT_NONE
+        config.ssl_ca_certs = tls.tls_client_ca_file and str(tls.tls_client_ca_file)
+    return config
+
+
+async def _run(config: uvicorn.Config) -> None:
+    try:
+        config.load()
+    except (OSError, ValueError) as fault:
+        raise SetupError(f"the certificate or its key cannot be used: {fault}") from None
+    if config.ssl:
+        config.ssl.minimum_version = ssl.TLSVersion.TLSv1_3
     await uvicorn.Server(config).serve()

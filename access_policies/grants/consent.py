@@ -1,8 +1,9 @@
 """Whose consent a grant needs, and whether its givers hold what they give (access-model.md 4). Pure, over markings."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from access_policies.classes import ClassIndex, places
 from access_policies.grants.grant import Grant
 from graph_model.marking import Marking
 
@@ -17,31 +18,41 @@ def opens(grant: Grant, organisation: str, marking: Marking) -> bool:
     )
 
 
-def concerned(grant: Grant, organisation: str, markings: Iterable[Marking]) -> frozenset[str]:
+def _in_scope(grant: Grant, markings: Sequence[Marking]) -> Iterable[Marking]:
+    """Markings that may lie in a scope of the grant: looked up where there is an index, else all."""
+    if not isinstance(markings, ClassIndex):
+        return markings
+    bits = 0
+    for scope in grant.scopes:
+        bits |= markings.having("scopes", scope)
+    return [markings[place] for place in places(bits)]
+
+
+def concerned(grant: Grant, organisation: str, markings: Sequence[Marking]) -> frozenset[str]:
     """Originators whose records the grant would open to `organisation`, which needs no consent of itself.
 
     A store opened to its own organisation's people concerns nobody else: they may hold what lies in it already.
     """
     if grant.scopes == (f"store:{organisation}",) and grant.grantor == organisation:
         return frozenset()
-    reached = (marking.originators for marking in markings if opens(grant, organisation, marking))
+    reached = (marking.originators for marking in _in_scope(grant, markings) if opens(grant, organisation, marking))
     return frozenset().union(*reached) - {organisation}
 
 
-def missing(grant: Grant, organisation: str, markings: Iterable[Marking]) -> frozenset[str]:
+def missing(grant: Grant, organisation: str, markings: Sequence[Marking]) -> frozenset[str]:
     """Originators concerned that have not consented. The grantor consents by granting."""
     said_yes = {giver for giver, _ in grant.approvals}
     return concerned(grant, organisation, markings) - said_yes - {grant.grantor}
 
 
-def lacks(grant: Grant, held: Collection[Grant], markings: Iterable[Marking], at: datetime) -> str:
+def lacks(grant: Grant, held: Collection[Grant], markings: Sequence[Marking], at: datetime) -> str:
     """What the grantor would give without holding it, in a word; empty when it lacks nothing.
 
     An originator holds its own records. Scopes in which no giver (the grantor, or an originator that consented) asserts
     anything need a grant to the grantor that may be passed on, and are bounded by it on every side.
     """
     givers = {grant.grantor, *(giver for giver, _ in grant.approvals)}
-    own = set().union(*(marking.scopes for marking in markings if not marking.originators.isdisjoint(givers)))
+    own = set().union(*(marking.scopes for marking in _in_scope(grant, markings) if not marking.originators.isdisjoint(givers)))
     foreign = []
     for scope in grant.scopes:
         kind, _, rest = scope.partition(":")

@@ -52,7 +52,14 @@ def is_served_by(grant: Grant, who: Subject) -> bool:
 
 def require_other_eyes(grant: Grant, who: Subject, also: Collection[str] = ()) -> None:
     """Raise Refused when somebody decides on what they asked for, are served by, did themselves, or are party to."""
-    if who.key in {grant.requested_by, *also} or is_served_by(grant, who):
+    if who.key in {grant.requested_by, *also}:
+        raise Refused("FOUR_EYES")
+    require_uninvolved(grant, who)
+
+
+def require_uninvolved(grant: Grant, who: Subject) -> None:
+    """Raise Refused when somebody decides on what serves them, or on a case that they are party to."""
+    if is_served_by(grant, who):
         raise Refused("FOUR_EYES")
     if who.conflicts & set(grant.scopes):
         raise Refused("NOT_ALLOWED")
@@ -72,8 +79,11 @@ def requested(draft: Grant, who: Subject, at: datetime) -> Grant:
 
 
 def taken_up(grant: Grant, who: Subject, at: datetime) -> Grant:
-    """The grantor's functionary takes the request up, and is from then on who grants it."""
-    require_other_eyes(grant, who)
+    """The grantor's functionary takes the request up, and is from then on who grants it: the first pair of eyes.
+
+    It may be the one who asked, for their organisation may give what nobody begged for; the second pair may not.
+    """
+    require_uninvolved(grant, who)
     return moved(grant, "take_up", at, who.key, granted_by=who.key)
 
 

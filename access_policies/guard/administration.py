@@ -9,9 +9,13 @@ from datetime import datetime, timedelta
 from access_policies.clock import Clock
 from access_policies.desk import Filed, Notice
 from access_policies.directory import Directory
+from access_policies.errors import PolicyError
 from access_policies.grants import CODE, life
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import Desks, Needs, Ruling, Sitting
+from access_policies.guard.directory_changes import DirectoryChanges
+from access_policies.guard.emergencies import Emergencies
+from access_policies.guard.explain import Explaining
 from access_policies.guard.grant_rulings import (
     GrantRequest,
     GrantSeen,
@@ -24,17 +28,31 @@ from access_policies.guard.grant_rulings import (
     seen,
 )  # fmt: skip
 from access_policies.guard.outcome import Outcome
+from access_policies.guard.planning import Planning
+from access_policies.guard.preview import Previews
+from access_policies.guard.questions import Questions
 from access_policies.guard.recorder import Recorder
+from access_policies.guard.single_records import give_own_classes
+from access_policies.guard.trials import Trials
 from access_policies.policy_records import Change
 from access_policies.refusals import Refused
 from graph_model.statement import new_id
+from graph_model.store import Store
 
 
 class Administration:
     """What grant administrators do, and what anybody may do about a grant of their own."""
 
-    def __init__(self, directory: Directory, clock: Clock, recorder: Recorder) -> None:
+    def __init__(self, store: Store, directory: Directory, clock: Clock, recorder: Recorder) -> None:
+        self._store = store
         self.desks = Desks(directory.records, clock, recorder)
+        self.directory = DirectoryChanges(self.desks)
+        self.emergencies = Emergencies(self.desks)
+        self.previews = Previews(store, self.desks)
+        self.explaining = Explaining(store, self.desks)
+        self.planning = Planning(self.desks)
+        self.trials = Trials(self.desks)
+        self.questions = Questions(store, self.desks)
 
     async def list(self, asked: Asked, scope: str | None = None) -> Outcome[tuple[GrantSeen, ...]]:
         """Grants in which the asker's organisation is a party; an auditor sees all; others none. Never content."""
@@ -85,6 +103,8 @@ class Administration:
 
     async def approve(self, asked: Asked, grant_id: str, dry_run: bool = False) -> Outcome[GrantSeen]:
         """The second pair of eyes at the grantor puts it in force, once every originator concerned has consented."""
+        if not dry_run:
+            await self._prepare(asked, grant_id)
         return await self._step(asked, "grant.approve", grant_id, approves, dry_run)
 
     async def refuse(self, asked: Asked, grant_id: str, ground: str, dry_run: bool = False) -> Outcome[GrantSeen]:
@@ -167,6 +187,17 @@ class Administration:
             return tuple(notice for notice in told if speaks or notice.user == sitting.who.key)
 
         return await self.desks.look(asked, "grant.notices", Needs(), see)
+
+    async def _prepare(self, asked: Asked, grant_id: str) -> None:
+        """What must be there before a grant on single records is in force; for whoever may approve it, and nobody else."""
+        try:
+            sitting = await self.desks.sit(asked, Needs((grant_id,)))
+            filed = known(sitting, grant_id)
+            require_functionary(sitting, filed.grant.grantor)
+        except PolicyError:
+            return
+        if filed.grant.state_at(sitting.at) == "CONSENT_PENDING":
+            await give_own_classes(self._store, filed.grant)
 
     async def _step(
         self, asked: Asked, action: str, grant_id: str, decide: Callable[[Sitting, Filed], Ruling[GrantSeen]], dry_run: bool

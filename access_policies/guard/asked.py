@@ -9,12 +9,18 @@ Served = Iterable[tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, for what, about which case; `operation` is a hash of what is asked."""
+    """Who asks, for what, about which case; `operation` is a hash of what is asked.
+
+    `variables` as bytes go into the audit as a keyed hash only; `token` is a hash that names the access token or its key.
+    """
 
     subject: str
     purpose: str
     operation: str
     case: str | None = None
+    variables: bytes = b""
+    channel: str = ""
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What is to be read before deciding: grants and users beside whoever asks, or everybody."""
+    """What is to be read beside whoever asks: grants, users or everybody, the uses of a declaration, what one gives."""
 
     grants: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     everybody: bool = False
+    uses_of: str = ""
+    given_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +84,21 @@ class Desks:
 
     async def look(self, asked: Asked, action: str, needs: Needs, see: Callable[[Sitting], Awaitable[T]]) -> Outcome[T]:
         """Answer a question that changes nothing."""
+        refusals: tuple[Refusal, ...] = ()
+        value: T | None = None
         try:
             value = await see(await self.sit(asked, needs))
         except Refused as fault:
-            return await self._answer(asked, action, Ruling[T](None, refusals=fault.refusals))
+            refusals = fault.refusals
         except (PolicyError, StoreError) as fault:
             await self._recorder.note(asked, None, action, type(fault).__name__, b"")
             raise
-        return await self._answer(asked, action, Ruling(value))
+        return await self._answer(asked, action, Ruling(value, refusals=refusals))
 
     async def sit(self, asked: Asked, needs: Needs) -> Sitting:
         """Read a desk. Raises UnknownSubject."""
         users: Collection[str] = {asked.subject, *needs.users}
-        desk = await self.records.desk(users, needs.grants, needs.everybody)
+        desk = await self.records.desk(users, needs.grants, needs.everybody, needs.uses_of, needs.given_by)
         return Sitting(desk, desk.subject(asked.subject), self._clock.now(), asked.purpose)
 
     async def _ruled(self, asked: Asked, needs: Needs, decide: Callable[[Sitting], Ruling[T]], dry_run: bool) -> Ruling[T]:

@@ -18,10 +18,13 @@ from api.graphql.introspection import introspected
 from api.graphql.operation import Operation, operation_of
 from api.graphql.plan import Bound, Plan
 from api.graphql.schema import core, make_schema
+from graph_model.cypher.builder import build
 
 CACHED_TEXT = 4 << 20
 """Bytes of documents whose operations are kept."""
 CACHED_PLANS = 1_000
+STATEMENT = 12_000
+"""Characters of a statement: the database takes a quarter of a second to plan a thousand."""
 
 
 class GraphQL:
@@ -75,6 +78,8 @@ class GraphQL:
             collector = FieldCollector(operation.fragments, VariableValues(values.sources, switches))
             try:
                 found = compile_operation(self._core, operation.node.selection_set, collector)
+                if len(build(found.query, as_known=True)) > STATEMENT:
+                    raise RequestError("DOCUMENT_TOO_LARGE")
             except RequestError as refused:
                 found = refused.code
             self._plans.put(key, found, 1)

@@ -31,6 +31,13 @@ def display(pairs: Iterable[tuple[str, ast.expr]]) -> ast.expr:
     return ast.Dict([ast.Constant(key) for key, _ in listed], [value for _, value in listed])
 
 
+def named_list(variable: str, value: ast.expr, width: int, place: int) -> ast.expr:
+    """`(variable := value or (None, ...))[place]`: names a list that may be null, and takes a value from it."""
+    absent = ast.Tuple([ast.Constant(None)] * width, ast.Load())
+    named = ast.NamedExpr(ast.Name(variable, ast.Store()), ast.BoolOp(ast.Or(), [value, absent]))
+    return ast.Subscript(named, ast.Constant(place), ast.Load())
+
+
 def comprehension(each: ast.expr, inner: tuple[str, int] | None) -> ast.expr:
     """`[each for row in rows]`; with `inner`, also `for variable in (row[place],)`, which gives that part a name."""
     clauses = [ast.comprehension(ast.Name("row", ast.Store()), name("rows"), [], 0)]

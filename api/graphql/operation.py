@@ -21,12 +21,11 @@ from graphql import (
     VariableValues,
     get_variable_values,
     parse,
-    validate,
 )
 
 from api.graphql.errors import RequestError
-from api.graphql.limits import check_document, check_parsed
-from api.graphql.validation import RULES
+from api.graphql.limits import check_document, check_nesting
+from api.graphql.validation import is_valid
 
 INTROSPECTION = frozenset({"__schema", "__type"})
 PLANNED = frozenset({"radius", "maxHops"})
@@ -65,8 +64,8 @@ def operation_of(schema: GraphQLSchema, document: str, name: str | None, introsp
         parsed = parse(document, no_location=True)
     except (GraphQLError, RecursionError, UnicodeError, ValueError):
         raise RequestError("GRAPHQL_PARSE_FAILED") from None
-    check_parsed(parsed)
-    if validate(schema, parsed, RULES, max_errors=1, hide_suggestions=True):
+    check_nesting(parsed)
+    if not is_valid(schema, parsed):
         raise RequestError("GRAPHQL_VALIDATION_FAILED")
     operations = [node for node in parsed.definitions if isinstance(node, OperationDefinitionNode)]
     chosen = [node for node in operations if name is None or (node.name and node.name.value == name)]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from api.graphql.expressions import Expressions, at, comprehension, constant, display
+from api.graphql.expressions import Expressions, at, comprehension, constant, display, named_list
 from graph_model.query import (
     Column,
     CompletePart,
@@ -19,6 +19,7 @@ from graph_model.query import (
     Entity,
     HopColumn,
     MarkingColumn,
+    MetaColumn,
     Neighbourhood,
     NodeById,
     NodePart,
@@ -26,13 +27,14 @@ from graph_model.query import (
     PageInfoPart,
     PagePart,
     Paths,
+    PropertyColumn,
     RecordsOfType,
     RootField,
     Search,
     Selection,
     TypeColumn,
 )
-from graph_model.rows import CLASS, ID, TYPE, EdgeRow, RecordRow, edge_row, record_row
+from graph_model.rows import CLASS, ID, LINK, TYPE, EdgeRow, Row, edge_row, record_row
 
 Rows = list[list[Any]]
 
@@ -62,6 +64,28 @@ class Answer:
             for row in rows:
                 inner = row if place is None else row[place]
                 yield inner[ID], inner[CLASS]
+
+
+class Displayed:
+    """A row in a display: the variable it is in, and which of its lists have a name by now."""
+
+    def __init__(self, variable: str, row: Row | None) -> None:
+        self.variable, self.row = variable, row
+        self._named: set[int] = set()
+
+    def value(self, type_name: str, column: MetaColumn | HopColumn | PropertyColumn) -> Any:
+        """The expression of a value. Displays are evaluated in order, so the first use of a list gives it its name."""
+        assert self.row is not None
+        place = self.row.place(type_name, column)
+        if len(place) == 1:
+            return at(self.variable, place[0])
+        outer, inner = place
+        name = f"{self.variable}{outer}"
+        if outer in self._named:
+            return at(name, inner)
+        self._named.add(outer)
+        width = max(map(len, self.row.classes[column.field_class].values())) if isinstance(column, PropertyColumn) else 0
+        return named_list(name, at(self.variable, outer), width, inner)
 
 
 Part = Callable[[Any, Answer], Any]
@@ -143,7 +167,7 @@ class Renderer:
 
     def _page(self, page: Page, is_record: bool) -> Part:
         row = edge_row(page, is_record)
-        nested = row.record_place if row.record and not is_record else None
+        nested = row.link.width if row.record and not is_record else None
         parts = [(key, self._page_part(part, page, row)) for key, part in page.shape.parts]
         wants_more = page.wants_more
 
@@ -166,60 +190,56 @@ class Renderer:
                 return _page_info(part, page.order)
 
     def _edges(self, part: EdgesPart, page: Page, row: EdgeRow) -> Part:
-        nested = None if row.is_record else row.record_place
-        record = "row" if row.is_record else "record"
-        pairs = [(key, self._edge_part(piece, page, row, record)) for key, piece in part.parts]
-        inner = (record, nested) if nested is not None and row.record else None
+        edge, record = Displayed("row", row.link), Displayed("row" if row.is_record else "record", row.record)
+        pairs = [(key, self._edge_part(piece, page, edge, record)) for key, piece in part.parts]
+        inner = (record.variable, row.link.width) if row.record and not row.is_record else None
         return self._expressions.function(comprehension(display(pairs), inner))
 
-    def _edge_part(self, part: EdgePart, page: Page, row: EdgeRow, record: str) -> Any:
+    def _edge_part(self, part: EdgePart, page: Page, edge: Displayed, record: Displayed) -> Any:
         match part:
             case CursorPart():
                 return self._expressions.joined(page.order, at("row", ID))
-            case ConstantColumn():
-                return constant(part.text)
-            case MarkingColumn():
-                return self._expressions.marking("row", part.parts)
             case NodePart():
-                assert row.record is not None
-                return self._record(part.selection, row.record, record)
+                return self._record(part.selection, record)
             case _:
-                return at("row", row.place(part))
+                return self._column(part, LINK, edge)
 
-    def _listed(self, selection: Selection, row: RecordRow) -> Part:
-        return self._expressions.function(comprehension(self._record(selection, row, "row"), None))
+    def _listed(self, selection: Selection, row: Row) -> Part:
+        return self._expressions.function(comprehension(self._record(selection, Displayed("row", row)), None))
 
-    def _record(self, selection: Selection, row: RecordRow, variable: str) -> Any:
+    def _record(self, selection: Selection, of: Displayed) -> Any:
         """The expression of a record: one display, or a choice by type among several."""
+        assert of.row is not None
         if not selection.types:
             return constant(None)
-        if len({(columns, row.values[name]) for name, columns in selection.types}) == 1:
+        places = {name: (columns, tuple(of.row.places(name, columns))) for name, columns in selection.types}
+        if len(set(places.values())) == 1:
             name, columns = selection.types[0]
-            return self._columns(columns, name, row, variable)
+            return self._columns(columns, name, of)
         made: dict[object, Part] = {}
-        for name, columns in selection.types:
-            same = (columns, row.values[name])
+        for name, same in places.items():
             if same not in made:
-                made[same] = self._expressions.function(self._columns(columns, name, row, "row"), argument="row")
-        chosen = {name: made[columns, row.values[name]] for name, columns in selection.types}
-        return self._expressions.choice(variable, TYPE, chosen)
+                body = self._columns(same[0], name, Displayed("row", of.row))
+                made[same] = self._expressions.function(body, argument="row")
+        return self._expressions.choice(of.variable, TYPE, {name: made[same] for name, same in places.items()})
 
-    def _columns(self, columns: tuple[Column, ...], type_name: str, row: RecordRow, variable: str) -> Any:
-        return display([(column.key, self._column(column, type_name, row, variable)) for column in columns])
+    def _columns(self, columns: tuple[Column, ...], type_name: str, of: Displayed) -> Any:
+        return display([(column.key, self._column(column, type_name, of)) for column in columns])
 
-    def _column(self, column: Column, type_name: str, row: RecordRow, variable: str) -> Any:
+    def _column(self, column: Column, type_name: str, of: Displayed) -> Any:
+        assert of.row is not None
         match column:
             case TypeColumn():
-                return at(variable, TYPE) if row.is_typed else constant(type_name)
+                return at(of.variable, TYPE) if of.row.is_typed else constant(type_name)
             case ConstantColumn():
                 return constant(column.text)
             case MarkingColumn():
-                return self._expressions.marking(variable, column.parts)
+                return self._expressions.marking(of.variable, column.parts)
             case HopColumn():
                 page = self._page(column.hop.page, is_record=False)
-                return self._expressions.called(page, at(variable, row.place(type_name, column)))
+                return self._expressions.called(page, of.value(type_name, column))
             case _:
-                return at(variable, row.place(type_name, column))
+                return of.value(type_name, column)
 
 
 def _of_rows(part: Part) -> Callable[[Rows, bool, Answer], Any]:

@@ -56,5 +56,5 @@ def required(query: ReadQuery, as_known: bool) -> frozenset[str]:
     """Names of the masks and of `asKnown` that the text of this query refers to."""
     text = build(query, as_known)
     names = ("see", "basic", "identity", "contact", "assessment", "operational", "source")
-    found = {name for name in names if f"${name}[" in text}
+    found = {name for name in names if f"${name}" in text}
     return frozenset(found | {name for name in ("asKnown",) if f"${name}" in text})

@@ -28,7 +28,8 @@ RETURN epoch, table.parts AS table,
   COLLECT { MATCH (one:DirectoryUser) WHERE $everybody OR one.key IN $users RETURN one.parts ORDER BY one.key } AS users,
   COLLECT { MATCH (one:EmergencyDeclaration) RETURN one.parts ORDER BY one.id } AS declarations,
   COLLECT {
-    MATCH (one:Grant) WHERE one.id IN $grants RETURN [one.parts, one.granteeOrganisation, one.asked] ORDER BY one.id
+    MATCH (one:Grant) WHERE one.id IN $grants OR one.declaration = $declaration OR one.grantor = $grantor
+    RETURN [one.parts, one.granteeOrganisation, one.asked] ORDER BY one.id
   } AS grants,
   COLLECT {
     MATCH (one:Grant) WHERE one.id IN $grants
@@ -88,8 +89,10 @@ MERGE (declaration:EmergencyDeclaration {id: row.code}) SET declaration.parts = 
 """
 _GRANTS = """
 MERGE (grant:Grant {id: row.id})
-SET grant.grantee = row.grantee, grant.granteeOrganisation = row.organisation, grant.requestedBy = row.requestedBy,
-    grant.parties = row.parties, grant.scopes = row.scopes, grant.asked = row.asked, grant.parts = row.parts
+SET grant.grantee = row.grantee, grant.grantor = row.grantor, grant.granteeOrganisation = row.organisation,
+    grant.requestedBy = row.requestedBy,
+    grant.parties = row.parties, grant.scopes = row.scopes, grant.asked = row.asked, grant.declaration = row.declaration,
+    grant.parts = row.parts
 """
 
 REGISTER_ORGANISATIONS = ControlStatement("UNWIND $rows AS row" + _ORGANISATIONS)
@@ -131,21 +134,3 @@ NOTIFY = ControlStatement(f"""
 {_IN_TURN}
 CREATE (:PolicyNotice {{organisation: row.organisation, user: row.user, kind: row.kind, about: row.about, at: $at}})
 """)
-
-READ_RECORD_CLASS = ControlStatement("""
-MATCH (node:Statement {id: $id}) WHERE node.originator = $originator AND node.pc IS NOT NULL
-MATCH (marking:Marking {pc: node.pc})
-RETURN node.pc AS pc, marking.parts AS parts
-""")
-
-MOVE_RECORD_CLASS = ControlStatement("""
-MATCH (epoch:PolicyEpoch) SET epoch._lock = true
-WITH epoch
-MATCH (node:Statement {id: $id}) SET node._lock = true
-WITH epoch, node WHERE node.pc = $before AND node.originator = $originator
-MATCH (marking:Marking {key: $key})
-SET node.pc = marking.pc, epoch.value = epoch.value + 1
-REMOVE node._lock
-RETURN count(node) AS moved
-""")
-"""Gives one record a class of its own, so that a grant on it alone can be decided by class like any other."""

@@ -1,10 +1,10 @@
 """The root fields of a read: each becomes one sub-query, whose one value is rows as `graph_model.rows` lays them out."""
 
-from graph_model.cypher.scribe import Scribe, checked, parameter
+from graph_model.cypher.scribe import Scribe, checked, listed, parameter
 from graph_model.cypher.selection import SelectionWriter
 from graph_model.ontology import ONTOLOGY
 from graph_model.query import Entity, Neighbourhood, NodeById, Parameter, Paths, RecordsOfType, Search, Selection
-from graph_model.rows import RecordRow, record_row
+from graph_model.rows import Row, record_row
 
 LONGEST_CHAIN = 32
 """SAME_AS links from the record asked for to the farthest of its entity."""
@@ -38,16 +38,14 @@ class RootWriter:
 
     def search(self, field: Search) -> tuple[str, str]:
         """A page of records that hold the words in a property the caller may read; one index a field class."""
-        node, sees = self.scribe.fresh("n"), self.scribe.predicate.sees
-        finds = [
-            f"CALL db.index.fulltext.queryNodes('search_{name}', {parameter(field.text)}) YIELD node AS {node}"
-            f" WHERE {sees(node)} AND {self.scribe.predicate.reads(node, name)} RETURN {node}"
-            for name in ONTOLOGY.searchable()
-        ]
+        node, index, sees = self.scribe.fresh("n"), self.scribe.fresh("i"), self.scribe.predicate.sees
+        indexes = listed(f"['search_{name}', ${name}]" for name in ONTOLOGY.searchable())
         kept = f" AND {node}.type IN {parameter(field.kept)}" if field.kept else ""
         match = (
-            _call("", ["\nUNION\n".join(finds)])
-            + f"\nWITH {node} WHERE {node}.id > {parameter(field.page.after)}{kept}\nWITH {node}"
+            f"UNWIND {indexes} AS {index}\n"
+            f"CALL db.index.fulltext.queryNodes({index}[0], {parameter(field.text)}) YIELD node AS {node}"
+            f" WHERE {sees(node)} AND {index}[1][{self.scribe.predicate.policy_class(node)}] = 1\n"
+            f"WITH DISTINCT {node} WHERE {node}.id > {parameter(field.page.after)}{kept}\nWITH {node}"
         )
         text, page = self.select.page(match, node, node, field.page)
         return _call("", [text]), page
@@ -70,7 +68,8 @@ class RootWriter:
             self._by_id(start, field.id),
             f"CALL ({start}) {{",
             f"MATCH ANY SHORTEST ({start}) {group} ({node} WHERE {sees(node)})",
-            f"WITH {node}{f' WHERE {node}.type IN {parameter(kept)}' if kept else ''} ORDER BY {node}.id LIMIT {limit} + 1",
+            *([f"WITH {node} WHERE {node}.type IN {parameter(kept)}"] if kept else []),
+            f"WITH {node} ORDER BY {node}.id LIMIT {limit} + 1",
             *written.texts,
             f"WITH {', '.join([node, *written.scope])} ORDER BY {node}.id",
             f"RETURN collect({written.row}) AS {rows}",
@@ -95,7 +94,7 @@ class RootWriter:
         ]
         return _call("", lines), answer
 
-    def _along(self, chain: str, row: RecordRow) -> tuple[str, str]:
+    def _along(self, chain: str, row: Row) -> tuple[str, str]:
         """The rows of the records of a path, in its order."""
         place, node, rows = (self.scribe.fresh(kind) for kind in ("i", "n", "l"))
         written = self.select.record(node, row)

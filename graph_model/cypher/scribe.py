@@ -1,12 +1,12 @@
 """The writer of query text: fresh variable names, quoting, and the values of a statement. Knows no root field and no page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from graph_model.cypher.predicate import Predicate
 from graph_model.errors import ModelError
-from graph_model.query import HopColumn, MetaColumn, Parameter, PropertyColumn
-from graph_model.rows import Stored
+from graph_model.query import HopColumn, MetaColumn, Parameter
+from graph_model.rows import Row
 
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,199}")
 
@@ -51,17 +51,20 @@ class Scribe:
         self._given[kind] = number + 1
         return f"{kind}{number}"
 
-    def fixed(self, variable: str) -> list[str]:
-        """What every row begins with: the id and the policy class of the statement."""
-        return [f"{variable}.id", self.predicate.policy_class(variable)]
+    def row(self, variable: str, row: Row, hops: Mapping[HopColumn, str]) -> list[str]:
+        """The values of a statement's row; hops were written before and are only named here."""
+        fixed = [f"{variable}.id", self.predicate.policy_class(variable), *([f"{variable}.type"] if row.is_typed else [])]
+        known = [f"{variable}.{quoted(c.name)}" if isinstance(c, MetaColumn) else hops[c] for c in row.open]
+        return [*fixed, *known, *(self._of_class(variable, name, types) for name, types in row.classes.items())]
 
-    def value(self, variable: str, column: Stored, hops: dict[HopColumn, str]) -> str:
-        """The expression of one value of a statement; hops were written before and are only named here."""
-        match column:
-            case PropertyColumn():
-                readable = self.predicate.reads(variable, checked(column.field_class))
-                return f"CASE WHEN {readable} THEN {variable}.{quoted(column.property)} END"
-            case MetaColumn():
-                return f"{variable}.{quoted(column.name)}"
-            case HopColumn():
-                return hops[column]
+    def _of_class(self, variable: str, field_class: str, types: Mapping[str, tuple[str, ...]]) -> str:
+        """A list of the properties of one field class, by type where types differ; null where it may not be read."""
+        lists: dict[tuple[str, ...], list[str]] = {}
+        for name, properties in types.items():
+            lists.setdefault(properties, []).append(name)
+        told = {properties: listed(f"{variable}.{quoted(name)}" for name in properties) for properties in lists}
+        readable = self.predicate.reads(variable, checked(field_class))
+        if len(lists) == 1:
+            return f"CASE WHEN {readable} THEN {next(iter(told.values()))} END"
+        branches = [f"WHEN {', '.join(map(literal, names))} THEN {told[properties]}" for properties, names in lists.items()]
+        return f"CASE WHEN {readable} THEN CASE {variable}.type {' '.join(branches)} END END"

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from graph_model.cypher.scribe import Scribe, checked, listed, literal, parameter
+from graph_model.cypher.scribe import Scribe, checked, listed, parameter
 from graph_model.query import Hop, HopColumn, Page
-from graph_model.rows import RecordRow, Stored, edge_row
+from graph_model.rows import Row, edge_row
 
 
 class Written(NamedTuple):
@@ -21,30 +21,15 @@ class SelectionWriter:
     def __init__(self, scribe: Scribe) -> None:
         self.scribe = scribe
 
-    def record(self, variable: str, row: RecordRow) -> Written:
+    def record(self, variable: str, row: Row) -> Written:
         """The row of a record in scope."""
         hops: dict[HopColumn, str] = {}
         texts: list[str] = []
-        for column in dict.fromkeys(column for values in row.values.values() for column in values):
+        for column in row.open:
             if isinstance(column, HopColumn):
                 text, hops[column] = self.hop(variable, column.hop)
                 texts.append(text)
-        return Written(texts, self._by_type(variable, row, hops), list(hops.values()))
-
-    def _by_type(self, variable: str, row: RecordRow, hops: dict[HopColumn, str]) -> str:
-        """One list, or a list a group of types; the largest group needs no names."""
-        groups: dict[tuple[Stored, ...], list[str]] = {}
-        for name, values in row.values.items():
-            groups.setdefault(values, []).append(name)
-        fixed = [*self.scribe.fixed(variable), *([f"{variable}.type"] if row.is_typed else [])]
-        rows = {values: listed([*fixed, *(self.scribe.value(variable, value, hops) for value in values)]) for values in groups}
-        if len(groups) <= 1:
-            return next(iter(rows.values()), listed(fixed))
-        largest = max(groups, key=lambda values: len(groups[values]))
-        branches = [
-            f"WHEN {', '.join(map(literal, names))} THEN {rows[values]}" for values, names in groups.items() if values != largest
-        ]
-        return f"CASE {variable}.type {' '.join(branches)} ELSE {rows[largest]} END"
+        return Written(texts, listed(self.scribe.row(variable, row, hops)), list(hops.values()))
 
     def hop(self, start: str, hop: Hop) -> tuple[str, str]:
         """(sub-query, name of its page) for related records of the record `start`."""
@@ -79,7 +64,7 @@ class SelectionWriter:
         record = self.record(far, edge.record) if edge.record else None
         if edge.is_record and record:
             return record
-        values = [*self.scribe.fixed(keyed), *(self.scribe.value(keyed, value, {}) for value in edge.values)]
+        values = self.scribe.row(keyed, edge.link, {})
         if record is None:
             return Written([], listed(values), [])
         return Written(record.texts, listed([*values, record.row]), record.scope)

@@ -13,6 +13,8 @@ STEPS = (
     ControlStatement("CREATE INDEX policy_version IF NOT EXISTS FOR (one:PolicyVersion) ON (one.record, one.since)"),
     ControlStatement("CREATE INDEX policy_notice IF NOT EXISTS FOR (one:PolicyNotice) ON (one.organisation, one.at)"),
     ControlStatement("CREATE INDEX grant_requester IF NOT EXISTS FOR (one:Grant) ON (one.requestedBy)"),
+    ControlStatement("CREATE INDEX grant_grantor IF NOT EXISTS FOR (one:Grant) ON (one.grantor)"),
+    ControlStatement("CREATE INDEX grant_declaration IF NOT EXISTS FOR (one:Grant) ON (one.declaration)"),
     ControlStatement("CREATE INDEX marking_class IF NOT EXISTS FOR (one:Statement) ON (one.pc)"),
     ControlStatement("CALL db.awaitIndexes(60)"),
 )

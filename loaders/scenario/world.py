@@ -1,6 +1,6 @@
 """Reader of `world.yaml`: the whole file is read and judged before anything goes to the guard.
 
-Pointers, releases and the ledger of the file belong to later slices and are not read here.
+Pointers and releases of the file belong to later slices and are not read here.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from access_policies import legal
+from access_policies.audit.historic import Historic
 from access_policies.errors import GrantInvalid
 from access_policies.grants import Emergency, Grant, Step, validate
 from access_policies.register import Organisation, PolicyTable, Register, Team, User
@@ -20,6 +21,7 @@ from graph_model.instant import parse, to_text
 from graph_model.marking import Marking, marking_from_parts
 from graph_model.statement import NodeStatement, Provenance, RelationshipStatement, new_id
 from loaders.scenario.faults import faults
+from loaders.scenario.ledger import historic
 
 WORLD = Path(__file__).parent / "world.yaml"
 RECORDED = "2026-01-01T00:00:00Z"
@@ -40,6 +42,7 @@ class World:
     ids: dict[str, str]
     now: datetime
     stories: tuple[dict[str, Any], ...]
+    ledger: tuple[Historic, ...] = ()
 
 
 def read_world(path: Path = WORLD, make_id: Callable[[], str] = new_id, whole_history: bool = False) -> World:
@@ -74,6 +77,7 @@ def _made(raw: dict[str, Any], make_id: Callable[[], str], whole_history: bool) 
         ids=ids,
         now=parse(raw["now"]),
         stories=tuple(raw.get("stories", ())),
+        ledger=historic(raw, ids),
     )
 
 

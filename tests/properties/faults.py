@@ -19,6 +19,7 @@ from access_policies import visible
 from access_policies.guard import reading
 from access_policies.guard.standing import Standing, Standings
 from api.graphql.cursors import CursorSeal
+from api.graphql.rendering import Answer
 from graph_model import store
 from graph_model.cypher import builder
 from graph_model.cypher.predicate import Predicate
@@ -61,10 +62,15 @@ def _asked(seen: Callable[[Place, str], str]) -> Iterator[None]:
     def asked_reads(self: Predicate, variable: str, field_class: str) -> str:
         return seen(_place("reads", variable), reads(self, variable, field_class))
 
-    builder.build.cache_clear()
+    _forget()
     with patch.object(Predicate, "sees", asked_sees), patch.object(Predicate, "reads", asked_reads):
         yield
+    _forget()
+
+
+def _forget() -> None:
     builder.build.cache_clear()
+    builder.required.cache_clear()
 
 
 def places(query: ReadQuery, as_known: bool) -> set[Place]:
@@ -117,13 +123,18 @@ REWRITES: dict[str, Callable[[str], str]] = {
     "paths: filtered after the search": _each(r"\nWHERE all\(r", "\nWITH q WHERE all(r"),
     "paths: over register links": _each(r"\[:TARGETS\|", "[:SUBMITTED_BY|TAKEN_BY|EXECUTED_BY|CONCERNS|TARGETS|"),
     "paths: one hop too far": _each(r"\*\.\.2\]", "*..3]"),
-    "search: over every field class": _each(r" AND \$\w+\[(coalesce\(\w+\.pc, \w+\.formerPc\)|\w+\.pc)\] = 1 RETURN", " RETURN"),
-    "search: over every type": _each(r" AND \w+\.type IN \['Person', 'Report'\]", ""),
+    "search: over every field class": _each(r" AND \w+\[1\]\[(coalesce\(\w+\.pc, \w+\.formerPc\)|\w+\.pc)\] = 1", ""),
+    "search: the mask of another class": _each(r"\['search_identity', \$identity\]", "['search_identity', $basic]"),
+    "search: over every type": _each(r" AND \w+\.type IN \$\w+", ""),
     "page: one record too few": _each(r"(LIMIT \$\w+) \+ 1", r"\1"),
     "page: begins with the record before": _each(r"\.id > \$a", ".id >= $a"),
     "page: says there is more at the end": _each(r"(size\(\w+\)) > ", r"\1 >= "),
     "page: in another order": _each(r"ORDER BY (\w+)\.id LIMIT", r"ORDER BY \1.id DESC LIMIT"),
-    "marking: that of another class": _each(r"\$markings\[toString\(.*?\)\]", "$markings[head(keys($markings))]"),
+    "paths: too few of them": _each(r"WITH DISTINCT (nodes\(q\))", r"WITH \1"),
+    "neighbourhood: narrowed after its limit": _each(
+        r"\nWITH (\w+) WHERE (\w+\.type IN \$\w+)\nWITH \w+ (ORDER BY .* LIMIT \$\w+ \+ 1)", r"\nWITH \1 \3\nWITH \1 WHERE \2"
+    ),
+    "reached: says it is complete": _each(r"(size\(\w+\)) <= ", r"\1 >= "),
 }
 """What is sent otherwise, by name."""
 
@@ -181,6 +192,17 @@ def _whole_marking_is_shown() -> Iterator[None]:
 
 
 @contextmanager
+def _marking_of_another_class() -> Iterator[None]:
+    whole = Answer.marking
+
+    def marking(self: Answer, policy_class: int, parts: Any) -> dict[str, Any]:
+        return whole(self, int(next(iter(self._markings))), parts)
+
+    with patch.object(Answer, "marking", marking):
+        yield
+
+
+@contextmanager
 def _digest_of_classes() -> Iterator[None]:
     """The header as it was before docs/decisions/0025: over the whole markings of all visible classes."""
     whole = visible.visible_classes
@@ -200,6 +222,7 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "standing: kept past its end": _standings_for_ever,
     "cursor: one seal for all callers": _one_seal_for_all_callers,
     "cursor: one seal for all lists": _one_seal_for_all_lists,
+    "marking: that of another class": _marking_of_another_class,
     "marking: shown with who else may read": _whole_marking_is_shown,
     "digest: of classes": _digest_of_classes,
 }

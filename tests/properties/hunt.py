@@ -6,13 +6,16 @@ A fault is caught by the first answer that the reference does not give, or that 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import cast
 
+from access_policies.guard import Guard
+from api.graphql.answering import GraphQL
 from api.graphql.cursors import CursorSeal
-from api.graphql.operation import plan_of
 from tests.oracle.view import View
 from tests.properties.changes import hidden_changes
 from tests.properties.faults import OTHERS, REWRITES, Place, argued, places, rewritten, without
 from tests.properties.installation import Installation
+from tests.properties.memory import KEY
 from tests.properties.operations import Document, basics, variables
 from tests.properties.strategies import Asker, WorldMaker
 from tests.properties.trial import Question, Sitting, Tally, compare
@@ -48,11 +51,12 @@ class Scene:
 
 def suspects() -> list[Suspect]:
     """Every fault: one for each place of a predicate, one for each rewriting, one for each slip in the Python around."""
+    room = GraphQL(cast(Guard, None), KEY)
     touched: dict[Place, list[Document]] = {}
     for document in basics():
         if "Int!" in document.text and dict(document.wants).get("v0") == "bad first":
             continue
-        plan = plan_of(document.text, None, _any(document), CursorSeal(b"", ""))
+        plan = room.plan_of(document.text, None, _any(document), CursorSeal(KEY, ""))
         for place in places(plan.query, True) | places(plan.query, False):
             touched.setdefault(place, []).append(document)
     found = [Suspect(f"no predicate: {place}", _at(place), docs, argued(place)) for place, docs in sorted(touched.items(), key=str)]
@@ -75,7 +79,14 @@ def _sent(name: str) -> Plant:
 
 def _about(name: str) -> list[Document]:
     """The documents that a rewriting is about, by the first word of its name."""
-    words = {"entity": "entity(", "neighbourhood": "neighbourhood(", "paths": "paths(", "search": "search(", "page": "persons("}
+    words = {
+        "entity": "entity(",
+        "neighbourhood": "neighbourhood(",
+        "reached": "limit:",
+        "paths": "paths(",
+        "search": "search(",
+        "page": "persons(",
+    }
     word = words.get(name.partition(":")[0], "")
     return [document for document in basics() if word in document.text]
 

@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from joserfc import jwt
+from joserfc.jwk import ECKey
 
 from access_policies.audit import AuditLog
 from access_policies.guard import Guard
 from access_policies.register import PolicyTable, Register
 from api.app import Parts, create_app
-from api.identity.issuer import DemoIssuer
-from api.identity.verifier import TokenVerifier
+from api.identity.issuers import TrustedIssuer, directory_key
+from api.identity.key_source import KeySource
+from api.identity.verifier import LIFETIME, TokenVerifier
 from graph_model.cypher.control import BUMP_EPOCH
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.statement import NodeStatement, RelationshipStatement
@@ -48,6 +51,27 @@ class StandingClock:
         return self.at
 
 
+class Issuer(KeySource):
+    """An issuer whose keys need not be fetched: this process has no second one to ask."""
+
+    def __init__(self) -> None:
+        super().__init__("", "ES256")
+        self._key = ECKey.generate_key("P-256", private=True)
+        self._key.ensure_kid()
+        self._kid = str(self._key.kid)
+        self._keys, self._fetched = {self._kid: self._key}, self._now()
+
+    def trusted(self) -> TrustedIssuer:
+        """As the verifier sees it."""
+        return TrustedIssuer(URL, "ES256", self, directory_key)
+
+    def token(self, who: str) -> str:
+        """A token for ten minutes."""
+        now = int(time.time())
+        claims = {"iss": URL, "aud": URL, "sub": who, "iat": now, "exp": now + LIFETIME}
+        return jwt.encode({"alg": "ES256", "typ": "at+jwt", "kid": self._kid}, claims, self._key)
+
+
 @dataclass(frozen=True)
 class Observed:
     """All that a caller observes of one answer, but the time it took."""
@@ -62,9 +86,9 @@ class Installation:
 
     def __init__(self, store: Store, folder: Path) -> None:
         self.store, self.clock = store, StandingClock()
-        self.audit_file = folder / "audit.jsonl"
-        self.audit = AuditLog(self.audit_file)
-        self.issuer = DemoIssuer(folder / "issuer.pem", URL, "kring")
+        self.audit_folder = folder / "audit"
+        self.audit = AuditLog(self.audit_folder)
+        self.issuer = Issuer()
         self._tokens: dict[str, tuple[float, str]] = {}
         self.guard = Guard(store, self.clock, self.audit)
         self._client: httpx.AsyncClient | None = None
@@ -80,8 +104,8 @@ class Installation:
         await self.guard.directory.register(made.register)
         for _ in range(bumps):
             await self.store.write((BUMP_EPOCH, {}))
-        verifier = TokenVerifier(URL, "kring", self.issuer.keys)
-        app = create_app(Parts(self.guard, self.store, self.audit, verifier, b"k" * 32, self.issuer))
+        verifier = TokenVerifier(URL, [self.issuer.trusted()])
+        app = create_app(Parts(self.guard, self.store, self.audit, verifier, b"k" * 32, production=False))
         self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=URL)
 
     async def ask(self, asker: Asker, document: str, variables: dict[str, Any]) -> Observed:
@@ -96,6 +120,10 @@ class Installation:
         answer = await self._client.post(path, json=body, headers=given)
         kept = sorted((name, value) for name, value in answer.headers.items() if name not in LEFT_OUT)
         return Observed(answer.status_code, tuple(kept), answer.content)
+
+    def logged(self) -> list[str]:
+        """What stands in the audit log, file by file."""
+        return [path.read_bytes().decode("latin-1") for path in sorted(self.audit_folder.rglob("*")) if path.is_file()]
 
     async def metrics(self) -> str:
         """What the service says about itself."""

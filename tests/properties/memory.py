@@ -30,14 +30,13 @@ from graph_model.query import (
     NodeById,
     Page,
     Paths,
-    PropertyColumn,
     ReadQuery,
     RecordsOfType,
     RootField,
     Search,
     Selection,
 )
-from graph_model.rows import RecordRow, Stored, edge_row, record_row
+from graph_model.rows import LINK, Row, edge_row, record_row
 from graph_model.statement import NodeStatement, RelationshipStatement
 from loaders.scenario.world import World
 from tests.oracle.decision import Raw
@@ -190,21 +189,18 @@ class _Reader:
         found = sorted(chain for chain in rim if chain[-1] == end)[: self.parameters[field.limit.name]]
         return [[self.record(self.nodes[id_], row) for id_ in chain] for chain in found]
 
-    def record(self, node: NodeStatement, row: RecordRow) -> list[Any]:
-        fixed = [node.id, self.memory.classes[node.marking], *([node.type] if row.is_typed else [])]
-        return [*fixed, *(self.value(node, column) for column in row.values.get(node.type, ()))]
+    def record(self, node: NodeStatement, row: Row) -> list[Any]:
+        return self.row(node, row, node.type)
 
-    def value(self, s: Statement, column: Stored) -> Any:
-        match column:
-            case PropertyColumn():
-                return s.properties.get(column.property) if self.masked(column.field_class, s) else None
-            case MetaColumn():
-                kept = {"sourceSystem": "source_system", "externalId": "external_id", "recordedAt": "recorded_at"}
-                kept |= {"validFrom": "valid_from", "validTo": "valid_to"}
-                own = {"id": s.id, "originator": s.marking.originator}
-                return own[column.name] if column.name in own else getattr(s.provenance, kept[column.name])
-            case HopColumn():
-                return self.hop(s, column)
+    def row(self, s: Statement, row: Row, type_name: str) -> list[Any]:
+        fixed = [s.id, self.memory.classes[s.marking], *([s.type] if row.is_typed else [])]
+        shown = [self.hop(s, c) if isinstance(c, HopColumn) else _part(s, c) for c in row.open]
+        return [*fixed, *shown, *(self.of_class(s, name, types.get(type_name)) for name, types in row.classes.items())]
+
+    def of_class(self, s: Statement, field_class: str, names: tuple[str, ...] | None) -> list[Any] | None:
+        if names is None or not self.masked(field_class, s):
+            return None
+        return [s.properties.get(name) for name in names]
 
     def hop(self, s: Statement, column: HopColumn) -> Any:
         hop, rows, kept = column.hop, [], self.kept(column.hop.kept)
@@ -225,5 +221,13 @@ class _Reader:
         edge = edge_row(page, is_record)
         if edge.is_record and edge.record:
             return self.record(row[1], edge.record)
-        fixed = [row[0].id, self.memory.classes[row[0].marking], *(self.value(row[0], column) for column in edge.values)]
-        return fixed if edge.record is None else [*fixed, self.record(row[1], edge.record)]
+        values = self.row(row[0], edge.link, LINK)
+        return values if edge.record is None else [*values, self.record(row[1], edge.record)]
+
+
+def _part(s: Statement, column: MetaColumn) -> Any:
+    """A part of every statement, by the name that the API gives it."""
+    own = {"id": s.id, "originator": s.marking.originator}
+    kept = {"sourceSystem": "source_system", "externalId": "external_id", "recordedAt": "recorded_at"}
+    kept |= {"validFrom": "valid_from", "validTo": "valid_to"}
+    return own[column.name] if column.name in own else getattr(s.provenance, kept[column.name])

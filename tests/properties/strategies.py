@@ -90,7 +90,7 @@ class WorldMaker:
 
     def moment(self) -> datetime:
         """An instant near now, often exactly one at which something changes; midnight among them."""
-        hours = self.rng.choice((-24, -9, -1, 0, 1, 15, 24))
+        hours = self.rng.choice((-24, -9, -1, 0, 0, 1, 15, 24))
         return NOW + timedelta(hours=hours)
 
     # --------------------------------------------------------------- policies
@@ -128,7 +128,7 @@ class WorldMaker:
             "scopes": self.some(SCOPES, 0.5),
             "purposes": self.some(PURPOSES, 0.6),
             "regime": self.rng.choice(("OPEN", "PARTLY", "SHUT")),
-            "handling": self.some(HANDLING, 0.15),
+            "handling": self.some(HANDLING, 0.1),
             "match": self.rng.choice(("FULL", "MATCH", "PARTIAL", "SILENT")),
         }
 
@@ -262,7 +262,7 @@ class WorldMaker:
 
     def _mark(self, raw: Raw) -> str:
         names = sorted(raw["markings"])
-        return self.rng.choice(("m0", "m1", "m0", "m1", "m1", *names))
+        return self.rng.choice(("m0", "m1", "m0", "m1", *names))
 
     def id(self) -> str:
         """An id as the product makes them."""

@@ -1,0 +1,29 @@
+"""A home for each test, with the jars of this run, and nothing left running after it."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+
+
+@pytest.fixture
+def home(jars: Path, tmp_path: Path) -> Iterator[Home]:
+    path = tmp_path / "home with spaces"
+    path.mkdir(mode=0o700)
+    (path / "jars").symlink_to(jars)
+    home = Home(path)
+    yield home
+    home.settings.clear()
+    assert home.run("stop").returncode == 0
+    assert home.left_running() == []
+
+
+@pytest.fixture
+def port() -> str:
+    """A port of the loopback address that nobody uses now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
