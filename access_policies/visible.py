@@ -5,7 +5,7 @@ The same answer as a decision a class (`decision.py`), found by asking the polic
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -157,12 +157,18 @@ def _next_change(subject: Subject, context: Context, grants: Sequence[Grant], in
 
 
 def _digest(subject: Subject, context: Context, grants: Sequence[Grant], table: PolicyTable, version: str) -> str:
-    rights = sorted(
-        [*sorted(grant.scopes), "|", *sorted(cedar_actions(grant)), str(grant.ceiling), str(grant.break_glass)]
+    """Of own rights alone (docs/decisions/0025). A conflict in a case that was never granted shows in nothing."""
+    in_force = [
+        grant
         for grant in grants
         if grant.state_at(context.at) == "ACTIVE" and grant.not_before <= context.at and context.purpose in grant.purposes
+    ]
+    rights = sorted(
+        [*sorted(grant.scopes), "|", *sorted(cedar_actions(grant)), str(grant.ceiling), str(grant.break_glass)]
+        for grant in in_force
     )
-    who = subject_entity(subject, context)
+    met = sorted(subject.conflicts & {scope for grant in in_force for scope in grant.scopes})
+    who = subject_entity(replace(subject, conflicts=frozenset(met)), context)
     rows = sorted(name for name, row in table.regimes.items() if context.purpose in row.get(subject.recipient, []))
     closed = sorted(table.closed_regimes)
     return sha256(json.dumps([version, context.purpose, who, rights, rows, closed], sort_keys=True).encode()).hexdigest()[:32]

@@ -10,6 +10,7 @@ from cli.development import check, test
 from cli.doctor import doctor
 from cli.explain import explain, who_sees
 from cli.load import load
+from cli.prove import prove
 from cli.ready import ready
 from cli.service import demo_api, serve
 from cli.version import version
@@ -17,6 +18,7 @@ from cli.version import version
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
 app.command()(check)
+app.command()(prove)
 app.command()(demo)
 app.command(hidden=True)(demo_api)
 app.command()(stop)
