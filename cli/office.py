@@ -22,7 +22,7 @@ from cli.parts import NOW
 from graph_model.errors import GraphError
 from graph_model.instant import parse, to_text
 from graph_model.local.errors import SetupError
-from graph_model.local.server import LocalNeo4j
+from graph_model.local.server import Endpoint, LocalNeo4j
 from graph_model.migrations import migrate
 from graph_model.store import Store
 
@@ -34,15 +34,15 @@ REFUSED, BAD_INPUT, NOT_READY = 1, 2, 3
 def ask(user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcome[T]]]) -> Outcome[T]:
     """Sit down as a user and do one piece of work. Ends the command with a message when that cannot be."""
     try:
-        return asyncio.run(_asked(user, purpose, work))
+        endpoint = LocalNeo4j(HOME / "neo4j", HOME / "jars", probe).start()
+        return asyncio.run(_asked(endpoint, user, purpose, work))
     except PolicyBroken as fault:
         give_up(str(fault), BAD_INPUT)
     except (PolicyError, GraphError, SetupError) as fault:
         give_up(str(fault), NOT_READY)
 
 
-async def _asked(user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcome[T]]]) -> Outcome[T]:
-    endpoint = LocalNeo4j(HOME / "neo4j", HOME / "jars", probe).start()
+async def _asked(endpoint: Endpoint, user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcome[T]]]) -> Outcome[T]:
     store = Store(endpoint.uri, endpoint.user, endpoint.password)
     audit = AuditLog(HOME / "audit" / "office.jsonl")
     try:
