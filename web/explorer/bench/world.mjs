@@ -4,7 +4,7 @@ const HUB = 10_000;
 const PAGE = 100;
 const MARKING = { level: "DEP_V", scheme: "VIRBI", regime: "WPG8", handling: [], compartments: [] };
 const statement = (id) => ({ id, originator: "POL", recordedAt: "2026-03-01T09:00:00.000Z", validFrom: null, validTo: null, marking: MARKING });
-const person = (id) => ({ __typename: "Person", ...statement(id), displayName: `Person ${id}`, publicFunction: null });
+const record = (id) => (id === "hub" ? { __typename: "Person", ...statement(id), displayName: "Hub" } : { __typename: "Knowledge", ...statement(id), kind: "tool", name: `Node ${id}` });
 const none = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 /** The answer to one request of the explorer. */
@@ -12,9 +12,9 @@ export function answer({ query, variables }) {
   const name = /^query (\w+)/.exec(query)[1];
   if (name === "Pulse") return { data: { __typename: "Query" } };
   if (name === "Cases") return { data: { cases: none } };
-  if (name === "Search") return { data: { search: { edges: [{ node: person("hub") }], pageInfo: { hasNextPage: false, endCursor: null } } } };
-  if (name === "Entity") return { data: { entity: { records: [{ __typename: "Person", id: variables.id }] } } };
-  if (name === "Card" || name.startsWith("Whole")) return { data: { node: person(variables.id) } };
+  if (name === "Search") return { data: { search: { edges: [{ node: record("hub") }], pageInfo: { hasNextPage: false, endCursor: null } } } };
+  if (name === "Entity") return { data: { entity: { records: [record(variables.id)] } } };
+  if (name === "Card" || name.startsWith("Whole")) return { data: { node: record(variables.id) } };
   return { data: { node: hops(query, variables) } };
 }
 
@@ -26,8 +26,8 @@ function hops(query, { id, after }) {
 function page(field, id, start) {
   if (id === "hub") return field === "mentionsOf" ? hubPage(start) : none;
   const k = Number(id.slice(1));
-  if (field !== "relatedTo") return none;
-  return { ...none, edges: [k + 1, (k * 7 + 3) % 2000].map((far) => ({ ...statement(`${id}-${far}`), kind: null, node: { __typename: "Person", id: `n${far}` } })) };
+  if (field !== "linkedTo") return none;
+  return { ...none, edges: [k + 1, (k * 7 + 3) % 2000].map((far) => ({ ...statement(`${id}-${far}`), kind: null, description: null, node: { __typename: "Knowledge", id: `n${far}` } })) };
 }
 
 function hubPage(start) {

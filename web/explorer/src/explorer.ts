@@ -32,6 +32,7 @@ export class Explorer {
   ) {
     this.state = new Store(first);
     this.load = new Loader(api, this.facts);
+    this.load.onFacts = () => this.state.touchSoon();
   }
 
   get words(): Words {

@@ -49,6 +49,8 @@ export interface State {
   readonly path: PathState | null;
   readonly question: { readonly n: number; readonly go: () => void } | null;
   readonly busy: number;
+  /** Records whose links are being asked: done, and of how many. */
+  readonly tying: { readonly done: number; readonly of: number } | null;
   readonly fault: Fault | null;
   readonly drawer: DrawerTab;
   readonly side: SideTab;
@@ -71,6 +73,7 @@ export function firstState(words: Words, theme: Theme): State {
     path: null,
     question: null,
     busy: 0,
+    tying: null,
     fault: null,
     drawer: "table",
     side: "search",

@@ -13,9 +13,10 @@ export class Store<T extends object> {
     return this.value;
   }
 
-  set(change: Partial<T>): void {
+  /** Change some of it. `quietly`: the listeners need not know at once. */
+  set(change: Partial<T>, quietly = false): void {
     this.value = { ...this.value, ...change };
-    this.touch();
+    if (!quietly) this.touch();
   }
 
   /** Tell the listeners even though the value is the same: something it refers to has changed. */

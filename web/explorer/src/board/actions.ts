@@ -44,18 +44,18 @@ export class BoardActions {
     this.graph.reveal(fresh.map((card) => card.id));
   }
 
-  /** Ask for the surroundings of new records, so that links among what is on the board are drawn. */
+  /** Ask for the surroundings of new records, so that links among what is on the board are drawn; says how far it is. */
   async tie(cards: readonly Card[]): Promise<void> {
     const { explorer } = this;
-    await explorer.attempt((signal) =>
-      Promise.all(
-        cards.map(async (card) => {
-          await explorer.load.around(card.id, card.type, signal);
-          explorer.state.touchSoon();
-        }),
-      ),
-    );
-    explorer.state.touch();
+    let done = 0;
+    const one = async (card: Card, signal: AbortSignal): Promise<void> => {
+      await explorer.load.around(card.id, card.type, signal);
+      done += 1;
+      if (cards.length > WAIT_FOR) explorer.state.set({ tying: { done, of: cards.length } }, true);
+      explorer.state.touchSoon();
+    };
+    await explorer.attempt((signal) => Promise.all(cards.map((card) => one(card, signal))));
+    explorer.state.set({ tying: null });
   }
 
   /** Lay everything out anew, but for what is pinned. `asStep`: it was asked for, so it can be undone by itself. */

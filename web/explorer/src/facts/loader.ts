@@ -13,6 +13,8 @@ export class Loader {
   /** Digest of the caller's rights as last told; `onRights` is called when it changes. */
   private epoch: string | null = null;
   onRights: () => void = () => undefined;
+  /** Called as facts come in one by one. */
+  onFacts: () => void = () => undefined;
 
   constructor(
     private readonly api: Api,
@@ -51,10 +53,16 @@ export class Loader {
 
   /** Cards of these ids; an id that is not served is missing from the answer. Receipts prove what was served. */
   async cards(ids: readonly Id[], signal?: AbortSignal): Promise<{ cards: readonly Card[]; receipts: readonly string[] }> {
-    const answers = await Promise.all(ids.map((id) => this.ask<{ node: Raw | null }>(documents.CARD, { id }, signal)));
-    const cards = answers.flatMap(({ data }) => (data.node ? [readCard(data.node)] : []));
-    this.facts.putCards(cards);
-    return { cards, receipts: answers.flatMap(({ receipt }) => (receipt ? [receipt] : [])) };
+    const answers = await Promise.all(ids.map((id) => this.one(id, signal)));
+    return { cards: answers.flatMap(({ card }) => card ?? []), receipts: answers.flatMap(({ receipt }) => receipt ?? []) };
+  }
+
+  private async one(id: Id, signal?: AbortSignal): Promise<{ card: Card | null; receipt: string | null }> {
+    const { data, receipt } = await this.ask<{ node: Raw | null }>(documents.CARD, { id }, signal);
+    const card = data.node ? readCard(data.node) : null;
+    if (card) this.facts.putCards([card]);
+    this.onFacts();
+    return { card, receipt };
   }
 
   async whole(id: Id, type: string): Promise<Whole | null> {

@@ -216,6 +216,7 @@ export const en = {
   "fault.refused": "Kring refused the question ({code}).",
   "fault.back": "Kring answers again.",
   "busy.text": "Asking Kring …",
+  "busy.links": "Links: {n} of {of} records asked",
   "ask.many": "This puts {n} records on the canvas. Go on?",
   "ask.yes": "Put {n} on the canvas",
   "help.title": "Keys",

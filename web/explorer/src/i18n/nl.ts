@@ -218,6 +218,7 @@ export const nl: Messages = {
   "fault.refused": "Kring weigerde de vraag ({code}).",
   "fault.back": "Kring antwoordt weer.",
   "busy.text": "Kring wordt gevraagd …",
+  "busy.links": "Verbanden: {n} van {of} records gevraagd",
   "ask.many": "Dit zet {n} records op het canvas. Doorgaan?",
   "ask.yes": "Zet {n} op het canvas",
   "help.title": "Toetsen",

@@ -28,9 +28,9 @@ export class Notices {
   }
 
   private render(): void {
-    const { busy, fault, question, helping } = this.explorer.state.get();
+    const { busy, fault, question, helping, tying } = this.explorer.state.get();
     const { words } = this.explorer;
-    const waiting = busy > 0 && el("div", { class: "notice busy" }, el("span", { class: "spinner", "aria-hidden": "true" }), words.t("busy.text"), button(words, "action.cancel", () => this.explorer.cancel(), "quiet small"));
+    const waiting = busy > 0 && el("div", { class: "notice busy" }, el("span", { class: "spinner", "aria-hidden": "true" }), tying ? words.t("busy.links", { n: tying.done, of: tying.of }) : words.t("busy.text"), button(words, "action.cancel", () => this.explorer.cancel(), "quiet small"));
     fillWith(this.element, fault ? this.fault() : null);
     fillWith(this.waiting, waiting);
     const open = question !== null || helping;

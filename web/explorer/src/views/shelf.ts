@@ -1,5 +1,6 @@
 /** Where views are kept for now: this browser, by person. Opening asks every record again. */
 import type { BoardActions } from "../board/actions";
+import { remove } from "../board/changes";
 import type { Board } from "../board/types";
 import type { Explorer } from "../explorer";
 import type { Filters } from "../filters/types";
@@ -48,21 +49,20 @@ export class Shelf {
     }
   }
 
-  /** Lay a view out: ask for its records and show those that are served now. */
+  /** Lay a view out: its records appear as they are served; what is not served now is not part of it. */
   async open(view: SavedView): Promise<void> {
     const { explorer } = this;
-    const board = boardOf(view);
+    explorer.change("step.view", boardOf(view));
+    explorer.state.set({ filters: filtersOf(view), selection: [], focus: null });
     const served = await explorer.attempt((signal) => explorer.load.cards(view.ids, signal));
     if (!served) return;
     const seen = new Set(served.cards.map((card) => card.id));
-    const kept = { ...board, ids: board.ids.filter((id) => seen.has(id)), groups: board.groups.filter((group) => seen.has(group.anchor)) };
-    explorer.change("step.view", kept);
-    explorer.state.set({ filters: filtersOf(view), selection: [], focus: null });
-    explorer.say(explorer.words.t("views.opened", { n: kept.ids.length }));
+    explorer.settle(remove(explorer.board, new Set(view.ids.filter((id) => !seen.has(id)))));
+    explorer.say(explorer.words.t("views.opened", { n: seen.size }));
     this.graph.fit();
     await this.actions.tie(served.cards);
-    await Promise.all(kept.groups.map((group) => explorer.load.around(group.anchor, group.anchorType)));
-    this.graph.reveal(kept.ids);
+    await explorer.attempt((signal) => Promise.all(explorer.board.groups.map((group) => explorer.load.around(group.anchor, group.anchorType, signal))));
+    this.graph.reveal([...seen]);
   }
 
   /** Keep the canvas of this tab, so that a reload brings it back. */
