@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import pytest
 import typer
+from typer.core import TyperGroup
 
 from cli import app
 
@@ -18,7 +19,7 @@ REFERENCE = (ROOT / "docs" / "reference" / "command-line.md").read_text()
 def _commands(group: click.Group, before: str = "") -> dict[str, click.Command]:
     found: dict[str, click.Command] = {}
     for name, command in group.commands.items():
-        if isinstance(command, click.Group):
+        if isinstance(command, TyperGroup):
             found |= _commands(command, f"{before}{name} ")
         elif not command.hidden:
             found[before + name] = command
