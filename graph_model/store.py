@@ -143,7 +143,7 @@ class Work:
 
     async def run(self, statement: ControlStatement, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         """The rows of one constant statement."""
-        return await (await self._begun.run(statement, parameters)).data()
+        return [dict(record) async for record in await self._begun.run(statement, parameters)]
 
     async def commit(self) -> None:
         """Commit. Raises OutcomeUnknown for whatever goes wrong: from here on only looking tells what is there."""
