@@ -190,7 +190,7 @@ class Work:
 
     async def run(self, statement: ControlStatement, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         """The rows of one constant statement."""
-        return await (await self._begun.run(statement, parameters)).data()
+        return [dict(record) async for record in await self._begun.run(statement, parameters)]
 
 
 def _may_pass(fault: StoreError) -> bool:

@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from access_policies.audit import AuditLog
+from access_policies.clock import SetClock
 from access_policies.errors import KeyReused, NotAccepted, PurposeUnknown, UnknownSubject
 from access_policies.guard import Asked, Guard
 from graph_model.errors import EndsMissing, ModelError
@@ -15,6 +18,8 @@ from graph_model.intake.contribution import Asserter, Contribution, Effects, Kno
 from graph_model.local.server import Endpoint
 from graph_model.marking import Marking
 from graph_model.statement import Value
+from graph_model.store import Store
+from loaders.scenario.world import read_world
 from tests.access_policies.audit.logs import read_entries
 from tests.access_policies.conftest import Installation
 from tests.access_policies.questions import ask, handles
@@ -22,6 +27,18 @@ from tests.wipe import raw
 
 SAAR, HUGO, DAAN = (Asked(who, "THREAT_ASSESSMENT", "test") for who in ("u-saar", "u-hugo", "u-daan"))
 COUNT = "MATCH (s:Statement) WITH count(s) AS nodes OPTIONAL MATCH (:Statement)-[r]->() RETURN nodes, count(r) AS links"
+
+
+@pytest.fixture
+async def installation(store: Store, tmp_path: Path) -> AsyncIterator[Installation]:
+    """People, grants, and two records: one that nobody of these tests sees, and one that Daan sees."""
+    world = read_world()
+    clock, audit = SetClock(world.now), AuditLog(tmp_path / "audit.jsonl")
+    guard = Guard(store, clock, audit)
+    ids = {world.ids[handle] for handle in ("P-zwaluw.AIVD", "P-tegelaar.POL")}
+    await guard.intake.found(world.register, [node for node in world.nodes if node.id in ids], [])
+    yield Installation(guard, clock, world, tmp_path / "audit.jsonl", store)
+    audit.close()
 
 
 def _marking(of: str = "POL", **changes: Any) -> Marking:
