@@ -6,8 +6,12 @@ PolicyError
 ├── GrantInvalid        a grant breaks a law of access-model.md 4
 ├── GrantNotFound       no such grant, or not one that the caller may change
 ├── NotAccepted         a statement is refused at the door, for whatever reason
+├── KeyReused           an idempotency key of the caller's own was used for another contribution
 ├── PolicyInFlux        policies changed at each of several tries
 ├── PolicyBroken        the policy texts do not fit their schema
+├── LegalTableBroken    the table of legal regimes does not load
+├── Refused             an expected refusal of administration, with its code (refusals.py)
+├── AuditDamaged        an audit log is not as it was written; names the entry
 └── AuditUnavailable    the audit entry could not be written, so nothing is served
 """
 
@@ -36,6 +40,10 @@ class NotAccepted(PolicyError):
     """The one constant answer to a statement that is refused (access-model.md 3, 7)."""
 
 
+class KeyReused(PolicyError):
+    """Keys belong to their subject, so this tells about the caller's own past and nothing else."""
+
+
 class PolicyInFlux(PolicyError):
     """The policy epoch changed during every try."""
 
@@ -44,5 +52,17 @@ class PolicyBroken(PolicyError):
     """Policies and schema do not fit; the service must not start."""
 
 
+class LegalTableBroken(PolicyError):
+    """One line a fault, each with its place in the file."""
+
+
 class AuditUnavailable(PolicyError):
     """No audit, no answer."""
+
+
+class AuditDamaged(PolicyError):
+    """A log holds something else than was written; it is neither opened nor believed."""
+
+    def __init__(self, log: str, segment: str, index: int, offset: int, reason: str) -> None:
+        super().__init__(f"audit log {log}, segment {segment}, byte {offset}, entry {index}: {reason}")
+        self.index = index

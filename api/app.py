@@ -1,159 +1,70 @@
-"""The web application: one thin route for GraphQL, health, and in the demo a token endpoint."""
+"""The web application, put together: routes, one handler for what no route answers, and the edge around it all."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from hashlib import sha256
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
-import orjson
-from starlette.applications import Starlette
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
 
-from access_policies.audit import AuditLog
-from access_policies.errors import AuditUnavailable, PolicyError, PurposeUnknown, UnknownSubject
-from access_policies.guard import Asked, Guard
-from api.graphql.cursors import CursorSeal
-from api.graphql.errors import RequestError
-from api.graphql.limits import BYTES
-from api.graphql.operation import plan_of
-from api.identity.issuer import DemoIssuer
-from api.identity.verifier import TokenVerifier
-from graph_model.errors import GraphError, StoreError, StoreTimeout
-from graph_model.migrations import status
-from graph_model.store import Store
+from api.demo.routes import demo_routes
+from api.http.answers import refusal_of
+from api.http.edge import OUTCOME, Edge
+from api.http.errors import HttpRefusal
+from api.http.graphql_route import GraphQLRoute
+from api.http.media_type import JSON
+from api.http.metadata import metadata_route
+from api.http.operations import operations_routes
+from api.observability.figures import new_figures
+from api.parts import Demo, Parts
 
-STATUS = {"UNAUTHENTICATED": 401, "UNAVAILABLE": 503, "TOO_MUCH_WORK": 503, "NOT_FOUND": 404}
-MEDIA_TYPE = "application/graphql-response+json"
-DEEPEST = 32
+__all__ = ["Demo", "Parts", "create_app"]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What an application is put together from."""
-
-    guard: Guard
-    store: Store
-    audit: AuditLog
-    verifier: TokenVerifier
-    cursor_key: bytes
-    issuer: DemoIssuer | None = None
-
-
-def create_app(parts: Parts) -> Starlette:
-    """The application over these parts."""
-
-    async def graphql(request: Request) -> Response:
-        try:
-            return await _answer(parts, request)
-        except (RequestError, PolicyError, GraphError) as fault:
-            return _refusal(_code(fault))
-
-    async def livez(_: Request) -> Response:
-        return JSONResponse({"status": "ok"})
-
-    async def readyz(_: Request) -> Response:
-        causes = await _causes(parts)
-        return JSONResponse({"status": "ready" if not causes else "not ready", "causes": causes}, 503 if causes else 200)
-
-    async def token(request: Request) -> Response:
-        form = (await request.body()).decode("utf-8", "replace")
-        assert parts.issuer is not None
-        known = {user[0] for user in await parts.guard.directory.users()}
-        if request.headers.get("content-type") != "text/plain" or form not in known or "origin" in request.headers:
-            return _refusal("BAD_REQUEST")
-        return JSONResponse({"access_token": parts.issuer.token(form), "token_type": "Bearer", "expires_in": 600})
-
-    routes = [Route("/graphql", graphql, methods=["POST"]), Route("/livez", livez), Route("/readyz", readyz)]
-    if parts.issuer is not None:
-        keys = parts.issuer.keys().as_dict()
-        routes.append(Route("/demo/issuer/jwks.json", lambda _: JSONResponse(keys)))
-        routes.append(Route("/demo/issuer/token", token, methods=["POST"]))
-    return Starlette(routes=routes)
+def create_app(parts: Parts) -> FastAPI:
+    """The application over these parts. Raises NotFitForProduction."""
+    parts.require_fit()
+    figures = new_figures()
+    routes: list[BaseRoute] = [GraphQLRoute(parts, figures).route(), metadata_route(parts.verifier)]
+    routes += operations_routes(parts, figures)
+    if parts.demo is not None:
+        routes += demo_routes(parts.demo, parts.guard.directory)
+    app = FastAPI(
+        routes=routes,
+        lifespan=_settled,
+        openapi_url=None,  # the schema of GraphQL is the contract; nothing else is promised
+        redirect_slashes=False,  # a redirect would name the Host header's host
+        exception_handlers={HTTPException: _unanswered, HttpRefusal: _refused},
+    )
+    paths = frozenset(route.path for route in routes if isinstance(route, Route | Mount))
+    app.add_middleware(Edge, figures=figures, routes=paths)
+    return app
 
 
-async def _answer(parts: Parts, request: Request) -> Response:
-    subject = parts.verifier.subject(request.headers.get("authorization"))
-    body = await _read_body(request)
-    if not (purpose := request.headers.get("kring-purpose")):
-        raise RequestError("PURPOSE_REQUIRED")
-    document, name, variables = _graphql_request(body, request.headers.get("content-type", ""))
-    plan = plan_of(document, name, variables, CursorSeal(parts.cursor_key, f"{subject} {purpose}"))
-    asked = Asked(subject, purpose, sha256(document.encode()).hexdigest(), request.headers.get("kring-case"))
-    render: Callable[[dict[str, Any]], bytes] = lambda data: orjson.dumps({"data": plan.shape(data)})  # noqa: E731  # a name would say less
-    released = await parts.guard.reading.read(asked, plan.query, plan.parameters, render)
-    headers = {"Kring-Epoch": released.policy_digest, "Audit-Receipt": released.receipt, "Cache-Control": "no-store"}
-    return Response(released.body, headers=headers, media_type=MEDIA_TYPE)
+@asynccontextmanager
+async def _settled(_: FastAPI) -> AsyncIterator[None]:
+    """What was made at start stays to the end: the collector need not look at it again (performance.md 0)."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
-async def _read_body(request: Request) -> bytes:
-    """The body, given up as soon as it is over the limit."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > 2 * BYTES:
-            raise RequestError("DOCUMENT_TOO_LARGE")
-    return body
+async def _unanswered(request: Request, fault: Any) -> Response:
+    """A path that is not there, or a method that is not answered there. OPTIONS says which are; no other origin is let in."""
+    allowed = {"Allow": fault.headers["Allow"]} if fault.headers and "Allow" in fault.headers else {}
+    if allowed and request.method == "OPTIONS":
+        return Response(status_code=204, headers=allowed)
+    refusal = refusal_of(HttpRefusal("METHOD_NOT_ALLOWED" if fault.status_code == 405 else "NO_SUCH_PATH"))
+    request.scope[OUTCOME] = {"code": refusal.code}
+    return refusal.response(JSON, allowed)
 
 
-def _graphql_request(body: bytes, content_type: str) -> tuple[str, str | None, dict[str, Any]]:
-    if content_type.partition(";")[0].strip().lower() != "application/json" or _depth(body) > DEEPEST:
-        raise RequestError("BAD_REQUEST")
-    try:
-        parsed = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        raise RequestError("BAD_REQUEST") from None
-    if not isinstance(parsed, dict):
-        raise RequestError("BAD_REQUEST")
-    document, name, variables = parsed.get("query"), parsed.get("operationName"), parsed.get("variables")
-    variables = {} if variables is None else variables
-    if not isinstance(document, str) or not isinstance(variables, dict) or not isinstance(name, str | None):
-        raise RequestError("BAD_REQUEST")
-    return document, name, variables
-
-
-def _depth(body: bytes) -> int:
-    """Greatest nesting of brackets, those in texts included: an upper bound that needs no parser."""
-    depth = deepest = 0
-    if body.count(b"[") + body.count(b"{") <= DEEPEST:
-        return 0
-    in_text = escaped = False
-    for byte in body:
-        if in_text:
-            in_text = escaped or byte != 0x22
-            escaped = byte == 0x5C and not escaped
-        elif byte == 0x22:
-            in_text = True
-        else:
-            depth += (byte in b"[{") - (byte in b"]}")
-            deepest = max(deepest, depth)
-    return deepest
-
-
-def _code(fault: Exception) -> str:
-    """The one place where an error becomes an answer; what is not on the list says nothing but that it failed."""
-    if isinstance(fault, RequestError):
-        return fault.code
-    if isinstance(fault, UnknownSubject):
-        return "UNAUTHENTICATED"
-    if isinstance(fault, PurposeUnknown):
-        return "PURPOSE_REQUIRED"
-    return "TOO_MUCH_WORK" if isinstance(fault, StoreTimeout) else "UNAVAILABLE"
-
-
-def _refusal(code: str) -> Response:
-    fault = RequestError(code)
-    error = {"message": fault.message, "extensions": {"code": code}}
-    headers = {"Cache-Control": "no-store"} | ({"WWW-Authenticate": "Bearer"} if code == "UNAUTHENTICATED" else {})
-    return Response(orjson.dumps({"errors": [error]}), STATUS.get(code, 400), headers, MEDIA_TYPE)
-
-
-async def _causes(parts: Parts) -> list[str]:
-    causes = [] if parts.audit.is_writable else ["audit"]
-    try:
-        if not (await status(parts.store)).is_current:
-            causes.append("migrations")
-    except (StoreError, AuditUnavailable):
-        causes.append("store")
-    return causes
+async def _refused(request: Request, fault: Any) -> Response:
+    refusal = refusal_of(fault)
+    request.scope[OUTCOME] = {"code": refusal.code}
+    return refusal.response(JSON)

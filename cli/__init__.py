@@ -2,11 +2,15 @@
 
 import typer
 
-from cli import config, migrate
+from cli import config, directory, grants, migrate, policies
 from cli.asking import query, token
+from cli.audit import audit
 from cli.demo import demo, stop
 from cli.development import check, test
 from cli.doctor import doctor
+from cli.explain import explain, who_sees
+from cli.load import load
+from cli.prove import prove
 from cli.ready import ready
 from cli.service import demo_api, serve
 from cli.version import version
@@ -14,6 +18,7 @@ from cli.version import version
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
 app.command()(check)
+app.command()(prove)
 app.command()(demo)
 app.command(hidden=True)(demo_api)
 app.command()(stop)
@@ -24,4 +29,11 @@ app.add_typer(migrate.app, name="migrate")
 app.add_typer(config.app, name="config")
 app.command()(token)
 app.command()(query)
+app.add_typer(grants.app, name="grants")
+app.add_typer(directory.app, name="directory")
+app.add_typer(policies.app, name="policies")
+app.command()(explain)
+app.command("who-sees")(who_sees)
 app.command()(version)
+app.add_typer(load, name="load")
+app.add_typer(audit, name="audit")

@@ -11,6 +11,7 @@ import typer
 from cli.answer import show
 from cli.running import Running
 from cli.settings import settings
+from cli.sign_in import SignInRefused, access_token
 from graph_model.local.errors import SetupError
 
 User = Annotated[str, typer.Option("--as", help="Key of a demo user, for instance u-noor.")]
@@ -51,14 +52,11 @@ def _client() -> httpx.Client:
 
 def _token(client: httpx.Client, user: str) -> str:
     try:
-        answer = client.post("/demo/issuer/token", content=user.encode(), headers={"Content-Type": "text/plain"})
-    except httpx.TransportError as fault:
+        return access_token(settings().home, str(client.base_url).rstrip("/"), user)
+    except SignInRefused as fault:
+        raise typer.BadParameter(str(fault), param_hint="--as") from None
+    except httpx.HTTPError as fault:
         raise SetupError(f"the demo gave no answer ({type(fault).__name__}): ./kring doctor says why") from None
-    if answer.status_code >= 500:
-        raise SetupError("the demo cannot reach its database: ./kring doctor says why")
-    if answer.status_code != 200:
-        raise typer.BadParameter(f"the demo has no user {user!r}", param_hint="--as")
-    return str(answer.json()["access_token"])
 
 
 def _text(file: Path) -> str:

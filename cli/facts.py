@@ -8,12 +8,10 @@ from rich.console import Console
 from rich.table import Table
 
 from access_policies.directory import Directory
+from api.demo.people import STORIES
 from cli.database import store_of
 from graph_model.cypher.control import COUNTS
 from graph_model.local.endpoint import Endpoint
-
-STORIES = {"u-noor": "b", "u-daan": "b", "u-saar": "a", "u-kees": "h", "u-meike": "h", "u-bo": "c", "u-hugo": "d", "u-wessel": "m"}
-"""Of whom the scenario tells which story."""
 
 
 async def facts(url: str, endpoint: Endpoint) -> dict[str, Any]:
@@ -25,7 +23,7 @@ async def facts(url: str, endpoint: Endpoint) -> dict[str, Any]:
     finally:
         await store.close()
     logins = [
-        {"user": key, "organisation": organisation, "role": ", ".join(roles), "story": STORIES.get(key, "")}
+        {"user": key, "organisation": organisation, "role": ", ".join(roles), "story": STORIES.get(key, ("",))[0]}
         for key, _, organisation, roles in users
     ]
     return {"url": url, "graphql": f"{url}/graphql", "logins": logins, "data": counts}

@@ -1,4 +1,7 @@
-"""The first content of a demo: the invented world, loaded once. A founding that was cut off goes on with the same ids."""
+"""The first content of a demo: the invented world and open threat data, loaded once.
+
+A founding that was cut off goes on with the same ids.
+"""
 
 import hmac
 from collections.abc import Callable
@@ -9,6 +12,7 @@ from api.app import Parts
 from graph_model.installation import claim, finish
 from graph_model.local.private import kept_secret
 from loaders.scenario.world import read_world
+from loaders.stix.open_data import load_open_data, with_open_data
 
 
 async def found_demo(parts: Parts, home: Path) -> None:
@@ -17,7 +21,9 @@ async def found_demo(parts: Parts, home: Path) -> None:
     if (await claim(parts.store, "demo", _drawn(seed, "founder"))).is_founded:
         return
     world = read_world(make_id=ids_of(seed))
-    await parts.guard.intake.found(world.register, world.nodes, world.relationships)
+    await parts.guard.intake.found(with_open_data(world.register), world.nodes, world.relationships)
+    await parts.guard.oversight.adopt(world.ledger)
+    await load_open_data(parts.guard, home / "loads")
     await finish(parts.store)
 
 

@@ -29,10 +29,12 @@ def faults(settings: Settings) -> Iterator[str]:
         yield "KRING_NEO4J_URI is not set"
     elif not is_loopback(settings.neo4j_uri) and not urlsplit(settings.neo4j_uri).scheme.endswith("+s"):
         yield "KRING_NEO4J_URI leaves this machine without TLS: use bolt+s or neo4j+s"
+    if not settings.url:
+        yield "KRING_URL is not set, so no token could be meant for this service"
     if not settings.issuers:
         yield "KRING_ISSUERS names no issuer, so nobody could sign in"
     yield from (f"{issuer.issuer} is a demo's issuer" for issuer in settings.issuers if issuer.issuer.endswith("/demo/issuer"))
-    for name in ("neo4j_password_file", "cursor_key_file", "tls_key_file"):
+    for name in ("neo4j_password_file", "cursor_key_file", "figures_key_file", "tls_key_file"):
         path = getattr(settings, name)
         if path and (why := _exposure(path)):
             yield f"KRING_{name.upper()} {why}"

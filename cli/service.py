@@ -2,21 +2,20 @@
 
 import asyncio
 import ssl
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 import uvicorn
 
 from api.app import Parts, create_app
+from api.observability import logs
+from api.serving import server_config
 from cli.database import Database
 from cli.home import settle
 from cli.parts import open_parts, open_production
 from cli.production import require_production, require_store
 from cli.settings import Settings, settings
 from graph_model.local.errors import SetupError
-
-GRACE_SECONDS = 5
-"""How long answers under way may take after a signal to end."""
 
 
 def serve() -> None:
@@ -52,13 +51,13 @@ async def _demo(chosen: Settings, port: int) -> None:
 
 
 def _config(parts: Parts, host: str, port: int, tls: Settings | None = None) -> uvicorn.Config:
-    files: dict[str, Any] = {}
+    logs.configure()
+    config = server_config(create_app(parts), host, port)
     if tls and tls.tls_certificate_file:
-        asked = ssl.CERT_REQUIRED if tls.tls_client_ca_file else ssl.CERT_NONE
-        files = {"ssl_certfile": tls.tls_certificate_file, "ssl_keyfile": tls.tls_key_file, "ssl_cert_reqs": asked}
-        files["ssl_ca_certs"] = tls.tls_client_ca_file and str(tls.tls_client_ca_file)
-    options: dict[str, Any] = {"log_level": "warning", "server_header": False, "timeout_graceful_shutdown": GRACE_SECONDS}
-    return uvicorn.Config(create_app(parts), host, port, **options, **files)
+        config.ssl_certfile, config.ssl_keyfile = tls.tls_certificate_file, tls.tls_key_file
+        config.ssl_cert_reqs = ssl.CERT_REQUIRED if tls.tls_client_ca_file else ssl.CERT_NONE
+        config.ssl_ca_certs = tls.tls_client_ca_file and str(tls.tls_client_ca_file)
+    return config
 
 
 async def _run(config: uvicorn.Config) -> None:

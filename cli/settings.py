@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.identity.issuers import IssuerSettings
 from cli.development import ROOT
 from graph_model.local.errors import SetupError
 
@@ -18,24 +19,6 @@ PREFIX = "KRING_"
 DEMO_PORT = 8642
 SCHEMES = ("bolt", "neo4j", "bolt+s", "neo4j+s")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-
-class TrustedIssuer(BaseModel):
-    """An issuer whose access tokens are accepted (api.md, Identity)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    issuer: str
-    jwks_uri: str
-    algorithms: tuple[Literal["PS256", "ES256", "EdDSA"], ...] = Field(min_length=1)
-    audience: str = Field(min_length=1)
-
-    @field_validator("issuer", "jwks_uri")
-    @classmethod
-    def _is_protected(cls, address: str) -> str:
-        parts = urlsplit(address)
-        if not parts.hostname or parts.username or not (parts.scheme == "https" or is_loopback(address)):
-            raise ValueError("must be an https address, without a login in it")
-        return address
 
 
 class Settings(BaseSettings):
@@ -47,6 +30,7 @@ class Settings(BaseSettings):
     profile: Literal["demo", "production"] = Field("demo", description="`production` refuses everything of the demo")
     host: str = Field("127.0.0.1", description="address that the API listens on")
     port: int = Field(DEMO_PORT, ge=1, le=65535, description="port that the API listens on")
+    url: str | None = Field(None, description="address by which clients know this service: the audience of their access tokens")
     tls_certificate_file: Path | None = Field(None, description="PEM file of the certificate that the API shows")
     tls_key_file: Path | None = Field(None, description="PEM file of its private key")
     tls_client_ca_file: Path | None = Field(None, description="PEM file of the authority whose clients, and no others, may connect")
@@ -54,16 +38,17 @@ class Settings(BaseSettings):
     neo4j_user: str = Field("neo4j", description="user at that Neo4j")
     neo4j_password_file: Path | None = Field(None, description="file with its password")
     neo4j_ca_file: Path | None = Field(None, description="PEM file of the authority behind its certificate, for `+s`")
-    issuers: Annotated[tuple[TrustedIssuer, ...], NoDecode] = Field(
+    issuers: Annotated[tuple[IssuerSettings, ...], NoDecode] = Field(
         (), description="whose access tokens count: a JSON list, or the path of a file that holds it"
     )
     audit_dir: Path | None = Field(None, description="folder of the audit log; default `audit` in the home")
     cursor_key_file: Path | None = Field(None, description="32 secret bytes that all replicas share; default one of its own")
+    figures_key_file: Path | None = Field(None, description="file with the key that opens /metrics; without it, nobody sees them")
     maven_repository: str | None = Field(None, description="where the jars of Neo4j come from, instead of Maven's own settings")
 
     @field_validator(
         "home", "tls_certificate_file", "tls_key_file", "tls_client_ca_file", "neo4j_password_file", "neo4j_ca_file",
-        "audit_dir", "cursor_key_file",
+        "audit_dir", "cursor_key_file", "figures_key_file",
     )  # fmt: skip
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
@@ -78,6 +63,15 @@ class Settings(BaseSettings):
             return json.loads(value if value.lstrip().startswith("[") else Path(value).read_text(encoding="utf-8"))
         except (OSError, ValueError) as fault:
             raise ValueError(f"neither a JSON list nor a file that holds one ({type(fault).__name__})") from None
+
+    @field_validator("issuers")
+    @classmethod
+    def _are_protected(cls, issuers: tuple[IssuerSettings, ...]) -> tuple[IssuerSettings, ...]:
+        for address in (address for issuer in issuers for address in (issuer.issuer, issuer.jwks)):
+            parts = urlsplit(address)
+            if not parts.hostname or parts.username or not (parts.scheme == "https" or is_loopback(address)):
+                raise ValueError("must be https addresses, without a login in them")
+        return issuers
 
     @field_validator("neo4j_uri")
     @classmethod

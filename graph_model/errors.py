@@ -2,6 +2,8 @@
 
 GraphError
 ├── ModelError          a declaration or value breaks a rule of the model
+├── EndsMissing         relationships whose ends are not in the writer's view
+├── NotWritable         a statement in the writer's view that the writer may not change
 ├── UnsafeStatement     a Cypher text would read without its predicate
 └── StoreError
     ├── StoreUnavailable    the database does not answer
@@ -20,6 +22,18 @@ class GraphError(Exception):
 
 class ModelError(GraphError):
     """A declaration, marking or statement breaks a rule of the model."""
+
+
+class EndsMissing(GraphError):
+    """Ends that are hidden and ends that do not exist are the same. `places` are positions in the writer's own batch."""
+
+    def __init__(self, places: list[int]) -> None:
+        super().__init__("relationships refer to records that are not there")
+        self.places = places
+
+
+class NotWritable(GraphError):
+    """The writer sees the statement and has no right to write under its marking."""
 
 
 class UnsafeStatement(GraphError):

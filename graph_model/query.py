@@ -1,7 +1,8 @@
 """Queries as frozen values: what is asked of the graph, before anybody's rights and before any Cypher.
 
 A query is built once per operation, holds no caller's data, and is shared between callers. Values that differ per
-request are named parameters (`Parameter`), filled in at execution.
+request are named parameters (`Parameter`), filled in at execution. Keys of the answer never reach the database: it
+gives rows of values (`graph_model.rows` says which value stands where), and whoever asked puts keys to them.
 """
 
 from dataclasses import dataclass
@@ -49,9 +50,10 @@ class ConstantColumn:
 
 @dataclass(frozen=True, slots=True)
 class MarkingColumn:
-    """The marking as the caller may see it: looked up by class in a parameter that holds visible classes only."""
+    """The marking as the caller may see it, found by the class that every row brings: (key, name of the part) in order."""
 
     key: str
+    parts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ Column: TypeAlias = PropertyColumn | MetaColumn | TypeColumn | ConstantColumn | 
 class Selection:
     """What to return of a node: one list of columns per concrete type, in the order of the answer.
 
-    `types` maps each possible type to its columns. A type that is not listed is not part of the answer.
+    `types` maps each possible type to its columns.
     """
 
     types: tuple[tuple[str, tuple[Column, ...]], ...]
@@ -77,10 +79,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class PageShape:
-    """Which parts of a page the answer wants, in order, each under its response key.
-
-    parts: (response key, part) with part one of `edges`, `pageInfo`, or a ConstantColumn's text via `constant:`.
-    """
+    """Which parts of a page the answer wants, in order, each under its response key."""
 
     parts: tuple[tuple[str, "PagePart"], ...]
 
@@ -117,22 +116,44 @@ PagePart: TypeAlias = EdgesPart | PageInfoPart | ConstantColumn
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A keyset page, ordered by id. `first` counts; `after` is the last id seen (empty text at the start)."""
+    """A keyset page, ordered by id. `first` counts; `after` is the last id seen (empty text at the start).
+
+    `order` names the list, so that a cursor of one list is none of another.
+    """
 
     first: Parameter
     after: Parameter
-    cursor_prefix: Parameter
+    order: str
     shape: PageShape
+
+    @property
+    def wants_more(self) -> bool:
+        """True when the answer says whether there is a next page, so that one more row is looked for."""
+        return "hasNextPage" in self._info
+
+    @property
+    def has_cursors(self) -> bool:
+        """True when the answer holds a cursor."""
+        edges = (part for _, part in self.shape.parts if isinstance(part, EdgesPart))
+        return "endCursor" in self._info or any(isinstance(piece, CursorPart) for part in edges for _, piece in part.parts)
+
+    @property
+    def _info(self) -> set[str]:
+        return {name for _, part in self.shape.parts if isinstance(part, PageInfoPart) for _, name in part.keys}
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """From a node along one relationship type. `forward` follows it from start to end; `types` are the end types kept."""
+    """From a node along one relationship type. `forward` follows it from start to end.
+
+    `types` are the end types an answer may hold; `kept` is a list of type names, where the request narrows them.
+    """
 
     relationship: str
     forward: bool
     types: tuple[str, ...]
     page: Page
+    kept: Parameter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,35 +175,50 @@ class RecordsOfType:
 
 
 @dataclass(frozen=True, slots=True)
+class CompletePart:
+    """Whether all records are in the answer: false when there are more than its limit."""
+
+
+ReachedPart: TypeAlias = Selection | CompletePart | ConstantColumn
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """The cluster of records under visible SAME_AS relationships. Answer: null or `{records: [..]}`."""
+    """The cluster of records under visible SAME_AS relationships, the first `limit` by id. Answer: null or the parts."""
 
     key: str
     id: Parameter
-    parts: tuple[tuple[str, Selection | ConstantColumn], ...]
+    limit: Parameter
+    parts: tuple[tuple[str, ReachedPart], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """All records within `radius` hops (1..3, part of the text), leaving aside IN_CASE. Answer: null or `{records: [..]}`."""
+    """Records within `radius` hops (1..3, part of the text), leaving aside IN_CASE, the first `limit` by id.
+
+    `kept` is a list of type names, where the request narrows them. Answer: null or the parts.
+    """
 
     key: str
     id: Parameter
     radius: int
-    parts: tuple[tuple[str, Selection | ConstantColumn], ...]
+    limit: Parameter
+    parts: tuple[tuple[str, ReachedPart], ...]
+    kept: Parameter | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """All shortest paths between two records, at most `max_hops` (1..8, part of the text) long. Answer: a list, maybe empty.
+    """The first `limit` of all shortest paths between two records, at most `max_hops` (1..8, part of the text) long.
 
-    parts: (response key, "hops" | Selection (for `nodes`) | ConstantColumn).
+    parts: (response key, "hops" | Selection (for `nodes`) | ConstantColumn). Answer: a list, maybe empty.
     """
 
     key: str
     start: Parameter
     end: Parameter
     max_hops: int
+    limit: Parameter
     parts: tuple[tuple[str, str | Selection | ConstantColumn], ...]
 
 
@@ -194,13 +230,14 @@ class Search:
     text: Parameter
     types: tuple[str, ...]
     page: Page
+    kept: Parameter | None = None
 
 
 RootField: TypeAlias = NodeById | RecordsOfType | Entity | Neighbourhood | Paths | Search | ConstantColumn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ReadQuery:
-    """A whole read operation: its root fields in the order of the answer."""
+    """A whole read operation: its root fields in the order of the answer. Made once and kept, so known by identity."""
 
     fields: tuple[RootField, ...]

@@ -19,7 +19,8 @@ def new_id() -> str:
 class Provenance:
     """Where a statement came from. Instants are UTC text, `YYYY-MM-DDTHH:MM:SS.mmmZ`.
 
-    `fingerprint` is a hash of what the source sent, so that a second load can tell what changed.
+    `fingerprint` is a hash of what the source sent, so that a second load can tell what changed; `version` is the
+    source's own, a text whose order is the order of the versions.
     """
 
     recorded_at: str
@@ -29,6 +30,7 @@ class Provenance:
     valid_to: str | None = None
     retracted_at: str | None = None
     fingerprint: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

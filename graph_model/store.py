@@ -19,6 +19,7 @@ from neo4j import (
     AsyncDriver,
     AsyncGraphDatabase,
     AsyncSession,
+    AsyncTransaction,
     NotificationMinimumSeverity,
     Query,
     TrustCustomCAs,
@@ -93,8 +94,8 @@ class Store:
         """A real read: after a full disk the server says it is online and answers nothing. Raises StoreError."""
         await self.run(PING)
 
-    async def read(self, text: str, parameters: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        """Run a built read: (policy epoch it saw, map of the answer).
+    async def read(self, text: str, parameters: dict[str, Any]) -> tuple[int, list[Any]]:
+        """Run a built read: (policy epoch it saw, the rows of each root field).
 
         Raises UnsafeStatement when a variable lacks its predicate, StoreUnavailable, StoreTimeout or StoreError.
         """
@@ -131,14 +132,22 @@ class Store:
 
         Raises OutcomeUnknown when the commit was not confirmed, else StoreError with nothing written.
         """
+        async with self.transaction(within) as work:
+            return [await work.run(text, parameters) for text, parameters in steps]
+
+    @asynccontextmanager
+    async def transaction(self, within: float = WRITE_DEADLINE) -> AsyncIterator["Work"]:
+        """One transaction: committed when the block ends, undone when it raises.
+
+        Raises OutcomeUnknown when the commit was not confirmed, else StoreError with nothing written.
+        """
         end = asyncio.get_running_loop().time() + within
         async with self._guarded(within + CLOSING):
             async with self._session() as session:
-                async with await session.begin_transaction(timeout=within) as work:
+                async with await session.begin_transaction(timeout=within) as begun:
                     async with asyncio.timeout_at(end):
-                        answers = [await (await work.run(text, parameters)).data() for text, parameters in steps]
-                    await _commit(work, end)
-        return answers
+                        yield Work(begun)
+                    await _commit(begun, end)
 
     async def alter(self, statement: ControlStatement) -> None:
         """Change the schema: constraints and indexes run outside a transaction with data."""
@@ -176,12 +185,23 @@ class Store:
             raise ours from fault
 
 
+class Work:
+    """A transaction that has begun. Only constants run in it."""
+
+    def __init__(self, begun: AsyncTransaction) -> None:
+        self._begun = begun
+
+    async def run(self, statement: ControlStatement, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        """The rows of one constant statement."""
+        return await (await self._begun.run(statement, parameters)).data()
+
+
 def _may_pass(fault: StoreError) -> bool:
     """True when another try of a read may find a database that answers, and does no harm."""
     return isinstance(fault, StoreUnavailable) and not isinstance(fault, LoginRefused | StoreBusy)
 
 
-async def _commit(work: Any, end: float) -> None:
+async def _commit(work: AsyncTransaction, end: float) -> None:
     """Commit. Whatever goes wrong from here on leaves the outcome unknown, a deadline that passes too.
 
     A full disk answers an error although the transaction is there after a restart (feasibility.md).

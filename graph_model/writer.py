@@ -8,22 +8,15 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from graph_model.cypher import control
+from graph_model.cypher import control, control_statements
 from graph_model.errors import ModelError
 from graph_model.marking import Marking
-from graph_model.ontology import ONTOLOGY, Property
-from graph_model.statement import NodeStatement, Provenance, RelationshipStatement, Value
+from graph_model.ontology import ONTOLOGY
+from graph_model.ontology.conformity import require_conformity
+from graph_model.policy_class import policy_class
+from graph_model.statement import NodeStatement, RelationshipStatement
 from graph_model.store import Store
-
-_PYTHON: dict[str, tuple[type, ...]] = {
-    "text": (str,),
-    "date": (str,),
-    "instant": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-    "texts": (list,),
-}
+from graph_model.stored import stored
 
 
 class StatementWriter:
@@ -37,14 +30,13 @@ class StatementWriter:
         wanted = {marking.key: marking for marking in markings}
         found = await self._classes(wanted)
         if missing := [key for key in wanted if key not in found]:
-            rows = [{"key": key, "parts": json.dumps(wanted[key].to_parts(), sort_keys=True)} for key in sorted(missing)]
-            await self._store.write((control.INTERN_MARKINGS, {"markings": rows}))
+            await self._store.write((control.INTERN_MARKINGS, {"markings": marking_rows(wanted[key] for key in missing)}))
             found = await self._classes(wanted)
         return {marking: found[key] for key, marking in wanted.items()}
 
     async def _classes(self, wanted: dict[str, Marking]) -> dict[str, int]:
         rows = await self._store.run(control.READ_CLASSES, keys=list(wanted))
-        return {row["key"]: row["pc"] for row in rows}
+        return {row["key"]: policy_class(row["pc"]) for row in rows}
 
     async def write(self, nodes: Sequence[NodeStatement], relationships: Sequence[RelationshipStatement]) -> None:
         """Write all in one transaction. Raises ModelError before anything is sent when a statement breaks the ontology,
@@ -56,64 +48,43 @@ class StatementWriter:
             _validate_relationship(relationship)
         classes = await self.intern([*(node.marking for node in nodes), *(link.marking for link in relationships)])
         await self._store.write(
-            (control.WRITE_NODES, {"rows": [_node_row(node, classes) for node in nodes]}),
-            (control.WRITE_RELATIONSHIPS, {"rows": [_link_row(link, classes) for link in relationships]}),
+            (control_statements.WRITE_NODES, {"rows": [_node_row(node, classes) for node in nodes]}),
+            (control_statements.WRITE_RELATIONSHIPS, {"rows": [_link_row(link, classes) for link in relationships]}),
         )
 
     async def retract(self, ids: Sequence[str], originator: str, at: str) -> None:
         """Withdraw an originator's own statements: they keep their class for reads of the past and lose it for now."""
         parameters = {"ids": list(ids), "originator": originator, "at": at}
-        await self._store.write((control.RETRACT_NODES, parameters), (control.RETRACT_RELATIONSHIPS, parameters))
+        await self._store.write(
+            (control_statements.RETRACT_NODES, parameters), (control_statements.RETRACT_RELATIONSHIPS, parameters)
+        )
+
+
+def marking_rows(markings: Iterable[Marking]) -> list[dict[str, str]]:
+    """Markings as INTERN_MARKINGS takes them, in an order that does not depend on who asks."""
+    wanted = {marking.key: marking for marking in markings}
+    return [{"key": key, "parts": json.dumps(wanted[key].to_parts(), sort_keys=True)} for key in sorted(wanted)]
 
 
 def _node_row(node: NodeStatement, classes: dict[Marking, int]) -> dict[str, Any]:
-    stored = _stored(node.id, node.marking, node.provenance, node.properties, classes)
-    return {"id": node.id, "type": node.type, "stored": stored | {"type": node.type}}
+    row = stored(node.id, node.marking, node.provenance, node.properties, classes[node.marking])
+    return {"id": node.id, "type": node.type, "stored": row | {"type": node.type}}
 
 
 def _link_row(link: RelationshipStatement, classes: dict[Marking, int]) -> dict[str, Any]:
-    stored = _stored(link.id, link.marking, link.provenance, link.properties, classes)
-    return {"id": link.id, "type": link.type, "start": link.start, "end": link.end, "stored": stored}
-
-
-def _stored(
-    id_: str, marking: Marking, provenance: Provenance, properties: dict[str, Value], classes: dict[Marking, int]
-) -> dict[str, Any]:
-    live, former = (classes[marking], None) if provenance.retracted_at is None else (None, classes[marking])
-    return properties | {
-        "id": id_,
-        "pc": live,
-        "formerPc": former,
-        "originator": marking.originator,
-        "recordedAt": provenance.recorded_at,
-        "retractedAt": provenance.retracted_at,
-        "validFrom": provenance.valid_from,
-        "validTo": provenance.valid_to,
-        "sourceSystem": provenance.source_system,
-        "externalId": provenance.external_id,
-        "fingerprint": provenance.fingerprint,
-    }
+    row = stored(link.id, link.marking, link.provenance, link.properties, classes[link.marking])
+    return {"id": link.id, "type": link.type, "start": link.start, "end": link.end, "stored": row}
 
 
 def _validate_node(node: NodeStatement) -> None:
     declared = ONTOLOGY.types.get(node.type)
     if declared is None:
         raise ModelError(f"statement {node.id}: unknown type {node.type!r}")
-    _validate_properties(node.id, node.properties, {p.name: p for p in declared.properties})
+    require_conformity(f"statement {node.id}", node.properties, declared.properties)
 
 
 def _validate_relationship(link: RelationshipStatement) -> None:
     declared = ONTOLOGY.relationships.get(link.type)
     if declared is None:
         raise ModelError(f"statement {link.id}: unknown relationship type {link.type!r}")
-    _validate_properties(link.id, link.properties, {p.name: p for p in declared.properties})
-
-
-def _validate_properties(id_: str, properties: dict[str, Value], declared: dict[str, Property]) -> None:
-    for name, value in properties.items():
-        if name not in declared:
-            raise ModelError(f"statement {id_}: unknown property {name!r}")
-        kinds = _PYTHON[declared[name].kind]
-        is_flag = isinstance(value, bool) and bool not in kinds
-        if is_flag or not isinstance(value, kinds) or (isinstance(value, list) and not all(isinstance(x, str) for x in value)):
-            raise ModelError(f"statement {id_}: {name} is not of kind {declared[name].kind}")
+    require_conformity(f"statement {link.id}", link.properties, declared.properties)

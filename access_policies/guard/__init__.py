@@ -1,17 +1,18 @@
-"""The guard: the only door to data (access-model.md 8). A way a file: reading, intake, administration."""
+"""The guard: the only door to data (access-model.md 8). A way a file: reading, intake, administration, oversight."""
 
 from access_policies.audit import AuditLog
 from access_policies.clock import Clock
 from access_policies.directory import Directory
 from access_policies.guard.administration import Administration
-from access_policies.guard.asked import Asked, Released
+from access_policies.guard.asked import Asked, Released, Rendered, Served
 from access_policies.guard.intake import Intake
+from access_policies.guard.oversight import Oversight
 from access_policies.guard.reading import Reading
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standings
 from graph_model.store import Store
 
-__all__ = ["Asked", "Guard", "Released"]
+__all__ = ["Asked", "Guard", "Released", "Rendered", "Served"]
 
 
 class Guard:
@@ -19,8 +20,16 @@ class Guard:
 
     def __init__(self, store: Store, clock: Clock, audit: AuditLog) -> None:
         self.directory = Directory(store)
-        recorder = Recorder(audit, clock)
+        self._recorder = recorder = Recorder(audit, clock)
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
-        self.intake = Intake(store, self.directory)
-        self.administration = Administration(self.directory, clock, recorder)
+        self.intake = Intake(store, self.directory, standings, recorder)
+        self.administration = Administration(store, self.directory, clock, recorder)
+        self.oversight = Oversight(self.reading, recorder, audit.folder.parent)
+
+    async def refused(self, user: str, reason: str) -> str:
+        """Put on record what a door turned away before anything was asked; `user` is empty when nobody knows who it was.
+
+        Raises AuditUnavailable: then not even the refusal may be answered as one.
+        """
+        return await self._recorder.note(Asked(user, "", ""), None, "denied", reason, b"")

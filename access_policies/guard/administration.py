@@ -1,36 +1,208 @@
-"""Changing grants: each change and the policy epoch in one transaction, each with its audit entry."""
+"""Administering grants: asking, consenting, refusing, ending, reviewing. Each change, the policy epoch and the notices are one
+transaction; each has its audit entry. Nothing here reads content.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from access_policies.clock import Clock
+from access_policies.desk import Filed, Notice
 from access_policies.directory import Directory
-from access_policies.errors import GrantNotFound, PolicyError
+from access_policies.errors import PolicyError
+from access_policies.grants import CODE, life
 from access_policies.guard.asked import Asked
+from access_policies.guard.desks import Desks, Needs, Ruling, Sitting
+from access_policies.guard.directory_changes import DirectoryChanges
+from access_policies.guard.emergencies import Emergencies
+from access_policies.guard.explain import Explaining
+from access_policies.guard.grant_rulings import (
+    GrantRequest,
+    GrantSeen,
+    approves,
+    asked_for,
+    consents,
+    kept,
+    known,
+    require_functionary,
+    seen,
+)  # fmt: skip
+from access_policies.guard.outcome import Outcome
+from access_policies.guard.planning import Planning
+from access_policies.guard.preview import Previews
+from access_policies.guard.questions import Questions
 from access_policies.guard.recorder import Recorder
-from access_policies.subject import Subject
-from graph_model.errors import StoreError
+from access_policies.guard.single_records import give_own_classes
+from access_policies.guard.trials import Trials
+from access_policies.policy_records import Change
+from access_policies.refusals import Refused
+from graph_model.statement import new_id
+from graph_model.store import Store
 
 
 class Administration:
-    """What grant administrators do. It reads no content."""
+    """What grant administrators do, and what anybody may do about a grant of their own."""
 
-    def __init__(self, directory: Directory, clock: Clock, recorder: Recorder) -> None:
-        self._directory, self._clock, self._recorder = directory, clock, recorder
+    def __init__(self, store: Store, directory: Directory, clock: Clock, recorder: Recorder) -> None:
+        self._store = store
+        self.desks = Desks(directory.records, clock, recorder)
+        self.directory = DirectoryChanges(self.desks)
+        self.emergencies = Emergencies(self.desks)
+        self.previews = Previews(store, self.desks)
+        self.explaining = Explaining(store, self.desks)
+        self.planning = Planning(self.desks)
+        self.trials = Trials(self.desks)
+        self.questions = Questions(store, self.desks)
 
-    async def revoke(self, asked: Asked, grant_id: str, ground: str) -> str:
-        """End a grant at once; the receipt. Only a grant administrator of its grantor may; else GrantNotFound.
+    async def list(self, asked: Asked, scope: str | None = None) -> Outcome[tuple[GrantSeen, ...]]:
+        """Grants in which the asker's organisation is a party; an auditor sees all; others none. Never content."""
+
+        async def see(sitting: Sitting) -> tuple[GrantSeen, ...]:
+            auditor = "GRANT_AUDITOR" in sitting.who.roles
+            if not auditor and "GRANT_ADMIN" not in sitting.who.roles:
+                return ()
+            filed = await self.desks.records.grants(sitting.who.organisation, auditor, scope)
+            kept = [one.grant for one in filed if scope is None or scope in one.grant.scopes]
+            return tuple(seen(grant, sitting) for grant in kept if grant.state_at(sitting.at) != "NONE")
+
+        return await self.desks.look(asked, "grant.list", Needs(), see)
+
+    async def mine(self, asked: Asked) -> Outcome[tuple[GrantSeen, ...]]:
+        """What the asker requested, and what is granted to them by name, team or organisation."""
+
+        async def see(sitting: Sitting) -> tuple[GrantSeen, ...]:
+            grantees = sitting.desk.users[asked.subject].grantees
+            filed = await self.desks.records.grants_to(grantees, [asked.subject])
+            return tuple(seen(one.grant, sitting) for one in filed if one.grant.state_at(sitting.at) != "NONE")
+
+        return await self.desks.look(asked, "grant.mine", Needs(), see)
+
+    async def show(self, asked: Asked, grant_id: str) -> Outcome[GrantSeen]:
+        """One grant, to a party's administrator, an auditor, who asked for it and whom it serves."""
+
+        async def see(sitting: Sitting) -> GrantSeen:
+            return seen(known(sitting, grant_id).grant, sitting)
+
+        return await self.desks.look(asked, "grant.show", Needs((grant_id,)), see)
+
+    async def request(self, asked: Asked, wanted: GrantRequest, dry_run: bool = False) -> Outcome[GrantSeen]:
+        """Ask for a grant. Scopes are not looked up: one that nobody has and one that is hidden get the same answer."""
+        grant_id = f"G-{new_id()[:20]}"
+
+        def decide(sitting: Sitting) -> Ruling[GrantSeen]:
+            filed = asked_for(sitting, wanted, grant_id)
+            notices = (Notice(wanted.grantor, "REQUESTED", grant_id),)
+            return Ruling(seen(filed.grant, sitting), Change(grants=(filed,), notices=notices))
+
+        users = (wanted.grantee.partition(":")[2],) if wanted.grantee.startswith("user:") else ()
+        return await self.desks.rule(asked, "grant.request", Needs(users=users), decide, dry_run)
+
+    async def consent(self, asked: Asked, grant_id: str, dry_run: bool = False) -> Outcome[GrantSeen]:
+        """The grantor's functionary takes a request up; another originator concerned consents."""
+        return await self._step(asked, "grant.consent", grant_id, consents, dry_run)
+
+    async def approve(self, asked: Asked, grant_id: str, dry_run: bool = False) -> Outcome[GrantSeen]:
+        """The second pair of eyes at the grantor puts it in force, once every originator concerned has consented."""
+        if not dry_run:
+            await self._prepare(asked, grant_id)
+        return await self._step(asked, "grant.approve", grant_id, approves, dry_run)
+
+    async def refuse(self, asked: Asked, grant_id: str, ground: str, dry_run: bool = False) -> Outcome[GrantSeen]:
+        """No, on a ground of the closed list: by the grantor, or an originator that was asked."""
+
+        def decide(sitting: Sitting, filed: Filed) -> Ruling[GrantSeen]:
+            require_functionary(sitting, filed.grant.grantor, *filed.asked)
+            grounds = sitting.desk.table.refusal_grounds
+            return kept(sitting, filed, life.refused(filed.grant, sitting.who, ground, sitting.at, grounds), "REFUSED")
+
+        return await self._step(asked, "grant.refuse", grant_id, decide, dry_run)
+
+    async def escalate(self, asked: Asked, grant_id: str, to: str, dry_run: bool = False) -> Outcome[GrantSeen]:
+        """Whoever asked, or an administrator of the grantee, takes a refusal or an overdue request to another organisation."""
+
+        def decide(sitting: Sitting, filed: Filed) -> Ruling[GrantSeen]:
+            theirs = sitting.who.organisation == filed.organisation and not life.FUNCTIONARIES.isdisjoint(sitting.who.roles)
+            if sitting.who.key != filed.grant.requested_by and not theirs:
+                raise Refused("NOT_ALLOWED")
+            if not sitting.desk.organisation_of(f"org:{to}") or to in (filed.grant.grantor, filed.organisation):
+                raise Refused("UNKNOWN_VALUE", "to")
+            after = life.escalated(filed.grant, sitting.who, to, sitting.at, sitting.desk.table.clock("consent"))
+            return kept(sitting, replace(filed, asked=tuple(sorted({*filed.asked, to}))), after, "ESCALATED", to)
+
+        return await self._step(asked, "grant.escalate", grant_id, decide, dry_run)
+
+    async def uphold(self, asked: Asked, grant_id: str, dry_run: bool = False) -> Outcome[GrantSeen]:
+        """The organisation that it was escalated to lets the refusal stand."""
+
+        def decide(sitting: Sitting, filed: Filed) -> Ruling[GrantSeen]:
+            require_functionary(sitting, filed.grant.escalated_to)
+            return kept(sitting, filed, life.upheld(filed.grant, sitting.who, sitting.at), "UPHELD")
+
+        return await self._step(asked, "grant.uphold", grant_id, decide, dry_run)
+
+    async def release(self, asked: Asked, grant_id: str, reference: str, dry_run: bool = False) -> Outcome[GrantSeen]:
+        """The grantor answers an escalation with a sanitised version; `reference` names its release."""
+
+        def decide(sitting: Sitting, filed: Filed) -> Ruling[GrantSeen]:
+            require_functionary(sitting, filed.grant.grantor)
+            if not CODE.fullmatch(reference):
+                raise Refused("INVALID", "reference", "a release is named by its reference")
+            return kept(sitting, filed, life.released(filed.grant, sitting.who, reference, sitting.at), "RELEASED_SANITISED")
+
+        return await self._step(asked, "grant.release", grant_id, decide, dry_run)
+
+    async def revoke(self, asked: Asked, grant_id: str, ground: str, dry_run: bool = False) -> Outcome[GrantSeen]:
+        """End a grant at once, by its grantor or by an originator that takes its consent back.
 
         Grant and epoch change in one transaction, so no answer that starts after it holds what the grant opened.
         """
+
+        def decide(sitting: Sitting, filed: Filed) -> Ruling[GrantSeen]:
+            require_functionary(sitting, filed.grant.grantor, *(giver for giver, _ in filed.grant.approvals))
+            if len(ground) > 200:
+                raise Refused("INVALID", "ground", "a ground is at most 200 characters")
+            return kept(sitting, filed, life.revoked(filed.grant, sitting.who.key, ground, sitting.at), "REVOKED")
+
+        return await self._step(asked, "grant.revoke", grant_id, decide, dry_run)
+
+    async def review(
+        self, asked: Asked, grant_id: str, keep: bool, next_review: datetime | None = None, dry_run: bool = False
+    ) -> Outcome[GrantSeen]:
+        """Recertify until the next review (half a year, or the end), or end it. An unreviewed grant has expired until then."""
+
+        def decide(sitting: Sitting, filed: Filed) -> Ruling[GrantSeen]:
+            require_functionary(sitting, filed.grant.grantor)
+            until = next_review or min(filed.grant.expires, sitting.at + timedelta(days=182))
+            after = life.reviewed(filed.grant, sitting.who, keep, until, sitting.at)
+            return kept(sitting, filed, after, "REVIEWED" if keep else "REVOKED")
+
+        return await self._step(asked, "grant.review", grant_id, decide, dry_run)
+
+    async def notices(self, asked: Asked) -> Outcome[tuple[Notice, ...]]:
+        """What the asker's organisation was told, to its functionaries and overseers; others see what they were told by name."""
+
+        async def see(sitting: Sitting) -> tuple[Notice, ...]:
+            told = await self.desks.records.notices(sitting.who.organisation, sitting.who.key)
+            speaks = not sitting.who.roles.isdisjoint({*life.FUNCTIONARIES, "OVERSEER"})
+            return tuple(notice for notice in told if speaks or notice.user == sitting.who.key)
+
+        return await self.desks.look(asked, "grant.notices", Needs(), see)
+
+    async def _prepare(self, asked: Asked, grant_id: str) -> None:
+        """What must be there before a grant on single records is in force; for whoever may approve it, and nobody else."""
         try:
-            policy = await self._directory.policy_of(asked.subject)
-            grant = await self._directory.grant(grant_id)
-            if not _administers(policy.subject, grant.grantor) or asked.purpose != "GRANT_ADMINISTRATION":
-                raise GrantNotFound("no such grant")
-            await self._directory.replace(grant, grant.revoked(self._clock.now(), ground))
-        except (PolicyError, StoreError) as fault:
-            await self._recorder.note(asked, None, "revoke", type(fault).__name__, b"")
-            raise
-        return await self._recorder.note(asked, None, "revoke", "done", grant_id.encode())
+            sitting = await self.desks.sit(asked, Needs((grant_id,)))
+            filed = known(sitting, grant_id)
+            require_functionary(sitting, filed.grant.grantor)
+        except PolicyError:
+            return
+        if filed.grant.state_at(sitting.at) == "CONSENT_PENDING":
+            await give_own_classes(self._store, filed.grant)
 
+    async def _step(
+        self, asked: Asked, action: str, grant_id: str, decide: Callable[[Sitting, Filed], Ruling[GrantSeen]], dry_run: bool
+    ) -> Outcome[GrantSeen]:
+        def ruled(sitting: Sitting) -> Ruling[GrantSeen]:
+            return decide(sitting, known(sitting, grant_id))
 
-def _administers(subject: Subject, grantor: str) -> bool:
-    return "GRANT_ADMIN" in subject.roles and subject.organisation == grantor
+        return await self.desks.rule(asked, action, Needs((grant_id,)), ruled, dry_run)

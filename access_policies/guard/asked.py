@@ -1,16 +1,34 @@
 """What comes to the guard and what leaves it: who asks for what, and an answer that may go."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+Served = Iterable[tuple[str, int]]
+"""(id, policy class) of every record and relationship in an answer; made when it is walked, maybe with repeats."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, for what, about which case; `operation` is a hash of what is asked."""
+    """Who asks, for what, about which case; `operation` is a hash of what is asked.
+
+    `variables` as bytes go into the audit as a keyed hash only; `token` is a hash that names the access token or its key.
+    """
 
     subject: str
     purpose: str
     operation: str
     case: str | None = None
+    variables: bytes = b""
+    channel: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An answer as bytes, and which statements are in it."""
+
+    body: bytes
+    served: Served
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,25 @@
 If the epoch is not the one the classes were decided under, the answer is thrown away (access-model.md 5).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from access_policies.clock import Clock
 from access_policies.errors import PolicyError, PolicyInFlux
-from access_policies.guard.asked import Asked, Released
+from access_policies.guard.asked import Asked, Released, Rendered
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standing, Standings
 from graph_model.cypher.builder import build, required
 from graph_model.errors import StoreError
-from graph_model.query import ReadQuery
+from graph_model.ontology import ONTOLOGY
+from graph_model.query import MetaColumn, NodeById, Parameter, ReadQuery, Selection
 from graph_model.store import Store
 
 TRIES = 5
-Render = Callable[[dict[str, Any]], bytes]
+Markings = Mapping[str, Mapping[str, Any]]
+"""The markings that the caller sees, by their class as a text."""
+Render = Callable[[list[Any], Markings], Rendered]
+"""Makes an answer of rows (`graph_model.rows`)."""
 
 
 class Reading:
@@ -33,11 +37,21 @@ class Reading:
         except (PolicyError, StoreError) as fault:
             await self._recorder.note(asked, None, "read", type(fault).__name__, b"")
             raise
-        body = render(data)
-        receipt = await self._recorder.note(asked, standing, "read", "released", body)
-        return Released(body, standing.classes.digest, receipt)
+        rendered = render(data, standing.classes.markings)
+        receipt = await self._recorder.note(asked, standing, "read", "released", rendered.body, served=rendered.served)
+        return Released(rendered.body, standing.classes.digest, receipt)
 
-    async def _decided_read(self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any]) -> tuple[Standing, dict[str, Any]]:
+    async def seen(self, asked: Asked, ids: Sequence[str]) -> tuple[Standing, list[str]]:
+        """Which of these records the caller sees, and where the caller stands. Whoever asks writes the audit entry.
+
+        Raises PolicyError or StoreError.
+        """
+        found = Selection(tuple((name, (MetaColumn("id", "id"),)) for name in ONTOLOGY.types))
+        fields = tuple(NodeById(f"record{n}", Parameter(f"id{n}"), found) for n in range(len(ids)))
+        standing, data = await self._decided_read(asked, ReadQuery(fields), {f"id{n}": id_ for n, id_ in enumerate(ids)})
+        return standing, [id_ for n, id_ in enumerate(ids) if data[n] is not None]
+
+    async def _decided_read(self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any]) -> tuple[Standing, list[Any]]:
         text = build(query, self._clock.by_hand)
         names = required(query, self._clock.by_hand)
         for attempt in range(TRIES):

@@ -1,12 +1,18 @@
 """What the guard puts in the audit log about each thing that is asked of it, released or refused. Never content."""
 
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from typing import Any
 
-from access_policies.audit import AuditEntry, AuditLog
+from access_policies.audit import AuditEntry, AuditLog, Kind, ServedClass
 from access_policies.clock import Clock
-from access_policies.guard.asked import Asked
+from access_policies.guard.asked import Asked, Served
 from access_policies.guard.standing import Standing
 from graph_model.instant import to_text
+
+GIVEN = frozenset({"released", "done"})
+"""Outcomes of what was done; any other is the name of the refusal."""
+KINDS = {"read": Kind.READ, "revoke": Kind.GRANT_CHANGE}
 
 
 class Recorder:
@@ -15,18 +21,62 @@ class Recorder:
     def __init__(self, audit: AuditLog, clock: Clock) -> None:
         self._audit, self._clock = audit, clock
 
-    async def note(self, asked: Asked, standing: Standing | None, action: str, outcome: str, body: bytes) -> str:
-        """Put an entry on disk and give its receipt. Raises AuditUnavailable: then nothing may be answered."""
+    async def note(
+        self,
+        asked: Asked,
+        standing: Standing | None,
+        action: str,
+        outcome: str,
+        body: bytes,
+        served: Served = (),
+        kind: Kind | None = None,
+        detail: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Put an entry on disk and give its receipt. Raises AuditUnavailable: then nothing may be answered.
+
+        `served` are (id, policy class) of what the answer holds. An action without a kind of its own is a write.
+        """
+        classes = _by_class(served, standing)
+        subject = standing.policy.subject if standing else None
         entry = AuditEntry(
+            kind=kind or (KINDS.get(action, Kind.WRITE) if outcome in GIVEN else Kind.REFUSE),
             at=to_text(self._clock.now()),
             subject=asked.subject,
-            organisation=standing.policy.subject.organisation if standing else "",
+            organisation=subject.organisation if subject else "",
+            roles=tuple(sorted(subject.roles)) if subject else (),
+            channel=asked.channel,
+            token=asked.token,
             purpose=asked.purpose,
             case=asked.case,
             action=action,
             operation=asked.operation,
+            variables=self._audit.keyed_hash(asked.variables) if asked.variables else "",
             outcome=outcome,
             epoch=standing.classes.epoch if standing else -1,
             answer=sha256(body).hexdigest(),
+            served=classes,
+            bases=_bases(classes, standing),
+            detail=detail or {},
         )
         return await self._audit.append(entry)
+
+    async def enter(self, entry: AuditEntry) -> str:
+        """Put an entry on disk that was made elsewhere: what an earlier system disclosed. Raises AuditUnavailable."""
+        return await self._audit.append(entry)
+
+
+def _by_class(served: Iterable[tuple[str, int]], standing: Standing | None) -> tuple[ServedClass, ...]:
+    """What was served, each statement once, with the grants that opened its class."""
+    records: dict[int, dict[str, None]] = {}
+    for id_, policy_class in served:
+        records.setdefault(policy_class, {})[id_] = None
+    grants = standing.classes.determining if standing else lambda _: ()
+    return tuple(ServedClass(number, grants(number), tuple(ids)) for number, ids in records.items())
+
+
+def _bases(classes: tuple[ServedClass, ...], standing: Standing | None) -> dict[str, str]:
+    """The legal basis of every grant that opened something."""
+    if standing is None or not classes:
+        return {}
+    used = {grant for served in classes for grant in served.grants}
+    return {grant.id: grant.legal_basis for grant in standing.policy.grants if grant.id in used}

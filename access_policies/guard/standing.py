@@ -27,10 +27,8 @@ class Standing:
         return self.context.at <= context.at and (until is None or context.at < until)
 
     def masks(self, names: frozenset[str], asked_at: Context) -> dict[str, Any]:
-        """The parameters of a read that are the caller's own: those masks and tables that its text names."""
+        """The parameters of a read that are the caller's own: those masks and the instant that its text names."""
         values: dict[str, Any] = {name: mask for name, mask in self.classes.masks.items() if name in names}
-        if "markings" in names:
-            values["markings"] = self.classes.markings
         if "asKnown" in names:
             values["asKnown"] = to_text(asked_at.at)
         return values

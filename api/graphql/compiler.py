@@ -1,25 +1,28 @@
-"""From a validated operation to one query value: every root field, fragment and alias, in one statement."""
+"""From a validated operation to its plan: every root field, fragment and alias, in one statement."""
 
-import re
-from typing import Any
+from collections.abc import Iterator
 
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode
 
-from api.graphql.cursors import CursorSeal
+from api.graphql import arguments
+from api.graphql.arguments import Arguments
 from api.graphql.errors import RequestError
 from api.graphql.fields import FieldCollector, subselections
-from api.graphql.limits import RECORDS
+from api.graphql.operation import INTROSPECTION
 from api.graphql.plan import Plan
 from api.graphql.records import RecordCompiler
-from api.graphql.shape import ListShape, MapShape, Shaper
+from api.graphql.rendering import Renderer
+from api.graphql.schema import TYPE_KEY
 from graph_model.ontology import ONTOLOGY
 from graph_model.query import (
+    CompletePart,
     ConstantColumn,
     Entity,
     Neighbourhood,
     NodeById,
     Parameter,
     Paths,
+    ReachedPart,
     ReadQuery,
     RecordsOfType,
     RootField,
@@ -29,108 +32,102 @@ from graph_model.query import (
 
 _PLURALS = {record.plural: name for name, record in ONTOLOGY.types.items()}
 EVERYTHING = tuple(ONTOLOGY.types)
+FARTHEST, LONGEST = 3, 8
+"""The most of `radius` and of `maxHops`."""
 
 
-def compile_operation(schema: GraphQLSchema, selections: SelectionSetNode, collector: FieldCollector, seal: CursorSeal) -> Plan:
-    """The plan of a query operation. Raises RequestError for arguments outside their range."""
-    return _OperationCompiler(schema, collector, seal).plan(selections)
+def compile_operation(schema: GraphQLSchema, selections: SelectionSetNode, collector: FieldCollector) -> Plan:
+    """The plan of a query operation. Raises RequestError for what is too much or outside its range."""
+    return _OperationCompiler(schema, collector).plan(selections)
+
+
+def compile_record(schema: GraphQLSchema, collector: FieldCollector, nodes: list[FieldNode], type_name: str) -> Plan:
+    """The plan of one record below a field of ordinary execution: parameter `id`, key `record`, types told to the executor."""
+    records = RecordCompiler(schema, collector, TYPE_KEY)
+    types = EVERYTHING if type_name == "Record" else (type_name,)
+    field = NodeById("record", Parameter("id"), records.selection(types, subselections(nodes), (1,)))
+    return records.plan(ReadQuery((field,)), (("record", Renderer().root(field)),), ())
 
 
 class _OperationCompiler:
-    def __init__(self, schema: GraphQLSchema, collector: FieldCollector, seal: CursorSeal) -> None:
+    def __init__(self, schema: GraphQLSchema, collector: FieldCollector) -> None:
         self.collector = collector
-        self.records = RecordCompiler(schema, collector, seal)
+        self.records = RecordCompiler(schema, collector)
         query = schema.query_type
         assert isinstance(query, GraphQLObjectType)
         self.query = query
 
     def plan(self, selections: SelectionSetNode) -> Plan:
-        fields: list[RootField] = []
-        shapes: list[tuple[str, str, Shaper | None]] = []
-        for key, nodes in self.collector.collect("Query", [selections], frozenset()).items():
-            field, shape = self._root(key, nodes)
-            fields.append(field)
-            shapes.append((key, key, shape))
-        if self.records.estimate > RECORDS:
-            raise RequestError("DOCUMENT_TOO_LARGE")
-        return Plan(ReadQuery(tuple(fields)), self.records.parameters, MapShape(tuple(shapes)))
+        collected = self.collector.collect("Query", [selections], frozenset())
+        of_schema = [key for key, nodes in collected.items() if nodes[0].name.value in INTROSPECTION]
+        fields = {key: self._root(key, nodes) for key, nodes in collected.items() if key not in of_schema}
+        renderer = Renderer()
+        roots = tuple((key, renderer.root(fields[key]) if key in fields else None) for key in collected)
+        asked = tuple(node for key in of_schema for node in collected[key])
+        return self.records.plan(ReadQuery(tuple(fields.values())), roots, asked)
 
-    def _root(self, key: str, nodes: list[FieldNode]) -> tuple[RootField, Shaper | None]:
+    def _root(self, key: str, nodes: list[FieldNode]) -> RootField:
         name = nodes[0].name.value
         if name == "__typename":
-            return ConstantColumn(key, "Query"), None
-        if name not in self.query.fields:
-            raise RequestError("GRAPHQL_VALIDATION_FAILED")
-        arguments = self.collector.arguments(self.query.fields[name], nodes[0])
-        below = subselections(nodes)
+            return ConstantColumn(key, "Query")
+        given = Arguments(self.query.fields[name], nodes[0])
         if name in _PLURALS:
             kind = _PLURALS[name]
-            page, shape = self.records.page(arguments, below, f"{kind}Connection", None, (kind,), f"root {kind}", 1)
-            return RecordsOfType(key, kind, page), shape
+            return RecordsOfType(key, kind, self.records.page(given, nodes, f"{kind}Connection", (kind,), f"root {kind}", (1,)))
         match name:
             case "node":
-                selection, record = self.records.selection(EVERYTHING, below, 1)
-                return NodeById(key, self._value(arguments["id"]), selection), record
+                self.records.cost.append((1,))
+                wanted = self.records.parameter(given, arguments.plain("id"))
+                return NodeById(key, wanted, self.records.selection(EVERYTHING, subselections(nodes), (1,)))
             case "search":
-                return self._search(key, arguments, below)
+                text = self.records.parameter(given, arguments.words)
+                page = self.records.page(given, nodes, "RecordConnection", EVERYTHING, "search", (1,))
+                return Search(key, text, EVERYTHING, page, self.records.kept(given))
             case "paths":
-                return self._paths(key, arguments, below)
+                return self._paths(key, given, nodes)
             case _:
-                return self._reached(key, name, arguments, below)
+                return self._reached(key, name, given, nodes)
 
-    def _value(self, value: Any) -> Parameter:
-        return self.records.parameter("v", value)
-
-    def _search(self, key: str, arguments: dict[str, Any], below: list[SelectionSetNode]) -> tuple[RootField, Shaper]:
-        types = tuple(arguments.get("types", EVERYTHING))
-        page, shape = self.records.page(arguments, below, "RecordConnection", None, types, "search", 1)
-        return Search(key, self._value(search_words(arguments["text"])), types, page), shape
-
-    def _reached(self, key: str, name: str, arguments: dict[str, Any], below: list[SelectionSetNode]) -> tuple[RootField, Shaper]:
-        type_name = "Entity" if name == "entity" else "Neighbourhood"
-        parts: list[tuple[str, Selection | ConstantColumn]] = []
-        shapes: list[tuple[str, str, Shaper | None]] = []
-        for part, nodes in self.collector.collect(type_name, below, frozenset()).items():
-            if nodes[0].name.value == "__typename":
-                parts.append((part, ConstantColumn(part, type_name)))
-                shapes.append((part, part, None))
-            else:
-                selection, record = self.records.selection(EVERYTHING, subselections(nodes), 100)
-                parts.append((part, selection))
-                shapes.append((part, part, ListShape(record)))
-        wanted = self._value(arguments["id"])
+    def _reached(self, key: str, name: str, given: Arguments, nodes: list[FieldNode]) -> RootField:
+        wanted = self.records.parameter(given, arguments.plain("id"))
+        limit = self.records.parameter(given, arguments.count("limit", arguments.REACHED))
+        self.records.cost.append((limit.name,))
+        parts = tuple(self._reached_parts("Entity" if name == "entity" else "Neighbourhood", nodes, limit.name))
         if name == "entity":
-            return Entity(key, wanted, tuple(parts)), MapShape(tuple(shapes))
-        return Neighbourhood(key, wanted, _within(arguments["radius"], 3), tuple(parts)), MapShape(tuple(shapes))
+            return Entity(key, wanted, limit, parts)
+        radius = self._planned(nodes[0], name, "radius", FARTHEST)
+        return Neighbourhood(key, wanted, radius, limit, parts, self.records.kept(given))
 
-    def _paths(self, key: str, arguments: dict[str, Any], below: list[SelectionSetNode]) -> tuple[RootField, Shaper]:
+    def _reached_parts(self, type_name: str, nodes: list[FieldNode], limit: str) -> Iterator[tuple[str, ReachedPart]]:
+        for key, found in self.collector.collect(type_name, subselections(nodes), frozenset()).items():
+            match found[0].name.value:
+                case "__typename":
+                    yield key, ConstantColumn(key, type_name)
+                case "isComplete":
+                    yield key, CompletePart()
+                case _:
+                    yield key, self.records.selection(EVERYTHING, subselections(found), (limit,))
+
+    def _paths(self, key: str, given: Arguments, nodes: list[FieldNode]) -> RootField:
+        start = self.records.parameter(given, arguments.plain("from"))
+        end = self.records.parameter(given, arguments.plain("to"))
+        most = self.records.parameter(given, arguments.count("k", arguments.PATHS))
+        hops = self._planned(nodes[0], "paths", "maxHops", LONGEST)
+        at_most = (most.name, hops + 1)
+        self.records.cost.append(at_most)
         parts: list[tuple[str, str | Selection | ConstantColumn]] = []
-        shapes: list[tuple[str, str, Shaper | None]] = []
-        for part, nodes in self.collector.collect("Path", below, frozenset()).items():
-            shape: Shaper | None = None
-            if nodes[0].name.value == "__typename":
-                parts.append((part, ConstantColumn(part, "Path")))
-            elif nodes[0].name.value == "hops":
-                parts.append((part, "hops"))
-            else:
-                selection, record = self.records.selection(EVERYTHING, subselections(nodes), 100)
-                parts.append((part, selection))
-                shape = ListShape(record)
-            shapes.append((part, part, shape))
-        start, end = self._value(arguments["from"]), self._value(arguments["to"])
-        field = Paths(key, start, end, _within(arguments["maxHops"], 8), tuple(parts))
-        return field, ListShape(MapShape(tuple(shapes)))
+        for part, found in self.collector.collect("Path", subselections(nodes), frozenset()).items():
+            match found[0].name.value:
+                case "__typename":
+                    parts.append((part, ConstantColumn(part, "Path")))
+                case "hops":
+                    parts.append((part, "hops"))
+                case _:
+                    parts.append((part, self.records.selection(EVERYTHING, subselections(found), at_most)))
+        return Paths(key, start, end, hops, most, tuple(parts))
 
-
-def _within(number: int, most: int) -> int:
-    if not 1 <= number <= most:
-        raise RequestError("BAD_ARGUMENT")
-    return number
-
-
-def search_words(text: str) -> str:
-    """Lucene text that wants every word, the last one as a beginning; a word is letters and digits, so nothing is syntax."""
-    words = [word.lower() for word in re.findall(r"[^\W_]+", text)][:20]
-    if not words:
-        return "+kringnothingholdsthis"
-    return " ".join([*(f"+{word}" for word in words[:-1]), f"+({words[-1]} {words[-1]}*)"])
+    def _planned(self, node: FieldNode, field: str, name: str, most: int) -> int:
+        number: int = self.collector.planned(self.query.fields[field], node, name)
+        if not 1 <= number <= most:
+            raise RequestError("BAD_ARGUMENT")
+        return number

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from access_policies.errors import PurposeUnknown, UnknownSubject
+from graph_model.errors import StoreTimeout
+
 MESSAGES = {
     "BAD_REQUEST": "The request is not a GraphQL request.",
     "DOCUMENT_TOO_LARGE": "The document is over a limit: bytes, tokens, nesting, fragments, aliases or records asked for.",
@@ -29,3 +32,14 @@ class RequestError(Exception):
     def message(self) -> str:
         """The one text of the code."""
         return MESSAGES[self.code]
+
+
+def code_of(fault: Exception) -> str:
+    """The one place where an error becomes an answer; what is not on the list says nothing but that it failed."""
+    if isinstance(fault, RequestError):
+        return fault.code
+    if isinstance(fault, UnknownSubject):
+        return "UNAUTHENTICATED"
+    if isinstance(fault, PurposeUnknown):
+        return "PURPOSE_REQUIRED"
+    return "TOO_MUCH_WORK" if isinstance(fault, StoreTimeout) else "UNAVAILABLE"

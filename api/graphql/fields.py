@@ -1,76 +1,102 @@
 """The fields of a selection for one concrete type: fragments opened, `@skip` and `@include` applied, same keys merged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from graphql import (
+    BooleanValueNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     GraphQLField,
-    GraphQLIncludeDirective,
-    GraphQLSkipDirective,
     InlineFragmentNode,
+    SelectionNode,
     SelectionSetNode,
-    Undefined,
-    value_from_ast,
+    VariableNode,
+    VariableValues,
+    get_argument_values,
 )
-from graphql.execution.values import get_directive_values
 
 from api.graphql.errors import RequestError
-from api.graphql.shape import TYPE_KEY
 
-Variables = Mapping[str, Any]
+MOST_LOOKS = 5_000
+"""So many selections are looked at for one plan; fragments within fragments can ask for far more than they are long."""
 
 
 class FieldCollector:
-    """Collects fields for one operation with its variables."""
+    """Collects fields for one operation. Of its variables it knows those that change the plan, and no other."""
 
-    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], variables: Any) -> None:
-        self._fragments, self._variables = fragments, variables
+    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], switches: VariableValues) -> None:
+        self._fragments, self._switches = fragments, switches
+        self._left = MOST_LOOKS
 
     def collect(self, type_name: str, sets: Iterable[SelectionSetNode], interfaces: frozenset[str]) -> dict[str, list[FieldNode]]:
-        """Response key -> its field nodes, in the order of the answer."""
+        """Response key -> its field nodes, in the order of the answer. Raises RequestError when it is too much work."""
         found: dict[str, list[FieldNode]] = {}
+        opened: set[str] = set()
         for selections in sets:
-            self._add(found, {type_name, *interfaces}, selections, set())
+            for node in self._fields({type_name, *interfaces}, selections, opened):
+                found.setdefault(node.alias.value if node.alias else node.name.value, []).append(node)
         return found
 
-    def _add(self, found: dict[str, list[FieldNode]], names: set[str], selections: SelectionSetNode, opened: set[str]) -> None:
+    def _fields(self, names: set[str], selections: SelectionSetNode, opened: set[str]) -> Iterator[FieldNode]:
         for node in selections.selections:
+            self._left -= 1
+            if self._left < 0:
+                raise RequestError("DOCUMENT_TOO_LARGE")
             if not self._is_wanted(node):
                 continue
             if isinstance(node, FieldNode):
-                key = node.alias.value if node.alias else node.name.value
-                if key == TYPE_KEY:
-                    raise RequestError("GRAPHQL_VALIDATION_FAILED")
-                found.setdefault(key, []).append(node)
-            elif isinstance(node, InlineFragmentNode):
-                if node.type_condition is None or node.type_condition.name.value in names:
-                    self._add(found, names, node.selection_set, opened)
-            elif isinstance(node, FragmentSpreadNode) and node.name.value not in opened:
-                fragment = self._fragments[node.name.value]
-                if fragment.type_condition.name.value in names:
-                    self._add(found, names, fragment.selection_set, {*opened, node.name.value})
+                yield node
+            elif (inner := self._opened(node, opened)) and (inner[0] is None or inner[0] in names):
+                yield from self._fields(names, inner[1], opened)
 
-    def _is_wanted(self, node: Any) -> bool:
-        skip = get_directive_values(GraphQLSkipDirective, node, self._variables)
-        include = get_directive_values(GraphQLIncludeDirective, node, self._variables)
-        return not (skip and skip["if"]) and not (include and not include["if"])
+    def _opened(self, node: SelectionNode, opened: set[str]) -> tuple[str | None, SelectionSetNode] | None:
+        """(type condition, selections) of a fragment; None for one that was opened before in the same selection."""
+        if isinstance(node, InlineFragmentNode):
+            return node.type_condition.name.value if node.type_condition else None, node.selection_set
+        assert isinstance(node, FragmentSpreadNode)
+        if node.name.value in opened:
+            return None
+        opened.add(node.name.value)
+        fragment = self._fragments[node.name.value]
+        return fragment.type_condition.name.value, fragment.selection_set
 
-    def arguments(self, field: GraphQLField, node: FieldNode) -> dict[str, Any]:
-        """The arguments of a field with variables filled in. Raises RequestError when one is missing."""
-        given = {argument.name.value: argument.value for argument in node.arguments or ()}
-        values: dict[str, Any] = {}
-        for name, argument in field.args.items():
-            value = value_from_ast(given[name], argument.type, self._plain()) if name in given else Undefined
-            if value is not Undefined and value is not None:
-                values[name] = value
-        return values
+    def conditions(self, sets: Iterable[SelectionSetNode]) -> set[str]:
+        """Types that these selections tell apart: those that no fragment names are all answered in the same way."""
+        found: set[str] = set()
+        opened: set[str] = set()
+        waiting = list(sets)
+        while waiting:
+            for node in waiting.pop().selections:
+                if not isinstance(node, FieldNode) and (inner := self._opened(node, opened)):
+                    found |= {inner[0]} if inner[0] else set()
+                    waiting.append(inner[1])
+        return found
 
-    def _plain(self) -> dict[str, Any]:
-        coerced = getattr(self._variables, "coerced", self._variables)
-        return dict(coerced or {})
+    def _is_wanted(self, node: SelectionNode) -> bool:
+        for directive in node.directives or ():
+            (argument,) = directive.arguments or ()
+            value = argument.value
+            is_set = value.value if isinstance(value, BooleanValueNode) else self._switch(value)
+            if is_set is not (directive.name.value == "include"):
+                return False
+        return True
+
+    def _switch(self, value: Any) -> bool:
+        is_set = self._switches.coerced.get(value.name.value) if isinstance(value, VariableNode) else None
+        if not isinstance(is_set, bool):
+            raise RequestError("BAD_VARIABLES")
+        return is_set
+
+    def planned(self, field: GraphQLField, node: FieldNode, name: str) -> Any:
+        """The value of an argument that is part of the plan. Raises RequestError when its variable is null."""
+        alone = GraphQLField(field.type, {name: field.args[name]})
+        try:
+            return get_argument_values(alone, node, self._switches)[name]
+        except GraphQLError:
+            raise RequestError("BAD_VARIABLES") from None
 
 
 def subselections(nodes: Iterable[FieldNode]) -> list[SelectionSetNode]:

@@ -1,45 +1,106 @@
-"""One request's document: limits, parsing, validation, variables, and then the compiler."""
+"""One operation of a document: inside the limits, parsed, fitting the schema; and which of its variables change its plan."""
 
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, OperationType, parse, specified_rules, validate
-from graphql.execution.values import get_variable_values
-from graphql.language import FragmentDefinitionNode, OperationDefinitionNode
+from graphql import (
+    ArgumentNode,
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSchema,
+    Node,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    ValueNode,
+    VariableNode,
+    VariableValues,
+    get_variable_values,
+    parse,
+)
 
-from api.graphql.compiler import compile_operation
-from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError
-from api.graphql.fields import FieldCollector
-from api.graphql.limits import check_document
-from api.graphql.plan import Plan
-from api.graphql.schema import schema
+from api.graphql.limits import check_document, check_nesting
+from api.graphql.validation import is_valid
+
+INTROSPECTION = frozenset({"__schema", "__type"})
+PLANNED = frozenset({"radius", "maxHops"})
+"""Arguments that are part of a plan, since the length of a pattern cannot be a parameter."""
 
 
-@lru_cache(maxsize=1_000)
-def checked_document(document: str) -> DocumentNode:
-    """A document that is inside the limits and fits the schema; looked at once, whoever sends it. Raises RequestError."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """An operation that may be planned. `switches` are the variables that change its plan."""
+
+    document: DocumentNode
+    node: OperationDefinitionNode
+    fragments: dict[str, FragmentDefinitionNode]
+    switches: tuple[str, ...]
+
+    @property
+    def is_read(self) -> bool:
+        """True for a query."""
+        return self.node.operation is OperationType.QUERY
+
+    def variables(self, schema: GraphQLSchema, given: dict[str, Any]) -> VariableValues:
+        """The variables of a request. Raises RequestError when they do not fit."""
+        values = get_variable_values(schema, self.node.variable_definitions or (), given, max_errors=1, hide_suggestions=True)
+        if isinstance(values, list):
+            raise RequestError("BAD_VARIABLES")
+        return values
+
+
+def operation_of(schema: GraphQLSchema, document: str, name: str | None, introspection: bool) -> Operation:
+    """The operation asked for. Raises RequestError with a code that says at which stage it was refused.
+
+    Without `introspection` the schema's own fields are refused like any field that does not exist.
+    """
     check_document(document)
     try:
         parsed = parse(document, no_location=True)
-    except (GraphQLError, RecursionError, UnicodeError):
+    except (GraphQLError, RecursionError, UnicodeError, ValueError):
         raise RequestError("GRAPHQL_PARSE_FAILED") from None
-    if validate(schema(), parsed, specified_rules, max_errors=1):
+    check_nesting(parsed)
+    if not is_valid(schema, parsed):
         raise RequestError("GRAPHQL_VALIDATION_FAILED")
-    return parsed
-
-
-def plan_of(document: str, name: str | None, variables: dict[str, Any], seal: CursorSeal) -> Plan:
-    """The plan of the operation asked for. Raises RequestError with a code that says at which stage it was refused."""
-    parsed = checked_document(document)
     operations = [node for node in parsed.definitions if isinstance(node, OperationDefinitionNode)]
     chosen = [node for node in operations if name is None or (node.name and node.name.value == name)]
     if len(chosen) != 1:
         raise RequestError("BAD_REQUEST")
-    if chosen[0].operation is not OperationType.QUERY:
-        raise RequestError("NOT_A_READ")
-    values = get_variable_values(schema(), list(chosen[0].variable_definitions or ()), variables)
-    if isinstance(values, list):
-        raise RequestError("BAD_VARIABLES")
     fragments = {node.name.value: node for node in parsed.definitions if isinstance(node, FragmentDefinitionNode)}
-    return compile_operation(schema(), chosen[0].selection_set, FieldCollector(fragments, values), seal)
+    looked = list(_nodes(chosen[0].selection_set, fragments))
+    switches = {variable for node in looked for variable in _switches(node)}
+    if not introspection and any(isinstance(node, FieldNode) and node.name.value in INTROSPECTION for node in looked):
+        raise RequestError("GRAPHQL_VALIDATION_FAILED")
+    return Operation(parsed, chosen[0], fragments, tuple(sorted(switches)))
+
+
+def _nodes(root: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode]) -> Iterator[Node]:
+    """Every selection below, each fragment once."""
+    opened: set[str] = set()
+    waiting = [root]
+    while waiting:
+        for node in waiting.pop().selections:
+            yield node
+            if isinstance(node, FragmentSpreadNode):
+                if node.name.value not in opened:
+                    opened.add(node.name.value)
+                    waiting.append(fragments[node.name.value].selection_set)
+            elif below := getattr(node, "selection_set", None):
+                waiting.append(below)
+
+
+def _switches(node: Node) -> Iterator[str]:
+    arguments: list[ArgumentNode] = [a for directive in getattr(node, "directives", None) or () for a in directive.arguments]
+    arguments += [a for a in getattr(node, "arguments", None) or () if a.name.value in PLANNED]
+    for argument in arguments:
+        yield from _variables(argument.value)
+
+
+def _variables(value: ValueNode) -> Iterator[str]:
+    if isinstance(value, VariableNode):
+        yield value.name.value

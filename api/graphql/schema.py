@@ -1,136 +1,92 @@
-"""The schema, made from the ontology. Reads are compiled, so the schema holds types and arguments and no resolver."""
+"""The schema: a Strawberry schema whose types are made from the declarations.
 
+No resolver of a read ever runs, since a read is compiled whole. Below a mutation what is read back is in the answer's
+shape already, so the one resolver of all fields takes what stands under its response key.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
 from functools import cache
+from typing import Any
 
-from graphql import GraphQLSchema, build_schema
+import strawberry
+from graphql import GraphQLSchema
+from strawberry import Info
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+from strawberry.types.fields.resolver import StrawberryResolver
 
-from graph_model.ontology import ONTOLOGY, Property, RecordType, RelationshipType
+from api.graphql.declarations import Argument, Field, Type, declared_types
+from graph_model.ontology import ONTOLOGY
 
-_SCALARS = {
-    "text": "String",
-    "date": "String",
-    "instant": "String",
-    "integer": "Int",
-    "number": "Float",
-    "boolean": "Boolean",
-    "texts": "[String!]",
-}
-_META = """\
-  id: ID!
-  originator: String
-  sourceSystem: String
-  externalId: String
-  recordedAt: String
-  validFrom: String
-  validTo: String
-  marking: Marking
-"""
-_FIXED = f'''\
-"""One asserted record. What may not be read is null, the same as what was never recorded."""
-interface Record {{
-{_META}}}
+TYPE_KEY = ""
+"""Where a record that is read back tells its type: no response key can be the empty text."""
 
-"""A marking as its reader may know it."""
-type Marking {{
-  originator: String
-  system: String
-  scheme: String
-  level: String
-  compartments: [String!]
-  regime: String
-  handling: [String!]
-  match: String
-}}
 
-type PageInfo {{
-  hasNextPage: Boolean!
-  endCursor: String
-}}
+def answered(root: Any, info: Info, **_: Any) -> Any:
+    """What was read for this field; its arguments were heeded by the read."""
+    return root[info.path.key]
 
-type RecordEdge {{
-  cursor: String!
-  node: Record!
-}}
 
-type RecordConnection {{
-  edges: [RecordEdge!]!
-  pageInfo: PageInfo!
-}}
+class Types:
+    """The Python classes of the types, by name, decorated for Strawberry. Made once: a class belongs to one schema's fields."""
 
-"""Records that are one under the SAME_AS statements the caller sees."""
-type Entity {{
-  records: [Record!]!
-}}
-
-type Neighbourhood {{
-  records: [Record!]!
-}}
-
-type Path {{
-  hops: Int!
-  nodes: [Record!]!
-}}
-'''
-META_NAMES = frozenset({"id", "originator", "sourceSystem", "externalId", "recordedAt", "validFrom", "validTo"})
-PAGED = "(first: Int!, after: String)"
-TYPED = "(first: Int!, after: String, types: [RecordType!])"
+    def __init__(self) -> None:
+        self.by_name: dict[str, Any] = {"ID": strawberry.ID, "RecordType": _record_types()}
+        every = tuple(declared_types())
+        for declared in every:
+            self.by_name[declared.name] = type(declared.name, tuple(self.by_name[name] for name in declared.interfaces), {})
+        for declared in every:
+            _decorate(declared, self.by_name)
 
 
 @cache
-def schema() -> GraphQLSchema:
-    """The schema; one for the process."""
-    return build_schema(sdl())
+def types() -> Mapping[str, Any]:
+    """The classes of the schema, for whoever adds a field that gives one of them."""
+    return Types().by_name
 
 
-@cache
-def sdl() -> str:
-    """The schema as text, the same for the same ontology."""
-    parts = [_FIXED, "enum RecordType {\n" + "".join(f"  {name}\n" for name in ONTOLOGY.types) + "}\n"]
-    parts += [_type(record) for record in ONTOLOGY.types.values()]
-    parts += [_edge(link) for link in ONTOLOGY.relationships.values()]
-    return "\n".join([*parts, _query()])
+def make_schema(mutation: type | None = None) -> strawberry.Schema:
+    """The schema of reads, with these mutations."""
+    config = StrawberryConfig(auto_camel_case=False, disable_field_suggestions=True)
+    return strawberry.Schema(types()["Query"], mutation, types=[types()[name] for name in ONTOLOGY.types], config=config)
 
 
-def _property(declared: Property) -> str:
-    unit = f" ({declared.unit})" if declared.unit else ""
-    return f'  "{declared.dutch}{unit}"\n  {declared.name}: {_SCALARS[declared.kind]}\n'
+def core(schema: strawberry.Schema) -> GraphQLSchema:
+    """The graphql-core schema inside."""
+    return schema._schema
 
 
-def _type(record: RecordType) -> str:
-    lines = [f'"""{record.dutch}"""\ntype {record.name} implements Record {{\n{_META}']
-    lines += [_property(declared) for declared in record.properties]
-    for link in ONTOLOGY.from_start(record.name):
-        lines.append(f"  {link.forward_name}{TYPED}: {link_name(link)}Connection!\n")
-    for link in ONTOLOGY.to_end(record.name):
-        lines.append(f"  {link.backward_name}{TYPED}: {link_name(link)}Connection!\n")
-    connection = (
-        f"\ntype {record.name}Edge {{\n  cursor: String!\n  node: {record.name}!\n}}\n"
-        f"\ntype {record.name}Connection {{\n  edges: [{record.name}Edge!]!\n  pageInfo: PageInfo!\n}}\n"
+def _record_types() -> Any:
+    members: Any = Enum("RecordType", {name: name for name in ONTOLOGY.types})  # type: ignore[misc]  # members come from the ontology
+    return strawberry.enum(members, description="Types of record.")
+
+
+def _decorate(declared: Type, names: dict[str, Any]) -> None:
+    made = names[declared.name]
+    for field in declared.fields:
+        setattr(made, field.name, _field(field, names))
+    if declared.is_interface:
+        made.resolve_type = classmethod(lambda _, value, *__: value[TYPE_KEY])
+    else:
+        made.is_type_of = classmethod(lambda *_: True)
+    strawberry.type(made, is_interface=declared.is_interface, description=declared.description)
+
+
+def _field(field: Field, names: dict[str, Any]) -> StrawberryField:
+    made = StrawberryField(
+        python_name=field.name,
+        graphql_name=field.name,
+        type_annotation=StrawberryAnnotation(field.type, namespace=names),
+        description=field.description,
+        base_resolver=StrawberryResolver(answered),
     )
-    return "".join(lines) + "}\n" + connection
+    made.arguments = [_argument(argument, names) for argument in field.arguments]
+    return made
 
 
-def link_name(link: RelationshipType) -> str:
-    """Name of a relationship's types: `RelatedToLink`; a record type may be called the same as a relationship."""
-    return link.forward_name[0].upper() + link.forward_name[1:] + "Link"
-
-
-def _edge(link: RelationshipType) -> str:
-    name = link_name(link)
-    own = "".join(_property(declared) for declared in link.properties)
-    return (
-        f'"""{link.dutch}"""\ntype {name}Edge {{\n  cursor: String!\n{_META}{own}  node: Record!\n}}\n'
-        f"\ntype {name}Connection {{\n  edges: [{name}Edge!]!\n  pageInfo: PageInfo!\n}}\n"
-    )
-
-
-def _query() -> str:
-    lists = "".join(f"  {record.plural}{PAGED}: {record.name}Connection!\n" for record in ONTOLOGY.types.values())
-    return f"""type Query {{
-  node(id: ID!): Record
-  entity(id: ID!): Entity
-  neighbourhood(id: ID!, radius: Int!): Neighbourhood
-  paths(from: ID!, to: ID!, maxHops: Int!): [Path!]!
-  search(text: String!, first: Int!, after: String, types: [RecordType!]): RecordConnection!
-{lists}}}
-"""
+def _argument(argument: Argument, names: dict[str, Any]) -> StrawberryArgument:
+    default = strawberry.UNSET if argument.default is None else argument.default
+    return StrawberryArgument(argument.name, argument.name, StrawberryAnnotation(argument.type, namespace=names), default=default)

@@ -1,1 +1,1 @@
-"""Who calls: the verification of access tokens, and the issuer that the demo brings along."""
+"""Who calls: access tokens of any issuer in the settings. The token says who, and nothing more: rights come from the directory."""

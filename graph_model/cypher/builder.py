@@ -7,7 +7,7 @@ cannot hold anything written after a later change of policy (access-model.md 5; 
 from functools import lru_cache
 
 from graph_model.cypher.roots import RootWriter
-from graph_model.cypher.scribe import Scribe, literal, mapped
+from graph_model.cypher.scribe import Scribe, listed
 from graph_model.query import (
     ConstantColumn,
     Entity,
@@ -23,22 +23,14 @@ from graph_model.query import (
 
 @lru_cache(maxsize=1_000)
 def build(query: ReadQuery, as_known: bool) -> str:
-    """The statement for a query: one row of `epoch` and `data`, a map with one key a root field.
+    """The statement for a query: one record of `epoch` and `data`, a list with one value a root field that is not constant.
 
     Raises ModelError when a name in the query cannot be a name.
     """
     writer = RootWriter(Scribe(as_known))
-    texts: list[str] = []
-    pairs: list[tuple[str, str]] = []
-    for field in query.fields:
-        if isinstance(field, ConstantColumn):
-            pairs.append((field.key, literal(field.text)))
-        else:
-            text, expression = _root(writer, field)
-            texts.append(text)
-            pairs.append((field.key, expression))
-    tail = f"MATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, {mapped(pairs)} AS data"
-    return "\n".join(["CYPHER 5", *texts, tail])
+    written = [_root(writer, field) for field in query.fields if not isinstance(field, ConstantColumn)]
+    tail = f"MATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, {listed(name for _, name in written)} AS data"
+    return "\n".join(["CYPHER 5", *(text for text, _ in written), tail])
 
 
 def _root(writer: RootWriter, field: RootField) -> tuple[str, str]:
@@ -56,13 +48,13 @@ def _root(writer: RootWriter, field: RootField) -> tuple[str, str]:
         case Search():
             return writer.search(field)
         case ConstantColumn():
-            raise AssertionError("constants are written by build")
+            raise AssertionError("a constant is no part of the text")
 
 
+@lru_cache(maxsize=1_000)
 def required(query: ReadQuery, as_known: bool) -> frozenset[str]:
-    """Names of the masks and of `markings`, `asKnown` that the text of this query refers to."""
+    """Names of the masks and of `asKnown` that the text of this query refers to."""
     text = build(query, as_known)
     names = ("see", "basic", "identity", "contact", "assessment", "operational", "source")
-    found = {name for name in names if f"${name}[" in text}
-    found |= {name for name in ("markings", "asKnown") if f"${name}" in text}
-    return frozenset(found)
+    found = {name for name in names if f"${name}" in text}
+    return frozenset(found | {name for name in ("asKnown",) if f"${name}" in text})

@@ -37,6 +37,7 @@ class _Block:
         self.outer = frozenset(scope)
         self.scope = set(scope)
         self.returned: set[str] = set()
+        self.indexes: set[str] = set()
 
     def read(self, at: int) -> tuple[int, set[str]]:
         """Read clauses up to the end of the block: (place of the end, names it returns)."""
@@ -55,6 +56,7 @@ class _Block:
                 self.returned |= _names(body)
             elif clause == "UNWIND":
                 self.scope.add(body[-1].text)
+                self.indexes |= {body[-1].text} if _pairs_indexes_with_masks(body) else set()
             elif clause == "UNION":
                 self.scope = set(self.outer)
             else:
@@ -97,7 +99,9 @@ class _Block:
         return end + 1
 
     def _procedure(self, at: int) -> int:
-        """Only the full-text search, whose hits must be filtered where they are yielded."""
+        """Only the full-text search, whose hits must be filtered where they are yielded: by the view, and by the mask
+        that stands beside the index in the list that the index is taken from.
+        """
         end = self._clause_end(at)
         body = self.found[at:end]
         texts = [token.text for token in body]
@@ -106,12 +110,22 @@ class _Block:
         place = texts.index("YIELD")
         if texts[place + 1 : place + 3] != ["node", "AS"] or texts[place + 4] != "WHERE":
             raise UnsafeStatement("checker: a search yields hits without a predicate")
-        name = texts[place + 3]
+        name, index = texts[place + 3], texts[8]
+        if index not in self.indexes or texts[9:12] != ["[", "0", "]"]:
+            raise UnsafeStatement("checker: a search names an index without its mask")
         conjuncts = Conjuncts(body[place + 5 :])
         conjuncts.require_sees(name)
-        conjuncts.require_reads(name, texts[8].strip("'").removeprefix("search_"))
+        conjuncts.require_mask(f"{index}[1]", name)
         self.scope.add(name)
         return end
+
+
+def _pairs_indexes_with_masks(body: list[Token]) -> bool:
+    """True for `[['search_a', $a], ['search_b', $b]] AS name`."""
+    texts = [token.text for token in body]
+    classes = [text[1:] for text in texts if text.startswith("$")]
+    pairs = ", ".join(f"['search_{name}', ${name}]" for name in classes)
+    return bool(classes) and texts == [token.text for token in tokens(f"[{pairs}] AS {texts[-1]}")]
 
 
 def _until(body: list[Token], stops: set[str]) -> list[Token]:
@@ -128,7 +142,7 @@ def _items(body: list[Token]) -> list[list[Token]]:
         depth += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
         if depth == 0 and token.text == ",":
             items.append([])
-        else:
+        elif token.text != "DISTINCT":
             items[-1].append(token)
     return items
 

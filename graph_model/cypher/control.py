@@ -1,6 +1,6 @@
-"""Constant statements for what is not content: the epoch, markings, the schema version, and writing statements.
+"""Constant statements for what is not content: the epoch, markings, the schema version.
 
-None of them is ever built from a value; labels and types in writes are the parameters of dynamic labels.
+None of them is ever built from a value.
 """
 
 from graph_model.cypher.statement_text import ControlStatement
@@ -48,38 +48,6 @@ SET epoch.value = epoch.value + CASE WHEN size(fresh) > 0 THEN 1 ELSE 0 END
 """Dense classes from 0, never reused: the lock on the epoch makes one writer count at a time."""
 
 READ_CLASSES = ControlStatement("MATCH (marking:Marking) WHERE marking.key IN $keys RETURN marking.key AS key, marking.pc AS pc")
-
-WRITE_NODES = ControlStatement("""
-UNWIND $rows AS row
-MERGE (node:Statement {id: row.id})
-SET node = row.stored, node:$([row.type])
-""")
-
-WRITE_RELATIONSHIPS = ControlStatement("""
-UNWIND $rows AS row
-MATCH (start:Statement {id: row.start})
-MATCH (end:Statement {id: row.end})
-MERGE (start)-[link:$([row.type]) {id: row.id}]->(end)
-SET link = row.stored
-RETURN count(link) AS written
-""")
-
-RETRACT_NODES = ControlStatement("""
-MATCH (node:Statement) WHERE node.id IN $ids AND node.originator = $originator AND node.retractedAt IS NULL
-SET node.formerPc = node.pc, node.pc = null, node.retractedAt = $at
-RETURN count(node) AS retracted
-""")
-
-RETRACT_RELATIONSHIPS = ControlStatement("""
-MATCH ()-[link]->() WHERE link.id IN $ids AND link.originator = $originator AND link.retractedAt IS NULL
-SET link.formerPc = link.pc, link.pc = null, link.retractedAt = $at
-RETURN count(link) AS retracted
-""")
-
-MISPLACED_CLASSES = ControlStatement("""
-MATCH (node:Statement) WHERE node.pc < 0 OR NOT node.pc IS :: INTEGER RETURN count(node) AS misplaced
-""")
-"""A negative class reads a mask from its end and would open it (baseline.md, decision 2): looked for at start."""
 
 COUNTS = ControlStatement("""
 RETURN COUNT { (:Statement) } AS records, COUNT { (:Statement)-->() } AS relationships,

@@ -34,10 +34,10 @@ class Conjuncts:
         if not any(_parts(tense.sees(name)) <= self.parts for tense in _TENSES):
             raise UnsafeStatement(f"checker: {name} has no predicate")
 
-    def require_reads(self, name: str, field_class: str) -> None:
-        """Raise UnsafeStatement unless the variable is confined to statements whose field class may be read."""
-        if not any(_parts(tense.reads(name, field_class)) <= self.parts for tense in _TENSES):
-            raise UnsafeStatement(f"checker: {name} is searched in {field_class} without its mask")
+    def require_mask(self, mask: str, name: str) -> None:
+        """Raise UnsafeStatement unless the variable is confined to statements whose class this mask opens."""
+        if not any(_parts(f"{mask}[{tense.policy_class(name)}] = 1") <= self.parts for tense in _TENSES):
+            raise UnsafeStatement(f"checker: {name} is found without the mask of the index it was found in")
 
     def require(self, condition: str) -> bool:
         """True when the condition is one of the parts."""

@@ -1,5 +1,7 @@
 """Properties as the checker sees them: each is read behind the mask of its own field class, or is a part of every statement."""
 
+from collections.abc import Iterator
+
 from graph_model.cypher.predicate import Predicate
 from graph_model.cypher.tokens import Token, tokens
 from graph_model.errors import UnsafeStatement
@@ -25,7 +27,8 @@ _CLASSES = _classes()
 
 
 def check_properties(found: list[Token]) -> None:
-    """Raise UnsafeStatement when a property is read without the mask of its class."""
+    """Raise UnsafeStatement when a property is read outside the branch that the mask of its class opens."""
+    opened = _Branches(found)
     for at in range(2, len(found)):
         if found[at - 1].text == "." and found[at].kind == "name" and found[at - 2].kind == "name":
             name = found[at].text.strip("`")
@@ -34,13 +37,50 @@ def check_properties(found: list[Token]) -> None:
                 continue
             if variable in ("index", "fulltext"):
                 continue
-            if name not in _CLASSES or not any(_masked(found, at - 2, variable, c) for c in _CLASSES[name]):
+            if not any((variable, field_class) in opened.at(at) for field_class in _CLASSES.get(name, ())):
                 raise UnsafeStatement(f"checker: property {name} is read without the mask of its field class")
 
 
-def _masked(found: list[Token], at: int, variable: str, field_class: str) -> bool:
-    for tense in (Predicate(as_known=False), Predicate(as_known=True)):
-        before = [t.text for t in tokens(f"CASE WHEN {tense.reads(variable, field_class)} THEN")]
-        if [t.text for t in found[max(0, at - len(before)) : at]] == before:
-            return True
-    return False
+class _Branches:
+    """Branches of the form `CASE WHEN <mask of a class> THEN ... END`: what is inside is for readers of the class only."""
+
+    def __init__(self, found: list[Token]) -> None:
+        self._found = [token.text for token in found]
+        self._spans: list[tuple[int, int, tuple[str, str]]] = []
+        for at, text in enumerate(self._found):
+            if text == "CASE" and (mask := self._mask(at + 1)):
+                begin, what = mask
+                self._spans.append((begin, self._end(begin), what))
+
+    def at(self, place: int) -> set[tuple[str, str]]:
+        """(variable, field class) of every branch around this token."""
+        return {what for begin, end, what in self._spans if begin <= place < end}
+
+    def _mask(self, at: int) -> tuple[int, tuple[str, str]] | None:
+        """Where the branch begins, if the whole condition here is one mask."""
+        if self._found[at : at + 1] != ["WHEN"]:
+            return None
+        for field_class, variable, tense in _masks(self._found, at + 1):
+            wanted = [token.text for token in tokens(f"{tense.reads(variable, field_class)} THEN")]
+            if self._found[at + 1 : at + 1 + len(wanted)] == wanted:
+                return at + 1 + len(wanted), (variable, field_class)
+        return None
+
+    def _end(self, at: int) -> int:
+        """The END of the branch, or what would be another branch of it."""
+        depth = 0
+        for place in range(at, len(self._found)):
+            text = self._found[place]
+            if depth == 0 and text in ("WHEN", "ELSE", "END"):
+                return place
+            depth += (text == "CASE") - (text == "END")
+        raise UnsafeStatement("checker: a CASE is not closed")
+
+
+def _masks(found: list[str], at: int) -> Iterator[tuple[str, str, Predicate]]:
+    """What the mask that begins here may be about: its class, and the variable after its bracket."""
+    if at < len(found) and found[at].startswith("$"):
+        field_class = found[at][1:]
+        for offset, tense in ((2, Predicate(as_known=False)), (4, Predicate(as_known=True))):
+            if at + offset < len(found):
+                yield field_class, found[at + offset], tense

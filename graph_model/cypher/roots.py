@@ -1,41 +1,27 @@
-"""The root fields of a read: each becomes one sub-query and one expression of the answer's map."""
+"""The root fields of a read: each becomes one sub-query, whose one value is rows as `graph_model.rows` lays them out."""
 
-from graph_model.cypher.scribe import Scribe, checked, literal, mapped, parameter
+from graph_model.cypher.scribe import Scribe, checked, listed, parameter
 from graph_model.cypher.selection import SelectionWriter
 from graph_model.ontology import ONTOLOGY
-from graph_model.query import (
-    ConstantColumn,
-    Entity,
-    Neighbourhood,
-    NodeById,
-    Parameter,
-    Paths,
-    RecordsOfType,
-    Search,
-    Selection,
-)
+from graph_model.query import Entity, Neighbourhood, NodeById, Parameter, Paths, RecordsOfType, Search, Selection
+from graph_model.rows import Row, record_row
 
-MOST_PATHS = 100
-"""So many shortest paths are returned at most, the first in the order of their ids."""
-MOST_RECORDS = 1_000
-"""So many records of a neighbourhood or entity are returned at most, the first in the order of their ids."""
 LONGEST_CHAIN = 32
 """SAME_AS links from the record asked for to the farthest of its entity."""
 
 
 class RootWriter:
-    """Writes root fields with one scribe."""
+    """Writes root fields with one scribe. Each method gives (sub-query, name of its value)."""
 
     def __init__(self, scribe: Scribe) -> None:
         self.scribe = scribe
         self.select = SelectionWriter(scribe)
 
     def node(self, field: NodeById) -> tuple[str, str]:
-        """One record, or null."""
+        """One record's row, or null."""
         node, answer = self.scribe.fresh("n"), self.scribe.fresh("f")
-        texts, record, _ = self.select.record(node, field.selection)
-        lines = [self._by_id(node, field.id), *texts, f"RETURN head(collect({record})) AS {answer}"]
-        return _call("", lines), answer
+        texts, row, _ = self.select.record(node, record_row([field.selection]))
+        return _call("", [self._by_id(node, field.id), *texts, f"RETURN head(collect({row})) AS {answer}"]), answer
 
     def _by_id(self, variable: str, wanted: Parameter) -> str:
         return f"MATCH ({variable}:Statement {{id: {parameter(wanted)}}}) WHERE {self.scribe.predicate.sees(variable)}"
@@ -45,108 +31,91 @@ class RootWriter:
         node = self.scribe.fresh("n")
         match = (
             f"MATCH ({node}:{checked(field.type)}) WHERE {self.scribe.predicate.sees(node)}"
-            f" AND {node}.id > {parameter(field.page.after)}\n"
-            f"WITH {node} ORDER BY {node}.id LIMIT {parameter(field.page.first)} + 1"
+            f" AND {node}.id > {parameter(field.page.after)}\nWITH {node}"
         )
-        body, edges, keys = self.select.page_body(match, node, node, field.page)
-        return _call("", [body]), self.select.page(field.page, edges, keys)
+        text, page = self.select.page(match, node, node, field.page)
+        return _call("", [text]), page
 
     def search(self, field: Search) -> tuple[str, str]:
         """A page of records that hold the words in a property the caller may read; one index a field class."""
-        node, sees = self.scribe.fresh("n"), self.scribe.predicate.sees
-        finds = [
-            f"CALL db.index.fulltext.queryNodes('search_{name}', {parameter(field.text)}) YIELD node AS {node}"
-            f" WHERE {sees(node)} AND {self.scribe.predicate.reads(node, name)} RETURN {node}"
-            for name in ONTOLOGY.searchable()
-        ]
-        kept = "" if set(field.types) >= set(ONTOLOGY.types) else f" AND {node}.type IN [{', '.join(map(literal, field.types))}]"
+        node, index, sees = self.scribe.fresh("n"), self.scribe.fresh("i"), self.scribe.predicate.sees
+        indexes = listed(f"['search_{name}', ${name}]" for name in ONTOLOGY.searchable())
+        kept = f" AND {node}.type IN {parameter(field.kept)}" if field.kept else ""
         match = (
-            _call("", ["\nUNION\n".join(finds)])
-            + f"\nWITH {node} WHERE {node}.id > {parameter(field.page.after)}{kept}"
-            + f"\nWITH {node} ORDER BY {node}.id LIMIT {parameter(field.page.first)} + 1"
+            f"UNWIND {indexes} AS {index}\n"
+            f"CALL db.index.fulltext.queryNodes({index}[0], {parameter(field.text)}) YIELD node AS {node}"
+            f" WHERE {sees(node)} AND {index}[1][{self.scribe.predicate.policy_class(node)}] = 1\n"
+            f"WITH DISTINCT {node} WHERE {node}.id > {parameter(field.page.after)}{kept}\nWITH {node}"
         )
-        body, edges, keys = self.select.page_body(match, node, node, field.page)
-        return _call("", [body]), self.select.page(field.page, edges, keys)
+        text, page = self.select.page(match, node, node, field.page)
+        return _call("", [text]), page
 
     def entity(self, field: Entity) -> tuple[str, str]:
-        """The cluster under visible SAME_AS."""
-        return self._reached(field.id, "SAME_AS", LONGEST_CHAIN, field.parts)
+        """The cluster under visible SAME_AS: null, or [rows, whether they are all]."""
+        return self._reached(field, "SAME_AS", LONGEST_CHAIN, None)
 
     def neighbourhood(self, field: Neighbourhood) -> tuple[str, str]:
-        """Everything within some hops; IN_CASE left aside, since it ties all records of a case together."""
+        """Everything within some hops, in the same form; IN_CASE left aside, since it ties all records of a case together."""
         kinds = "|".join(checked(name) for name in ONTOLOGY.relationships if name != "IN_CASE")
-        return self._reached(field.id, kinds, field.radius, field.parts)
+        return self._reached(field, kinds, field.radius, field.kept)
 
-    def _reached(
-        self, wanted: Parameter, kinds: str, hops: int, parts: tuple[tuple[str, Selection | ConstantColumn], ...]
-    ) -> tuple[str, str]:
-        start, far, rel, node, answer = (self.scribe.fresh(kind) for kind in ("n", "n", "r", "n", "f"))
-        sees = self.scribe.predicate.sees
+    def _reached(self, field: Entity | Neighbourhood, kinds: str, hops: int, kept: Parameter | None) -> tuple[str, str]:
+        start, far, rel, node, rows, answer = (self.scribe.fresh(kind) for kind in ("n", "n", "r", "n", "e", "f"))
+        sees, limit = self.scribe.predicate.sees, parameter(field.limit)
         group = f"(()-[{rel}:{kinds} WHERE {sees(rel)}]-({far} WHERE {sees(far)})){{0,{int(hops)}}}"
-        gathered = self.scribe.fresh("c")
+        written = self.select.record(node, record_row([part for _, part in field.parts if isinstance(part, Selection)]))
         lines = [
-            self._by_id(start, wanted),
+            self._by_id(start, field.id),
             f"CALL ({start}) {{",
             f"MATCH ANY SHORTEST ({start}) {group} ({node} WHERE {sees(node)})",
-            f"WITH {node} ORDER BY {node}.id LIMIT {MOST_RECORDS}",
-            f"RETURN collect({node}) AS {gathered}",
+            *([f"WITH {node} WHERE {node}.type IN {parameter(kept)}"] if kept else []),
+            f"WITH {node} ORDER BY {node}.id LIMIT {limit} + 1",
+            *written.texts,
+            f"WITH {', '.join([node, *written.scope])} ORDER BY {node}.id",
+            f"RETURN collect({written.row}) AS {rows}",
             "}",
+            f"RETURN head(collect([{rows}[0..{limit}], size({rows}) <= {limit}])) AS {answer}",
         ]
-        pairs: list[tuple[str, str]] = []
-        for key, part in parts:
-            if isinstance(part, ConstantColumn):
-                pairs.append((key, literal(part.text)))
-            else:
-                text, name = self._listed(gathered, part)
-                lines.append(text)
-                pairs.append((key, name))
-        lines.append(f"RETURN head(collect({mapped(pairs)})) AS {answer}")
         return _call("", lines), answer
 
-    def _listed(self, gathered: str, selection: Selection) -> tuple[str, str]:
-        """A list of records, each as its map, in the order given."""
-        place, node, listed = (self.scribe.fresh(kind) for kind in ("i", "n", "l"))
-        texts, record, scope = self.select.record(node, selection)
-        kept = ", ".join([place, node, *scope])
-        lines = [
-            f"UNWIND range(0, size({gathered}) - 1) AS {place}",
-            f"WITH {place}, {gathered}[{place}] AS {node}",
-            *texts,
-            f"WITH {kept} ORDER BY {place}",
-            f"RETURN collect({record}) AS {listed}",
-        ]
-        return _call(gathered, lines), listed
-
     def paths(self, field: Paths) -> tuple[str, str]:
-        """All shortest paths; the predicates stand inside the search, so a hidden shortcut cannot hide a visible way."""
+        """A list of paths, each the rows of its records from start to end; two ways over the same records are one.
+
+        The predicates stand inside the search, so a hidden shortcut cannot hide a visible way.
+        """
         start, end, answer, chain = (self.scribe.fresh(kind) for kind in ("n", "n", "f", "c"))
-        parts: list[tuple[str, str]] = []
-        texts: list[str] = []
-        for key, part in field.parts:
-            if isinstance(part, Selection):
-                text, name = self._listed(chain, part)
-                texts.append(text)
-                parts.append((key, name))
-            else:
-                parts.append((key, literal(part.text) if isinstance(part, ConstantColumn) else f"size({chain}) - 1"))
+        text, listed = self._along(chain, record_row([part for _, part in field.parts if isinstance(part, Selection)]))
         lines = [
             self._by_id(start, field.start),
             self._by_id(end, field.end),
-            self._chains(start, end, chain, int(field.max_hops)),
-            *texts,
-            f"RETURN collect({mapped(parts)}) AS {answer}",
+            self._chains(start, end, chain, field),
+            text,
+            f"RETURN collect({listed}) AS {answer}",
         ]
         return _call("", lines), answer
 
-    def _chains(self, start: str, end: str, chain: str, most: int) -> str:
+    def _along(self, chain: str, row: Row) -> tuple[str, str]:
+        """The rows of the records of a path, in its order."""
+        place, node, rows = (self.scribe.fresh(kind) for kind in ("i", "n", "l"))
+        written = self.select.record(node, row)
+        lines = [
+            f"UNWIND range(0, size({chain}) - 1) AS {place}",
+            f"WITH {place}, {chain}[{place}] AS {node}",
+            *written.texts,
+            f"WITH {', '.join([place, node, *written.scope])} ORDER BY {place}",
+            f"RETURN collect({written.row}) AS {rows}",
+        ]
+        return _call(chain, lines), rows
+
+    def _chains(self, start: str, end: str, chain: str, field: Paths) -> str:
         kinds = "|".join(checked(rel.name) for rel in ONTOLOGY.relationships.values() if rel.in_paths)
         sees = self.scribe.predicate.sees
         return (
             f"CALL ({start}, {end}) {{\n"
             f"WITH {start}, {end} WHERE {start}.id <> {end}.id\n"
-            f"MATCH q = allShortestPaths(({start})-[:{kinds}*..{most}]-({end}))\n"
+            f"MATCH q = allShortestPaths(({start})-[:{kinds}*..{int(field.max_hops)}]-({end}))\n"
             f"WHERE all(r IN relationships(q) WHERE {sees('r')}) AND all(x IN nodes(q) WHERE {sees('x')})\n"
-            f"WITH nodes(q) AS {chain} ORDER BY [x IN nodes(q) | x.id] LIMIT {MOST_PATHS}\n"
+            f"WITH DISTINCT nodes(q) AS {chain} ORDER BY [x IN {chain} | x.id] LIMIT {parameter(field.limit)}\n"
             f"RETURN {chain}\n"
             f"UNION\n"
             f"WITH {start}, {end} WHERE {start}.id = {end}.id\n"

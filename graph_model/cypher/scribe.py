@@ -1,20 +1,12 @@
-"""The writer of query text: fresh variable names, quoting, and maps of columns. Knows no root field and no page."""
+"""The writer of query text: fresh variable names, quoting, and the values of a statement. Knows no root field and no page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from graph_model.cypher.predicate import Predicate
 from graph_model.errors import ModelError
-from graph_model.query import (
-    Column,
-    ConstantColumn,
-    HopColumn,
-    MarkingColumn,
-    MetaColumn,
-    Parameter,
-    PropertyColumn,
-    TypeColumn,
-)
+from graph_model.query import HopColumn, MetaColumn, Parameter
+from graph_model.rows import Row
 
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,199}")
 
@@ -27,7 +19,7 @@ def checked(name: str) -> str:
 
 
 def quoted(name: str) -> str:
-    """A map key or property name in backticks."""
+    """A property name in backticks."""
     return f"`{checked(name)}`"
 
 
@@ -41,9 +33,9 @@ def parameter(value: Parameter) -> str:
     return f"${checked(value.name)}"
 
 
-def mapped(pairs: Iterable[tuple[str, str]]) -> str:
-    """A map literal of (response key, expression)."""
-    return "{" + ", ".join(f"{quoted(key)}: {expression}" for key, expression in pairs) + "}"
+def listed(expressions: Iterable[str]) -> str:
+    """A list of expressions."""
+    return f"[{', '.join(expressions)}]"
 
 
 class Scribe:
@@ -59,19 +51,20 @@ class Scribe:
         self._given[kind] = number + 1
         return f"{kind}{number}"
 
-    def column(self, variable: str, column: Column, hops: dict[HopColumn, str]) -> str:
-        """The expression of one column of a statement; hops were written before and are only named here."""
-        match column:
-            case PropertyColumn():
-                readable = self.predicate.reads(variable, checked(column.field_class))
-                return f"CASE WHEN {readable} THEN {variable}.{quoted(column.property)} END"
-            case MetaColumn():
-                return f"{variable}.{quoted(column.name)}"
-            case TypeColumn():
-                return f"{variable}.type"
-            case ConstantColumn():
-                return literal(column.text)
-            case MarkingColumn():
-                return f"$markings[toString({self.predicate.policy_class(variable)})]"
-            case HopColumn():
-                return hops[column]
+    def row(self, variable: str, row: Row, hops: Mapping[HopColumn, str]) -> list[str]:
+        """The values of a statement's row; hops were written before and are only named here."""
+        fixed = [f"{variable}.id", self.predicate.policy_class(variable), *([f"{variable}.type"] if row.is_typed else [])]
+        known = [f"{variable}.{quoted(c.name)}" if isinstance(c, MetaColumn) else hops[c] for c in row.open]
+        return [*fixed, *known, *(self._of_class(variable, name, types) for name, types in row.classes.items())]
+
+    def _of_class(self, variable: str, field_class: str, types: Mapping[str, tuple[str, ...]]) -> str:
+        """A list of the properties of one field class, by type where types differ; null where it may not be read."""
+        lists: dict[tuple[str, ...], list[str]] = {}
+        for name, properties in types.items():
+            lists.setdefault(properties, []).append(name)
+        told = {properties: listed(f"{variable}.{quoted(name)}" for name in properties) for properties in lists}
+        readable = self.predicate.reads(variable, checked(field_class))
+        if len(lists) == 1:
+            return f"CASE WHEN {readable} THEN {next(iter(told.values()))} END"
+        branches = [f"WHEN {', '.join(map(literal, names))} THEN {told[properties]}" for properties, names in lists.items()]
+        return f"CASE WHEN {readable} THEN CASE {variable}.type {' '.join(branches)} END END"

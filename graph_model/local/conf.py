@@ -17,6 +17,7 @@ internal.dbms.bolt.netty_server_shutdown_quiet_period=0
 internal.dbms.bolt.netty_server_shutdown_timeout=1
 db.shutdown_transaction_end_timeout=1s
 server.memory.pagecache.size=32m
+server.memory.query_cache.per_db_cache_num_entries=256
 """
 
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
@@ -31,7 +32,7 @@ JAVA_FLAGS = (
     "--enable-native-access=ALL-UNNAMED",
     *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
 )
-HEAP = ("-Xms256m", "-Xmx256m")
+HEAP = ("-Xms256m", "-Xmx512m")
 
 
 def configuration(port: int, further: tuple[str, ...] = ()) -> str:

@@ -6,9 +6,11 @@ from graph_model.cypher import control
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import SchemaMismatch
 from graph_model.migrations.m0001_first import STEPS as FIRST
+from graph_model.migrations.m0002_intake import STEPS as INTAKE
+from graph_model.migrations.m0003_policy import STEPS as POLICY
 from graph_model.store import Store
 
-MIGRATIONS = ((1, "first", FIRST),)
+MIGRATIONS = ((1, "first", FIRST), (2, "intake", INTAKE), (3, "policy", POLICY))
 """(number, name, statements); a number is never used again and a landed migration never changes."""
 
 ONE_LOCK = ControlStatement("CREATE CONSTRAINT schema_lock IF NOT EXISTS FOR (lock:SchemaLock) REQUIRE lock.number IS UNIQUE")

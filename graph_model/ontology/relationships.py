@@ -58,6 +58,7 @@ RELATIONSHIPS = (
         properties=(
             Property("kind", "text", "basic", "soort", "domain.md 6"),
             Property("description", "text", "basic", "beschrijving", "domain.md 6"),
+            Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
         ),
     ),
     RelationshipType(

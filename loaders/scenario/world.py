@@ -1,6 +1,6 @@
 """Reader of `world.yaml`: the whole file is read and judged before anything goes to the guard.
 
-Pointers, releases and the ledger of the file belong to later slices and are not read here.
+Pointers and releases of the file belong to later slices and are not read here.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,14 +11,17 @@ from typing import Any
 
 import yaml
 
+from access_policies import legal
+from access_policies.audit.historic import Historic
 from access_policies.errors import GrantInvalid
-from access_policies.grants import Grant, Step, validate
-from access_policies.register import Organisation, PolicyTable, Register, User
+from access_policies.grants import Emergency, Grant, Step, validate
+from access_policies.register import Organisation, PolicyTable, Register, Team, User
 from graph_model.errors import ModelError
 from graph_model.instant import parse, to_text
 from graph_model.marking import Marking, marking_from_parts
 from graph_model.statement import NodeStatement, Provenance, RelationshipStatement, new_id
 from loaders.scenario.faults import faults
+from loaders.scenario.ledger import historic
 
 WORLD = Path(__file__).parent / "world.yaml"
 RECORDED = "2026-01-01T00:00:00Z"
@@ -39,6 +42,7 @@ class World:
     ids: dict[str, str]
     now: datetime
     stories: tuple[dict[str, Any], ...]
+    ledger: tuple[Historic, ...] = ()
 
 
 def read_world(path: Path = WORLD, make_id: Callable[[], str] = new_id, whole_history: bool = False) -> World:
@@ -73,6 +77,7 @@ def _made(raw: dict[str, Any], make_id: Callable[[], str], whole_history: bool) 
         ids=ids,
         now=parse(raw["now"]),
         stories=tuple(raw.get("stories", ())),
+        ledger=historic(raw, ids),
     )
 
 
@@ -113,13 +118,22 @@ def _relationship(
 
 
 def _register(raw: dict[str, Any], until: datetime) -> Register:
-    table = PolicyTable(tuple(raw["purposes"]), tuple(raw["admitted_systems"]), tuple(raw["closed_regimes"]), raw["regimes"])
+    table = _table(raw)
     organisations = tuple(Organisation(o["code"], o["name"], o["recipient"]) for o in raw["organisations"])
     conflicts: dict[str, list[str]] = {}
     for forbid in raw["forbids"]:
         conflicts.setdefault(forbid["user"], []).extend(forbid["scopes"])
     users = tuple(_user(user, conflicts.get(user["key"], [])) for user in raw["users"])
-    return Register(table, organisations, users, tuple(validate(_grant(grant, until)) for grant in raw["grants"]))
+    teams = tuple(Team(code, organisation) for code, organisation in raw["teams"].items())
+    return Register(table, organisations, users, tuple(validate(_grant(grant, until)) for grant in raw["grants"]), teams)
+
+
+def _table(raw: dict[str, Any]) -> PolicyTable:
+    """The file's own table of regimes; articles, handling codes, grounds and clocks are those of the law that ships."""
+    law = legal.standard().extras() | {"version": f"world-{raw.get('policy_version', 0)}"}
+    if isinstance(raw.get("legal_bases"), dict):
+        law["legal_bases"] = raw["legal_bases"]
+    return PolicyTable(tuple(raw["purposes"]), tuple(raw["admitted_systems"]), tuple(raw["closed_regimes"]), raw["regimes"], **law)
 
 
 def _user(user: dict[str, Any], conflicts: list[str]) -> User:
@@ -157,4 +171,13 @@ def _grant(grant: dict[str, Any], until: datetime) -> Grant:
         approvals=tuple((approval["org"], approval["by"]) for approval in grant["approvals"]),
         history=tuple(step for step in steps if step.at <= until),
         break_glass=bool(grant.get("break_glass")),
+        requested_by=grant.get("requested_by", ""),
+        conditions=tuple(grant.get("conditions", ())),
+        policy_version=str(grant.get("policy_version", "")),
+        emergency=_emergency(grant["break_glass"]) if grant.get("break_glass") else None,
     )
+
+
+def _emergency(use: dict[str, Any]) -> Emergency:
+    told = tuple(sorted(use["told"]))
+    return Emergency("", use["reason"], use["case"], told, use.get("reviewed_by", ""), use.get("outcome", ""))

@@ -30,9 +30,7 @@ EVERY_ID = Selection(tuple((name, _ID) for name in ONTOLOGY.types))
 
 
 def _page(node: Selection) -> Page:
-    return Page(
-        Parameter("first"), Parameter("after"), Parameter("prefix"), PageShape((("edges", EdgesPart((("node", NodePart(node)),))),))
-    )
+    return Page(Parameter("first"), Parameter("after"), "order", PageShape((("edges", EdgesPart((("node", NodePart(node)),))),)))
 
 
 def _columns(name: str) -> tuple[Column, ...]:
@@ -45,20 +43,21 @@ _FIELDS = Selection(tuple((name, _columns(name)) for name in ONTOLOGY.types))
 
 def ask(question: dict[str, Any], ids: dict[str, str], cases: dict[str, Any]) -> tuple[ReadQuery, dict[str, Any]]:
     """The query of a step and its parameters; a handle that nobody has becomes an id that nobody has."""
-    parameters = {"first": 100, "after": "", "prefix": "", "id": _id(ids, question.get("id")), "to": _id(ids, question.get("to"))}
+    parameters = {"first": 100, "after": "", "limit": 100, "id": _id(ids, question.get("id")), "to": _id(ids, question.get("to"))}
     match question["op"]:
         case "node":
             return ReadQuery((NodeById("found", Parameter("id"), EVERY_ID),)), parameters
         case "fields":
             return ReadQuery((NodeById("found", Parameter("id"), _FIELDS),)), parameters
         case "entity":
-            return ReadQuery((Entity("found", Parameter("id"), (("records", EVERY_ID),)),)), parameters
+            return ReadQuery((Entity("found", Parameter("id"), Parameter("limit"), (("records", EVERY_ID),)),)), parameters
         case "neighbourhood":
             parts = (("records", EVERY_ID),)
-            return ReadQuery((Neighbourhood("found", Parameter("id"), question["radius"], parts),)), parameters
+            return ReadQuery((Neighbourhood("found", Parameter("id"), question["radius"], Parameter("limit"), parts),)), parameters
         case "paths":
             parameters["id"] = _id(ids, question["from"])
-            found = Paths("found", Parameter("id"), Parameter("to"), question["max_hops"], (("hops", "hops"), ("nodes", EVERY_ID)))
+            ends = (Parameter("id"), Parameter("to"))
+            found = Paths("found", *ends, question["max_hops"], Parameter("limit"), (("hops", "hops"), ("nodes", EVERY_ID)))
             return ReadQuery((found,)), parameters
         case "search":
             everything = tuple(ONTOLOGY.types)
@@ -72,9 +71,10 @@ def _ask_list(
     question: dict[str, Any], ids: dict[str, str], cases: dict[str, Any], parameters: dict[str, Any]
 ) -> tuple[ReadQuery, dict[str, Any]]:
     if "case" in question:
-        hop = HopColumn("found", Hop("IN_CASE", False, tuple(question["types"]), _page(EVERY_ID)))
+        hop = HopColumn("found", Hop("IN_CASE", False, tuple(ONTOLOGY.types), _page(EVERY_ID), Parameter("kept")))
         node = Selection((("Case", (hop,)),))
-        return ReadQuery((NodeById("case", Parameter("id"), node),)), parameters | {"id": ids[cases[question["case"]]["node"]]}
+        parameters |= {"id": ids[cases[question["case"]]["node"]], "kept": question["types"]}
+        return ReadQuery((NodeById("case", Parameter("id"), node),)), parameters
     return ReadQuery(tuple(RecordsOfType(name, name, _page(EVERY_ID)) for name in question["types"])), parameters
 
 

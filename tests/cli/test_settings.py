@@ -14,9 +14,9 @@ from graph_model.local.errors import SetupError
 ROOT = Path(__file__).resolve().parents[2]
 ISSUER = {
     "issuer": "https://id.example.org",
-    "jwks_uri": "https://id.example.org/keys",
-    "algorithms": ["ES256"],
-    "audience": "kring",
+    "jwks": "https://id.example.org/keys",
+    "algorithm": "ES256",
+    "accounts": "directory-keys",
 }
 
 
@@ -74,6 +74,7 @@ def test_every_setting_is_written_down_with_its_default_and_no_other_is() -> Non
 
 WHOLE = {
     "KRING_PROFILE": "production",
+    "KRING_URL": "https://kring.example.org",
     "KRING_NEO4J_URI": "neo4j+s://graph.example.org",
     "KRING_NEO4J_PASSWORD_FILE": "password",
     "KRING_ISSUERS": json.dumps([ISSUER]),
@@ -90,6 +91,7 @@ WHOLE = {
         ({"KRING_NEO4J_URI": ""}, ["KRING_NEO4J_URI is not set"]),
         ({"KRING_NEO4J_URI": "bolt://127.0.0.1"}, []),
         ({"KRING_NEO4J_URI": "bolt://10.1.2.3"}, ["KRING_NEO4J_URI leaves this machine without TLS: use bolt+s or neo4j+s"]),
+        ({"KRING_URL": ""}, ["KRING_URL is not set, so no token could be meant for this service"]),
         ({"KRING_ISSUERS": ""}, ["KRING_ISSUERS names no issuer, so nobody could sign in"]),
         ({"KRING_ISSUERS": "", "KRING_PROFILE": ""}, ["KRING_PROFILE is not production", "KRING_ISSUERS names no issuer, so nobody could sign in"]),
         (

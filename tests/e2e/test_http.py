@@ -2,61 +2,12 @@
 
 import asyncio
 import json
-import time
-from typing import Any
 
 import pytest
-from joserfc import jwt
-from joserfc.jwk import ECKey, OctKey
 
 from tests.e2e.conftest import Service
 
 QUERY = "{ persons(first: 3) { edges { cursor node { id displayName } } pageInfo { hasNextPage endCursor } } }"
-
-
-def _variant(service: Service, header: dict[str, Any] | None = None, claims: dict[str, Any] | None = None, key: Any = None) -> str:
-    own = service.issuer._key
-    now = int(time.time())
-    url = str(service.client.base_url).rstrip("/")
-    whole = {"iss": url, "aud": "kring", "sub": "u-noor", "iat": now, "exp": now + 60} | (claims or {})
-    head = {"alg": "ES256", "typ": "at+jwt", "kid": own.kid} | (header or {})
-    cleaned = {name: value for name, value in whole.items() if value is not None}
-    return jwt.encode({n: v for n, v in head.items() if v is not None}, cleaned, key or own, algorithms=["ES256", "HS256"])
-
-
-async def test_every_bad_token_gets_the_same_answer(service: Service) -> None:
-    now = int(time.time())
-    good = _variant(service)
-    other = ECKey.generate_key("P-256", private=True)
-    none = ".".join(
-        [
-            __import__("base64").urlsafe_b64encode(b'{"alg":"none","typ":"at+jwt","kid":"x"}').decode().rstrip("="),
-            good.split(".")[1],
-            "",
-        ]
-    )
-    bad = [
-        "-", "x", "a.b.c", good[:-4] + "AAAA", good + "x", none, "x" * 9000,
-        _variant(service, key=other),
-        _variant(service, {"alg": "HS256"}, key=OctKey.import_key("0" * 32)),
-        _variant(service, {"typ": "JWT"}), _variant(service, {"typ": None}), _variant(service, {"kid": None}),
-        _variant(service, {"kid": "unknown"}), _variant(service, {"jku": "http://127.0.0.1/"}),
-        _variant(service, claims={"exp": now - 60, "iat": now - 120}), _variant(service, claims={"exp": now + 601}),
-        _variant(service, claims={"iat": now + 100, "exp": now + 200}), _variant(service, claims={"nbf": now + 100}),
-        _variant(service, claims={"aud": "other"}), _variant(service, claims={"aud": ["kring", "other"]}),
-        _variant(service, claims={"iss": "http://127.0.0.1:1"}), _variant(service, claims={"sub": None}),
-        _variant(service, claims={"sub": ""}), _variant(service, claims={"sub": "u-nobody"}), _variant(service, claims={"exp": None}),
-    ]  # fmt: skip
-
-    async def ask(token: str) -> tuple[int, bytes]:
-        headers = {"Authorization": f"Bearer {token}", "Kring-Purpose": "THREAT_ASSESSMENT"}
-        answer = await service.client.post("/graphql", json={"query": QUERY}, headers=headers)
-        return answer.status_code, answer.content
-
-    assert (await ask(good))[0] == 200
-    answers = {await ask(token) for token in bad}
-    assert len(answers) == 1
-    assert next(iter(answers))[0] == 401
 
 
 @pytest.mark.parametrize("purpose", ["", "CURIOSITY", "threat_assessment"])
@@ -78,7 +29,7 @@ async def test_a_purpose_that_is_missing_or_unknown_is_asked_for(service: Servic
     ],
 )  # fmt: skip
 async def test_a_document_that_cannot_be_answered_is_refused_without_a_word_of_the_schema(service: Service, query: str) -> None:
-    headers = {"Authorization": f"Bearer {service.issuer.token('u-noor')}", "Kring-Purpose": "THREAT_ASSESSMENT"}
+    headers = {"Authorization": f"Bearer {await service.token('u-noor')}", "Kring-Purpose": "THREAT_ASSESSMENT"}
     body = json.dumps({"query": query}).encode()
     answer = await service.client.post("/graphql", content=body, headers=headers | {"Content-Type": "application/json"})
     assert answer.status_code == 400
@@ -87,12 +38,30 @@ async def test_a_document_that_cannot_be_answered_is_refused_without_a_word_of_t
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{}", b"nonsense", b"[" * 100_000, b'{"query": 3}', b'{"query":"{__typename}","variables":[]}']
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"nonsense",
+        b"[" * 100_000,
+        b'{"query": 3}',
+        b'{"query":"{__typename}","variables":[]}',
+        b'{"query":"{__typename}","variables":{"a":' + b"[" * 40 + b"]" * 40 + b"}}",
+    ],
 )
 async def test_a_body_that_is_no_request_is_refused(service: Service, body: bytes) -> None:
-    headers = {"Authorization": f"Bearer {service.issuer.token('u-noor')}", "Kring-Purpose": "THREAT_ASSESSMENT"}
+    headers = {"Authorization": f"Bearer {await service.token('u-noor')}", "Kring-Purpose": "THREAT_ASSESSMENT"}
     answer = await service.client.post("/graphql", content=body, headers=headers | {"Content-Type": "application/json"})
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("cases", [["a", "b"], ["x" * 129]])
+async def test_a_case_that_is_said_twice_or_at_length_is_refused_and_not_left_out(service: Service, cases: list[str]) -> None:
+    headers = [*(await service.headers("u-noor", "THREAT_ASSESSMENT")).items(), *(("Kring-Case", case) for case in cases)]
+    answer = await service.client.post("/graphql", json={"query": QUERY}, headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
 async def test_hidden_missing_and_malformed_ids_give_the_same_bytes(service: Service) -> None:
@@ -157,8 +126,3 @@ async def test_no_hidden_word_of_the_world_is_in_any_answer_to_somebody_without_
     )
     answer = await service.ask("u-tess", "GRANT_ADMINISTRATION", query)
     assert answer.json()["data"] == {name: {"edges": []} for name in ("persons", "reports", "places")}
-
-
-async def test_health_says_what_it_must(service: Service) -> None:
-    assert (await service.client.get("/livez")).status_code == 200
-    assert (await service.client.get("/readyz")).json() == {"status": "ready", "causes": []}

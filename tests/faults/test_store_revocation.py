@@ -34,7 +34,7 @@ async def world(store: Store) -> World:
 
 @pytest.fixture
 async def guard(store: Store, world: World, tmp_path: Path) -> AsyncIterator[Guard]:
-    audit = AuditLog(tmp_path / "third.jsonl")
+    audit = AuditLog(tmp_path / "audit" / "third")
     guard = Guard(store, SetClock(world.now), audit)
     await guard.intake.found(world.register, world.nodes, world.relationships)
     yield guard

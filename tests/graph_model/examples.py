@@ -2,6 +2,7 @@
 
 from graph_model.marking import Marking
 from graph_model.query import (
+    CompletePart,
     ConstantColumn,
     CursorPart,
     EdgesPart,
@@ -44,23 +45,25 @@ def marking(originator: str = "POL", level: str = "DEP_V", regime: str = "OPEN")
 
 def page(number: int, shape: PageShape) -> Page:
     """A page whose parameters end in a number."""
-    return Page(Parameter(f"f{number}"), Parameter(f"a{number}"), Parameter(f"c{number}"), shape)
+    return Page(Parameter(f"f{number}"), Parameter(f"a{number}"), f"list {number}", shape)
 
 
 _EDGES = EdgesPart((("cursor", CursorPart()), ("kind", PropertyColumn("kind", "kind", "basic")), ("node", NodePart(ONE))))
 _HOP = HopColumn("kin", Hop("RELATED_TO", True, ("Person",), page(1, PageShape((("edges", _EDGES), ("info", _INFO))))))
 _NAMED = (*_ID, PropertyColumn("displayName", "displayName", "identity"), _HOP)
-WHOLE = Selection((("Person", _NAMED), ("Report", (*_ID, TypeColumn("__typename"), MarkingColumn("marking")))))
+WHOLE = Selection(
+    (("Person", _NAMED), ("Report", (*_ID, TypeColumn("__typename"), MarkingColumn("marking", (("level", "level"),)))))
+)
 LIST = page(0, PageShape((("edges", EdgesPart((("node", NodePart(WHOLE)),))), ("info", _INFO))))
 
 EVERY_FORM = ReadQuery(
     (
         NodeById("node", Parameter("id"), WHOLE),
         RecordsOfType("persons", "Person", LIST),
-        Entity("entity", Parameter("id"), (("records", ONE),)),
-        Neighbourhood("near", Parameter("id"), 2, (("records", ONE),)),
-        Paths("ways", Parameter("id"), Parameter("to"), 6, (("hops", "hops"), ("nodes", ONE))),
-        Search("found", Parameter("text"), ("Person", "Report"), LIST),
+        Entity("entity", Parameter("id"), Parameter("limit"), (("records", ONE),)),
+        Neighbourhood("near", Parameter("id"), 2, Parameter("limit"), (("records", ONE), ("all", CompletePart()))),
+        Paths("ways", Parameter("id"), Parameter("to"), 6, Parameter("limit"), (("hops", "hops"), ("nodes", ONE))),
+        Search("found", Parameter("text"), ("Person", "Report"), LIST, Parameter("kept")),
         ConstantColumn("__typename", "Query"),
     )
 )
@@ -86,6 +89,7 @@ def records(of: Marking) -> tuple[list[NodeStatement], list[RelationshipStatemen
 def parameters(**masks: bytes) -> dict[str, object]:
     """Parameters of EVERY_FORM; every mask is open for class 0 unless given."""
     classes = ("see", "basic", "identity", "contact", "assessment", "operational", "source")
-    pages = {f"{name}{n}": value for n in (0, 1) for name, value in (("f", 5), ("a", ""), ("c", "x."))}
-    asked = {"id": ADA, "to": REPORT, "text": "+ada", "asKnown": "2026-02-01T00:00:00.000Z", "markings": {"0": {"level": "DEP_V"}}}
+    pages = {f"{name}{n}": value for n in (0, 1) for name, value in (("f", 5), ("a", ""))}
+    asked: dict[str, object] = {"id": ADA, "to": REPORT, "text": "+ada", "asKnown": "2026-02-01T00:00:00.000Z", "limit": 50}
+    asked["kept"] = ["Person", "Report"]
     return dict.fromkeys(classes, b"\x01") | pages | asked | masks

@@ -1,9 +1,12 @@
 """Reads on the real database: the view and nothing else, in one statement with one record."""
 
 import asyncio
+from collections import defaultdict
+from typing import Any
 
 import pytest
 
+from api.graphql.rendering import Answer
 from graph_model.cypher.builder import build
 from graph_model.cypher.control import BUMP_EPOCH
 from graph_model.errors import SchemaMismatch, StoreUnavailable, UnsafeStatement
@@ -12,6 +15,7 @@ from graph_model.migrations import migrate, status
 from graph_model.statement import NodeStatement
 from graph_model.store import Store
 from graph_model.writer import StatementWriter
+from tests.answers import answered
 from tests.graph_model.examples import ADA, BO, EVERY_FORM, RECORDED, REPORT, marking, parameters, records
 from tests.wipe import raw
 
@@ -26,16 +30,23 @@ NOTHING = {
 }
 
 
+async def _read(store: Store, text: str, parameters: dict[str, object]) -> tuple[int, dict[str, Any]]:
+    epoch, data = await store.read(text, parameters)
+    answer = Answer(defaultdict(lambda: "x."), {"0": {"level": "DEP_V"}, "1": {"level": "STG_C"}})
+    return epoch, answered(EVERY_FORM, data, answer)
+
+
 @pytest.mark.parametrize("as_known", [False, True])
 async def test_whoever_sees_all_gets_every_form_of_answer(store: Store, as_known: bool) -> None:
     await StatementWriter(store).write(*records(marking()))
-    epoch, data = await store.read(build(EVERY_FORM, as_known), parameters())
+    epoch, data = await _read(store, build(EVERY_FORM, as_known), parameters())
     assert epoch == 1
     assert data["node"]["displayName"] == "Ada Voorbeeld"
     assert data["node"]["kin"]["edges"] == [{"cursor": "x." + "d" * 32, "kind": "FAMILY", "node": {"id": BO}}]
     assert [edge["node"]["id"] for edge in data["persons"]["edges"]] == [ADA, BO]
     assert [record["id"] for record in data["entity"]["records"]] == [ADA, BO]
     assert [record["id"] for record in data["near"]["records"]] == [ADA, BO, REPORT]
+    assert data["near"]["all"] is True
     assert data["ways"] == [{"hops": 2, "nodes": [{"id": ADA}, {"id": BO}, {"id": REPORT}]}]
     assert [edge["node"]["id"] for edge in data["found"]["edges"]] == [ADA, REPORT]
 
@@ -44,15 +55,15 @@ async def test_whoever_sees_all_gets_every_form_of_answer(store: Store, as_known
 @pytest.mark.parametrize("as_known", [False, True])
 async def test_a_mask_that_is_not_open_gives_the_answer_of_an_empty_graph(store: Store, mask: bytes, as_known: bool) -> None:
     text = build(EVERY_FORM, as_known)
-    _, empty = await store.read(text, parameters())
+    _, empty = await _read(store, text, parameters())
     await StatementWriter(store).write(*records(marking()))
-    _, data = await store.read(text, parameters(see=mask))
+    _, data = await _read(store, text, parameters(see=mask))
     assert data == empty == NOTHING
 
 
 async def test_a_field_class_that_may_not_be_read_is_absent_and_not_searched(store: Store) -> None:
     await StatementWriter(store).write(*records(marking()))
-    _, data = await store.read(build(EVERY_FORM, False), parameters(identity=b"\0"))
+    _, data = await _read(store, build(EVERY_FORM, False), parameters(identity=b"\0"))
     assert data["node"]["displayName"] is None
     assert [edge["node"]["id"] for edge in data["found"]["edges"]] == [REPORT]
 
@@ -65,8 +76,9 @@ async def test_a_hidden_end_takes_its_relationship_with_it(store: Store) -> None
     await StatementWriter(store).write([nodes[0], hidden, nodes[2]], links)
     mask = bytes(1 if pc == classes[marking()] else 0 for pc in range(2))
     everything = dict.fromkeys(("basic", "identity", "contact", "assessment", "operational", "source"), b"\x01\x01")
-    _, data = await store.read(build(EVERY_FORM, False), parameters(see=mask, **everything))
+    _, data = await _read(store, build(EVERY_FORM, False), parameters(see=mask, **everything))
     assert data["node"]["kin"]["edges"] == []
+    assert data["near"]["all"] is True
     assert data["ways"] == []
     assert [record["id"] for record in data["near"]["records"]] == [ADA]
 
@@ -75,9 +87,9 @@ async def test_a_withdrawn_statement_is_gone_now_and_known_then(store: Store) ->
     writer = StatementWriter(store)
     await writer.write(*records(marking()))
     await writer.retract([BO], "POL", "2026-03-01T00:00:00.000Z")
-    _, now = await store.read(build(EVERY_FORM, False), parameters())
-    _, then = await store.read(build(EVERY_FORM, True), parameters())
-    _, later = await store.read(build(EVERY_FORM, True), parameters() | {"asKnown": "2026-03-02T00:00:00.000Z"})
+    _, now = await _read(store, build(EVERY_FORM, False), parameters())
+    _, then = await _read(store, build(EVERY_FORM, True), parameters())
+    _, later = await _read(store, build(EVERY_FORM, True), parameters() | {"asKnown": "2026-03-02T00:00:00.000Z"})
     assert [edge["node"]["id"] for edge in now["persons"]["edges"]] == [ADA]
     assert [edge["node"]["id"] for edge in then["persons"]["edges"]] == [ADA, BO]
     assert [edge["node"]["id"] for edge in later["persons"]["edges"]] == [ADA]
@@ -99,13 +111,13 @@ async def test_classes_stay_dense_when_many_writers_intern_at_once(store: Store,
 
 async def test_the_epoch_comes_from_the_same_statement(store: Store) -> None:
     await store.write((BUMP_EPOCH, {}))
-    epoch, _ = await store.read(build(EVERY_FORM, False), parameters())
+    epoch, _ = await _read(store, build(EVERY_FORM, False), parameters())
     assert epoch == 1
 
 
 async def test_a_text_without_a_predicate_never_reaches_the_database(store: Store) -> None:
     with pytest.raises(UnsafeStatement):
-        await store.read("CYPHER 5\nMATCH (n:Person)\nRETURN 0 AS epoch, {`n`: n.id} AS data", {})
+        await store.read("CYPHER 5\nMATCH (n:Person)\nRETURN 0 AS epoch, [n.id] AS data", {})
 
 
 async def test_a_newer_schema_is_refused(store: Store, neo4j: Endpoint) -> None:

@@ -35,5 +35,7 @@ ACTOR = RecordType(
         ),
         Property("intent", "integer", "assessment", "intentie", "domain.md 6", unit="ordinal 0-3"),
         Property("capability", "integer", "assessment", "capaciteit", "domain.md 6", unit="ordinal 0-3"),
+        Property("description", "text", "basic", "beschrijving", "docs/decisions/0016"),
+        Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
     ),
 )

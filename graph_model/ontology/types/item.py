@@ -17,5 +17,6 @@ ITEM = RecordType(
             values=("VEHICLE", "PHONE", "ACCOUNT", "WEAPON", "DOCUMENT"),
         ),
         Property("value", "text", "identity", "waarde", "domain.md 6"),
+        Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
     ),
 )

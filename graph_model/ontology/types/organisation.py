@@ -18,5 +18,7 @@ ORGANISATION = RecordType(
             values=("PARTNER", "EMPLOYER", "CRIMINAL_NETWORK", "PRIVATE_SECURITY", "OVERSIGHT", "FOREIGN"),
         ),
         Property("partnerCode", "text", "basic", "partnercode", "domain.md 6"),
+        Property("description", "text", "basic", "beschrijving", "docs/decisions/0016"),
+        Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
     ),
 )

@@ -30,5 +30,6 @@ PERSON = RecordType(
             ),
         ),
         Property("minor", "boolean", "basic", "minderjarig", "domain.md 6"),
+        Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
     ),
 )

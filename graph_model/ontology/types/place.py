@@ -12,5 +12,6 @@ PLACE = RecordType(
         Property("municipality", "text", "basic", "gemeente", "domain.md 6"),
         Property("address", "text", "operational", "adres", "domain.md 6"),
         Property("geo", "text", "operational", "coördinaten", "domain.md 6", unit="degrees, latitude and longitude (WGS 84)"),
+        Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
     ),
 )

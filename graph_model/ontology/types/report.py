@@ -36,5 +36,6 @@ REPORT = RecordType(
             values=("NEW", "WEIGHED", "USED", "NOT_USED"),
         ),
         Property("text", "text", "assessment", "tekst", "domain.md 3.1, 6"),
+        Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
     ),
 )

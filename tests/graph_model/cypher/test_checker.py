@@ -12,7 +12,7 @@ from tests.graph_model.examples import EVERY_FORM
 
 PRESENT = build(EVERY_FORM, False)
 _SEES = [match.span() for match in re.finditer(r"\$see\[(\w+)\.pc\] = 1", PRESENT)]
-_READS = [match.span() for match in re.finditer(r"\$(?!see)\w+\[(\w+)\.pc\] = 1", PRESENT)]
+_READS = [match.span() for match in re.finditer(r"(?:\$(?!see)\w+|i\d+\[1\])\[(\w+)\.pc\] = 1", PRESENT)]
 
 
 @pytest.mark.parametrize("as_known", [False, True])
@@ -50,7 +50,44 @@ def test_a_text_as_known_without_its_time_is_refused(part: str) -> None:
 )
 def test_a_text_that_the_builder_never_writes_is_refused(clause: str) -> None:
     with pytest.raises(UnsafeStatement):
-        check("CYPHER 5\nCALL () {\n" + clause + "\n}\nMATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, {`x`: f0} AS data")
+        check("CYPHER 5\nCALL () {\n" + clause + "\n}\nMATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, [f0] AS data")
+
+
+@pytest.mark.parametrize(
+    ("part", "instead"),
+    [
+        ("['search_basic', $basic]", "['search_identity', $basic]"),
+        ("['search_basic', $basic]", "['search_basic', $see]"),
+        ("queryNodes(i1[0]", "queryNodes(i1[1]"),
+        ("queryNodes(i1[0]", "queryNodes($v0"),
+        ("AND i1[1][", "AND i1[0]["),
+    ],
+)
+def test_a_search_whose_index_and_mask_are_not_of_one_class_is_refused(part: str, instead: str) -> None:
+    assert part in PRESENT
+    with pytest.raises(UnsafeStatement):
+        check(PRESENT.replace(part, instead))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "CASE WHEN $basic[n0.pc] = 1 THEN 1 ELSE n0.kind END",
+        "CASE WHEN $basic[n0.pc] = 1 THEN 1 WHEN true THEN n0.kind END",
+        "CASE WHEN $basic[n0.pc] = 1 OR true THEN n0.kind END",
+        "CASE WHEN $basic[n1.pc] = 1 THEN n0.kind END",
+        "CASE WHEN $identity[n0.pc] = 1 THEN n0.kind END",
+        "CASE WHEN true THEN n0.kind END",
+        "[CASE WHEN $basic[n0.pc] = 1 THEN n0.kind END, n0.kind]",
+    ],
+)
+def test_a_property_outside_the_branch_of_its_mask_is_refused(expression: str) -> None:
+    def text(of: str) -> str:
+        return f"CYPHER 5\nCALL () {{\nMATCH (n0:Person) WHERE $see[n0.pc] = 1\nRETURN {of} AS f0\n}}\nMATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, [f0] AS data"
+
+    check(text("CASE WHEN $basic[n0.pc] = 1 THEN CASE n0.type WHEN 'A' THEN [n0.kind] ELSE [n0.kind] END END"))
+    with pytest.raises(UnsafeStatement):
+        check(text(expression))
 
 
 def test_the_predicate_of_the_present_is_one_look_at_the_mask() -> None:

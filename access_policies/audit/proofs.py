@@ -1,0 +1,81 @@
+"""Proofs made from the logs: that a receipt's entry is there, and that a later checkpoint extends an earlier one. Reads only."""
+
+import base64
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from access_policies.audit.chain import Chain
+from access_policies.audit.frames import ENTRY
+from access_policies.audit.note import BadNote
+from access_policies.audit.receipts import opened_receipt
+from access_policies.audit.segments import logs, settled, walk
+from access_policies.audit.tree import Grown
+
+_REQUEST = re.compile(r"old ([0-9]+)\n((?:[A-Za-z0-9+/=]+\n)*)\n(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """That an entry stands in a log: its index, the hashes from its leaf to the root, and the checkpoint that holds the root."""
+
+    receipt: str
+    origin: str
+    index: int
+    proof: list[str]
+    checkpoint: str
+
+
+def prove_receipt(root: Path, receipt: str) -> Inclusion:
+    """The proof for a receipt. Raises BadNote when no log signed it, or when one did and its entry is not there; AuditDamaged."""
+    signers = []
+    for folder in logs(root):
+        leaves, keys, chain = settled(folder, _grown)
+        leaf = next((leaf for key in keys if (leaf := _leaf(receipt, key))), b"")
+        if leaf in leaves:
+            index = leaves.index(leaf)
+            proof = [_text(step) for step in Grown(leaves).inclusion(index)]
+            return Inclusion(receipt, chain.origin, index, proof, chain.checkpoint)
+        signers += [chain.origin] if leaf else []
+    raise BadNote(f"{signers[0]} signed this receipt and does not hold its entry" if signers else "no log here signed this receipt")
+
+
+def growth_request(folder: Path, old: int) -> str:
+    """What a witness is asked (C2SP tlog-witness): the size that it knows, the proof from there, and the checkpoint now.
+
+    Raises ValueError for a size that the log has not reached, AuditDamaged.
+    """
+    leaves, _, chain = settled(folder, _grown)
+    proof = [f"{_text(step)}\n" for step in Grown(leaves).consistency(old)] if old else []
+    return f"old {old}\n{''.join(proof)}\n{chain.checkpoint}"
+
+
+def parse_request(text: str) -> tuple[int, list[bytes], str]:
+    """(size known, proof, checkpoint). Raises BadNote."""
+    if not (found := _REQUEST.fullmatch(text)):
+        raise BadNote("not a request to a witness")
+    return int(found[1]), [base64.b64decode(line) for line in found[2].split()], found[3]
+
+
+def _grown(folder: Path) -> tuple[list[bytes], list[bytes], Chain]:
+    """Leaves of a log, its keys from the first to the last, and the chain at its end."""
+    leaves, keys, last = [], [], None
+    for frame, chain in walk(folder):
+        last = chain
+        if chain.key.public not in keys:
+            keys.append(chain.key.public)
+        if frame.magic == ENTRY:
+            leaves.append(frame.hash)
+    assert last is not None
+    return leaves, keys, last
+
+
+def _leaf(receipt: str, key: bytes) -> bytes:
+    try:
+        return opened_receipt(receipt, key)[1]
+    except BadNote:
+        return b""
+
+
+def _text(step: bytes) -> str:
+    return base64.b64encode(step).decode()

@@ -1,0 +1,94 @@
+"""Markings at birth: each statement gets one at the door, and the door judges it (access-model.md 3; 7, W1).
+
+Whatever is refused gets one constant answer, which says nothing about what the graph holds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from access_policies.decision import Decider
+from access_policies.directory import PolicyOfSubject
+from access_policies.errors import NotAccepted
+from access_policies.register import PolicyTable
+from access_policies.subject import Context
+from graph_model.errors import ModelError
+from graph_model.intake.contribution import Contribution
+from graph_model.marking import LEVELS, Marking
+
+UNSTATED_SYSTEM, UNSTATED_SCHEME, UNSTATED_REGIME = "PROTECTION", "VIRBI", "AVG"
+"""What is assumed of a record that does not say it: about a person, until somebody says that it is not."""
+
+
+def require_admitted(marking: Marking, table: PolicyTable) -> None:
+    """Raise NotAccepted for closed and unknown regimes and for systems that are not admitted."""
+    closed = marking.regime in table.closed_regimes or marking.regime not in table.regimes
+    if closed or marking.system not in table.admitted_systems:
+        raise NotAccepted("not accepted")
+
+
+class Birth:
+    """The door for one writer in one context."""
+
+    def __init__(self, policy: PolicyOfSubject, context: Context) -> None:
+        self._policy, self._context = policy, context
+        self._decider = Decider(policy.subject, context, policy.grants, policy.table)
+
+    def marked(self, contribution: Contribution) -> Contribution:
+        """The contribution with a marking on every statement, each one the writer's own to give.
+
+        Raises NotAccepted when one is of another originator, of a closed or unknown regime or system, or when no grant lets the
+        writer see and write under it.
+        """
+        given = contribution.markings
+        if any(one.marking is None for one in contribution.statements):
+            strictest = self._strictest()
+            nodes = tuple(replace(node, marking=node.marking or strictest) for node in contribution.nodes)
+            links = tuple(replace(link, marking=link.marking or strictest) for link in contribution.links)
+            contribution = replace(contribution, nodes=nodes, links=links)
+        self._require(list(given))
+        return contribution
+
+    def writable(self) -> bytes:
+        """The mask of classes under which the writer may write: one byte a class, 1 for permitted."""
+        return bytes(decision.permit for decision in self._decider.decide("write", self._policy.markings))
+
+    def _require(self, markings: list[Marking]) -> None:
+        for marking in markings:
+            require_admitted(marking, self._policy.table)
+            if marking.originators != {self._policy.subject.organisation} or marking.originator not in marking.originators:
+                raise NotAccepted("not accepted")
+        if not all(self._may_write(markings)):
+            raise NotAccepted("not accepted")
+
+    def _may_write(self, markings: list[Marking]) -> Iterable[bool]:
+        """To write is to see as well: otherwise a repeat could not be told from a first time."""
+        pairs = zip(self._decider.decide("write", markings), self._decider.decide("see", markings), strict=True)
+        return [write.permit and see.permit for write, see in pairs]
+
+    def _strictest(self) -> Marking:
+        """Own organisation, own collection, stated purpose, at the highest level that the writer may write. Raises NotAccepted."""
+        try:
+            markings = [self._own(level) for level in reversed(LEVELS)]
+        except ModelError:
+            raise NotAccepted("not accepted") from None
+        for marking, permitted in zip(markings, self._may_write(markings), strict=True):
+            if permitted:
+                require_admitted(marking, self._policy.table)
+                return marking
+        raise NotAccepted("not accepted")
+
+    def _own(self, level: str) -> Marking:
+        nobody: frozenset[str] = frozenset()
+        return Marking(
+            originator=self._policy.subject.organisation,
+            system=UNSTATED_SYSTEM,
+            scheme=UNSTATED_SCHEME,
+            level=level,
+            compartments=nobody,
+            releasable_to=nobody,
+            scopes=nobody,
+            purposes=frozenset({self._context.purpose}),
+            regime=UNSTATED_REGIME,
+            handling=frozenset({"NO_EXPORT", "NO_ONWARD"}),
+            match="SILENT",
+        )

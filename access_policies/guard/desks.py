@@ -1,0 +1,117 @@
+"""How every administrative question and change goes: read a desk, decide, write if nobody was first, audit, answer."""
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from access_policies.clock import Clock
+from access_policies.desk import Desk
+from access_policies.errors import PolicyError, PolicyInFlux
+from access_policies.guard.asked import Asked
+from access_policies.guard.outcome import Outcome
+from access_policies.guard.recorder import Recorder
+from access_policies.policy_records import Change, PolicyRecords
+from access_policies.refusals import Refusal, Refused
+from access_policies.subject import Subject
+from graph_model.errors import StoreError
+
+TRIES = 20
+ADMINISTRATION = "GRANT_ADMINISTRATION"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What is to be read beside whoever asks: grants, users or everybody, the uses of a declaration, what one gives."""
+
+    grants: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    everybody: bool = False
+    uses_of: str = ""
+    given_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling(Generic[T]):
+    """What was decided: a value, what it changes, and refusals that still leave something to be written."""
+
+    value: T | None
+    change: Change = field(default_factory=Change)
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Who sits at which desk, and when."""
+
+    desk: Desk
+    who: Subject
+    at: datetime
+    purpose: str
+
+    def require_purpose(self) -> None:
+        """Raise Refused: administration is done for its own purpose and no other."""
+        if self.purpose != ADMINISTRATION:
+            raise Refused("NOT_FOUND")
+
+    def require_role(self, *roles: str) -> None:
+        """Raise Refused when none of the roles is held."""
+        self.require_purpose()
+        if self.who.roles.isdisjoint(roles):
+            raise Refused("NOT_FOUND")
+
+
+class Desks:
+    """The desks of one guard."""
+
+    def __init__(self, records: PolicyRecords, clock: Clock, recorder: Recorder) -> None:
+        self.records = records
+        self._clock, self._recorder = clock, recorder
+
+    async def rule(
+        self, asked: Asked, action: str, needs: Needs, decide: Callable[[Sitting], Ruling[T]], dry_run: bool = False
+    ) -> Outcome[T]:
+        """Decide and make the change. Refusals are data; UnknownSubject, PolicyInFlux, StoreError are raised after their entry."""
+        try:
+            ruling = await self._ruled(asked, needs, decide, dry_run)
+        except Refused as fault:
+            return await self._answer(asked, action, Ruling(None, refusals=fault.refusals))
+        except (PolicyError, StoreError) as fault:
+            await self._recorder.note(asked, None, action, type(fault).__name__, b"")
+            raise
+        return await self._answer(asked, action, ruling)
+
+    async def look(self, asked: Asked, action: str, needs: Needs, see: Callable[[Sitting], Awaitable[T]]) -> Outcome[T]:
+        """Answer a question that changes nothing."""
+        refusals: tuple[Refusal, ...] = ()
+        value: T | None = None
+        try:
+            value = await see(await self.sit(asked, needs))
+        except Refused as fault:
+            refusals = fault.refusals
+        except (PolicyError, StoreError) as fault:
+            await self._recorder.note(asked, None, action, type(fault).__name__, b"")
+            raise
+        return await self._answer(asked, action, Ruling(value, refusals=refusals))
+
+    async def sit(self, asked: Asked, needs: Needs) -> Sitting:
+        """Read a desk. Raises UnknownSubject."""
+        users: Collection[str] = {asked.subject, *needs.users}
+        desk = await self.records.desk(users, needs.grants, needs.everybody, needs.uses_of, needs.given_by)
+        return Sitting(desk, desk.subject(asked.subject), self._clock.now(), asked.purpose)
+
+    async def _ruled(self, asked: Asked, needs: Needs, decide: Callable[[Sitting], Ruling[T]], dry_run: bool) -> Ruling[T]:
+        for _ in range(TRIES):
+            sitting = await self.sit(asked, needs)
+            ruling = decide(sitting)
+            if dry_run or ruling.change.is_empty:
+                return ruling
+            if await self.records.apply(sitting.desk.epoch, ruling.change, sitting.at, asked.subject):
+                return ruling
+        raise PolicyInFlux("the policies changed during every try; ask again")
+
+    async def _answer(self, asked: Asked, action: str, ruling: Ruling[T]) -> Outcome[T]:
+        outcome = ruling.refusals[0].code if ruling.refusals else "done"
+        receipt = await self._recorder.note(asked, None, action, outcome, repr(ruling.value).encode())
+        return Outcome(None if ruling.refusals else ruling.value, ruling.refusals, receipt)

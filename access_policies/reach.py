@@ -1,0 +1,71 @@
+"""What a grant would open, and to whom, as sets of classes: visible after minus visible before. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from access_policies.classes import ClassIndex
+from access_policies.grants import Grant, Step
+from access_policies.register import PolicyTable
+from access_policies.rules import EVERY_ACTION
+from access_policies.subject import Context, Subject
+from access_policies.visible import permitted_classes
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """For some users who are in the same position, and one purpose: the classes before and after, by action."""
+
+    purpose: str
+    users: tuple[str, ...]
+    before: dict[str, int]
+    after: dict[str, int]
+
+    def opened(self, action: str) -> int:
+        """Classes that are permitted after and were not before."""
+        return self.after[action] & ~self.before[action]
+
+    @property
+    def any_opened(self) -> int:
+        """Classes of which anything opens."""
+        whole = 0
+        for action in EVERY_ACTION:
+            whole |= self.opened(action)
+        return whole
+
+
+def reaches(
+    grant: Grant,
+    members: Iterable[tuple[Subject, Sequence[Grant]]],
+    table: PolicyTable,
+    index: ClassIndex,
+    at: datetime,
+) -> list[Reach]:
+    """How far a grant reaches for each of the users it names, with the grants that each holds already.
+
+    Judged at the first instant at which it would be in force. Users for whom it changes the same are put together.
+    """
+    when = max(at, grant.not_before)
+    given = as_if_active(grant, when)
+    found: dict[tuple[object, ...], Reach] = {}
+    for subject, held in members:
+        others = [one for one in held if one.id != grant.id]
+        for purpose in grant.purposes:
+            context = Context(purpose, when)
+            before = _readable(permitted_classes(subject, context, others, table, index))
+            after = _readable(permitted_classes(subject, context, [*others, given], table, index))
+            key = (purpose, *before.items(), *after.items())
+            known = found.get(key, Reach(purpose, (), before, after))
+            found[key] = replace(known, users=(*known.users, subject.key))
+    return list(found.values())
+
+
+def as_if_active(grant: Grant, at: datetime) -> Grant:
+    """The grant as it will be once approved and not yet due for review."""
+    due = max(grant.review_due, grant.expires) if grant.review_due_at(at) <= at else grant.review_due_at(at)
+    return replace(grant, history=(Step(at, "ACTIVE"),), review_due=due)
+
+
+def _readable(permitted: dict[str, int]) -> dict[str, int]:
+    """Reading a field needs seeing its record."""
+    return {action: bits & permitted["see"] if action.startswith("read_") else bits for action, bits in permitted.items()}

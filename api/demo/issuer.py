@@ -1,0 +1,52 @@
+"""The demo's issuer whole: its name, keys and clients, the server over them, and what its discovery document says."""
+
+from pathlib import Path
+from typing import Any
+
+from joserfc.jwk import KeySet
+
+from api.demo.clients import COMMAND_LINE, PAGE, PARTNER_SYSTEMS, TOKEN_EXCHANGE, demo_clients
+from api.demo.keys import own_key, public
+from api.demo.server import DemoServer
+from api.identity.issuers import TrustedIssuer
+from api.identity.key_source import KeySource
+
+PATH = "/demo/issuer"
+ALGORITHM = "ES256"
+
+__all__ = ["COMMAND_LINE", "PAGE", "DemoIssuer"]
+
+
+class DemoIssuer:
+    """Signs access tokens for the demo's people and partner systems; `url` is the address of the service."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.url, self.name = url, f"{url}{PATH}"
+        key = own_key(folder / "signing.pem")
+        self.keys = KeySet([public(key)])
+        self.server = DemoServer(self.name, url, key, demo_clients(folder / "clients", f"{url}/graphiql"))
+
+    def trusted(self) -> TrustedIssuer:
+        """This issuer as the verifier sees it: by its JWKS over HTTP, like any other."""
+        return TrustedIssuer(self.name, ALGORITHM, KeySource(f"{self.name}/jwks.json", ALGORITHM), _account)
+
+    def discovery(self) -> dict[str, Any]:
+        """The document that tells clients where everything is (RFC 8414)."""
+        return {
+            "issuer": self.name,
+            "authorization_endpoint": f"{self.name}/authorize",
+            "token_endpoint": f"{self.name}/token",
+            "jwks_uri": f"{self.name}/jwks.json",
+            "response_types_supported": ["code"],
+            "grant_types_supported": ["authorization_code", "client_credentials", TOKEN_EXCHANGE],
+            "token_endpoint_auth_methods_supported": ["private_key_jwt", "none"],
+            "token_endpoint_auth_signing_alg_values_supported": [ALGORITHM],
+            "code_challenge_methods_supported": ["S256"],
+            "subject_types_supported": ["public"],
+            "authorization_response_iss_parameter_supported": True,
+        }
+
+
+def _account(subject: str) -> str:
+    """A partner's system is the user it is registered as; people are their own keys."""
+    return PARTNER_SYSTEMS.get(subject, subject)

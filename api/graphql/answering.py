@@ -1,0 +1,88 @@
+"""GraphQL for one installation: from a document to an answer that may leave. The one call into this room.
+
+Plans hold nothing of any caller, so one cache serves everybody; what is refused is kept as well, by its code.
+"""
+
+from typing import Any
+
+from graphql import VariableValues
+
+from access_policies.guard import Asked, Guard, Released
+from api.graphql.cache import WeightedCache
+from api.graphql.compiler import compile_operation
+from api.graphql.cursors import CursorSeal
+from api.graphql.errors import RequestError
+from api.graphql.execution import Execution
+from api.graphql.fields import FieldCollector
+from api.graphql.introspection import introspected
+from api.graphql.operation import Operation, operation_of
+from api.graphql.plan import Bound, Plan
+from api.graphql.schema import core, make_schema
+from graph_model.cypher.builder import build
+
+CACHED_TEXT = 4 << 20
+"""Bytes of documents whose operations are kept."""
+CACHED_PLANS = 1_000
+STATEMENT = 12_000
+"""Characters of a statement: the database takes a quarter of a second to plan a thousand."""
+
+
+class GraphQL:
+    """Answers operations behind one guard."""
+
+    def __init__(self, guard: Guard, cursor_key: bytes, introspection: bool = False, mutation: type | None = None) -> None:
+        self._guard, self._cursor_key, self._introspection = guard, cursor_key, introspection
+        self.schema = make_schema(mutation)
+        self._core = core(self.schema)
+        self._operations: WeightedCache[tuple[str, str | None], Operation | str] = WeightedCache(CACHED_TEXT)
+        self._plans: WeightedCache[tuple[Operation, tuple[Any, ...]], Plan | str] = WeightedCache(CACHED_PLANS)
+
+    async def answer(self, asked: Asked, document: str, name: str | None, variables: dict[str, Any]) -> Released:
+        """The answer to an operation. Raises RequestError, and what the guard raises."""
+        seal = CursorSeal(self._cursor_key, f"{asked.subject} {asked.purpose}")
+        operation = self._operation(document, name)
+        if not operation.is_read:
+            return await Execution(self._core, self._guard, asked, seal).run(operation, variables)
+        bound = self._bound(operation, variables, seal)
+        return await self._guard.reading.read(asked, bound.query, bound.parameters, bound.render)
+
+    def plan_of(self, document: str, name: str | None, variables: dict[str, Any], seal: CursorSeal) -> Bound:
+        """The plan of a read for one request. Raises RequestError with a code that says at which stage it was refused."""
+        operation = self._operation(document, name)
+        if not operation.is_read:
+            raise RequestError("NOT_A_READ")
+        return self._bound(operation, variables, seal)
+
+    def _bound(self, operation: Operation, variables: dict[str, Any], seal: CursorSeal) -> Bound:
+        values = operation.variables(self._core, variables)
+        plan = self._plan(operation, values)
+        return plan.bind(values, seal, introspected(self._core, operation, plan.introspected, variables))
+
+    def _operation(self, document: str, name: str | None) -> Operation:
+        found = self._operations.get((document, name))
+        if found is None:
+            try:
+                found = operation_of(self._core, document, name, self._introspection)
+            except RequestError as refused:
+                found = refused.code
+            self._operations.put((document, name), found, len(document))
+        if isinstance(found, str):
+            raise RequestError(found)
+        return found
+
+    def _plan(self, operation: Operation, values: VariableValues) -> Plan:
+        switches = {name: values.coerced[name] for name in operation.switches if name in values.coerced}
+        key = (operation, tuple(switches.items()))
+        found = self._plans.get(key)
+        if found is None:
+            collector = FieldCollector(operation.fragments, VariableValues(values.sources, switches))
+            try:
+                found = compile_operation(self._core, operation.node.selection_set, collector)
+                if len(build(found.query, as_known=True)) > STATEMENT:
+                    raise RequestError("DOCUMENT_TOO_LARGE")
+            except RequestError as refused:
+                found = refused.code
+            self._plans.put(key, found, 1)
+        if isinstance(found, str):
+            raise RequestError(found)
+        return found

@@ -1,0 +1,82 @@
+"""Values of arguments: how each parameter of a plan gets its value from a request. A plan holds these, and no value."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from graphql import FieldNode, GraphQLError, GraphQLField, VariableValues, get_argument_values
+
+from api.graphql.cursors import CursorSeal
+from api.graphql.errors import RequestError
+from graph_model.ontology import ONTOLOGY
+
+PAGE, PATHS, REACHED = 100, 100, 1_000
+"""The most of a page, of paths, of the records of a neighbourhood or entity."""
+
+
+class Arguments:
+    """The arguments of one field of a document."""
+
+    def __init__(self, field: GraphQLField, node: FieldNode) -> None:
+        self._field, self._node = field, node
+        self.names = frozenset(argument.name.value for argument in node.arguments or ())
+
+    def values(self, variables: VariableValues) -> dict[str, Any]:
+        """Coerced values by name, without those left out. Raises RequestError for a null where none may be."""
+        try:
+            return get_argument_values(self._field, self._node, variables, hide_suggestions=True)
+        except GraphQLError:
+            raise RequestError("BAD_VARIABLES") from None
+
+
+Convert: TypeAlias = Callable[[dict[str, Any], CursorSeal], Any]
+"""From the arguments of a field to the value of a parameter. Raises RequestError for one outside its range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Where the value of a parameter comes from."""
+
+    parameter: str
+    arguments: Arguments
+    convert: Convert
+
+
+def plain(name: str) -> Convert:
+    """The argument as it is."""
+    return lambda values, _: values[name]
+
+
+def count(name: str, most: int) -> Convert:
+    """A number from 1 to `most`."""
+
+    def convert(values: dict[str, Any], _: CursorSeal) -> int:
+        number: int = values[name]
+        if not 1 <= number <= most:
+            raise RequestError("BAD_ARGUMENT")
+        return number
+
+    return convert
+
+
+def place(order: str) -> Convert:
+    """The id to go on after."""
+    return lambda values, seal: seal.place(order, values.get("after"))
+
+
+def kept(values: dict[str, Any], _: CursorSeal) -> list[str]:
+    """Names of the types to keep: all where none are given."""
+    types = values.get("types")
+    return list(ONTOLOGY.types) if types is None else [member.value for member in types]
+
+
+def words(values: dict[str, Any], _: CursorSeal) -> str:
+    """Lucene text that wants every word of `text`, the last one as a beginning.
+
+    A word is letters and digits, so nothing in it is syntax. Without any word nothing is found: all but everything.
+    """
+    found = [word.lower() for word in re.findall(r"[^\W_]+", values["text"])][:20]
+    if not found:
+        return "-*:*"
+    return " ".join([*(f"+{word}" for word in found[:-1]), f"+({found[-1]} {found[-1]}*)"])

@@ -1,0 +1,139 @@
+"""What the schema holds: its types as plain values, made from the declarations of the ontology. No library in here.
+
+A type is written as a Python annotation (`"str | None"`, `"list[PersonEdge]"`), which is what Strawberry reads.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph_model.ontology import ONTOLOGY, Property, RecordType, RelationshipType
+
+_SCALARS = {
+    "text": "str",
+    "date": "str",
+    "instant": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "texts": "list[str]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a field; without a default it may be left out only where its type allows null."""
+
+    name: str
+    type: str
+    default: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a type."""
+
+    name: str
+    type: str
+    description: str | None = None
+    arguments: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """An object type or an interface."""
+
+    name: str
+    description: str | None
+    fields: tuple[Field, ...]
+    interfaces: tuple[str, ...] = ()
+    is_interface: bool = False
+
+
+_PAGED = (Argument("first", "int"), Argument("after", "str | None"))
+_KEPT = Argument("types", "list[RecordType] | None")
+_META = (
+    Field("id", "ID"),
+    Field("originator", "str | None", "organisatie die dit stelt"),
+    Field("sourceSystem", "str | None", "bronsysteem"),
+    Field("externalId", "str | None", "kenmerk in het bronsysteem"),
+    Field("recordedAt", "str | None", "vastgelegd op (ISO 8601, UTC)"),
+    Field("validFrom", "str | None", "geldig vanaf (ISO 8601, UTC)"),
+    Field("validTo", "str | None", "geldig tot (ISO 8601, UTC)"),
+    Field("marking", "Marking | None", "merking"),
+)
+META_NAMES = frozenset(field.name for field in _META) - {"marking"}
+_MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match")
+_LISTS = ("compartments", "handling")
+_COMPLETE = Field("isComplete", "bool", "false when there are more records than the limit")
+
+FIXED = (
+    Type("Record", "One asserted record. What may not be read is null, the same as what was never recorded.", _META, (), True),
+    Type(
+        "Marking",
+        "A marking as its reader may know it.",
+        tuple(Field(name, "list[str] | None" if name in _LISTS else "str | None") for name in _MARKING),
+    ),
+    Type("PageInfo", None, (Field("hasNextPage", "bool"), Field("endCursor", "str | None"))),
+    Type("RecordEdge", None, (Field("cursor", "str"), Field("node", "Record"))),
+    Type("RecordConnection", None, (Field("edges", "list[RecordEdge]"), Field("pageInfo", "PageInfo"))),
+    Type(
+        "Entity",
+        "Records that are one under the SAME_AS statements the caller sees.",
+        (Field("records", "list[Record]"), _COMPLETE),
+    ),
+    Type("Neighbourhood", "Records within some hops.", (Field("records", "list[Record]"), _COMPLETE)),
+    Type("Path", "A shortest path.", (Field("hops", "int", "number of relationships"), Field("nodes", "list[Record]"))),
+)
+
+
+def declared_types() -> Iterator[Type]:
+    """Every type of the schema but the enum of record types; interfaces first."""
+    yield from FIXED
+    for record in ONTOLOGY.types.values():
+        yield _record(record)
+        yield Type(f"{record.name}Edge", None, (Field("cursor", "str"), Field("node", record.name)))
+        yield _connection(record.name)
+    for link in ONTOLOGY.relationships.values():
+        own = (_property(declared) for declared in link.properties)
+        yield Type(f"{link_name(link)}Edge", link.dutch, (Field("cursor", "str"), *_META, *own, Field("node", "Record")))
+        yield _connection(link_name(link))
+    yield _query()
+
+
+def link_name(link: RelationshipType) -> str:
+    """Name of a relationship's types: `RelatedToLink`; a record type may be called the same as a relationship."""
+    return link.forward_name[0].upper() + link.forward_name[1:] + "Link"
+
+
+def _connection(name: str) -> Type:
+    return Type(f"{name}Connection", None, (Field("edges", f"list[{name}Edge]"), Field("pageInfo", "PageInfo")))
+
+
+def _property(declared: Property) -> Field:
+    notes = [declared.unit] if declared.unit else []
+    notes += [", ".join(declared.values)] if declared.values else []
+    description = declared.dutch + (f" ({'; '.join(notes)})" if notes else "")
+    return Field(declared.name, f"{_SCALARS[declared.kind]} | None", description)
+
+
+def _record(record: RecordType) -> Type:
+    fields = [_property(declared) for declared in record.properties]
+    links = [(link.forward_name, link) for link in ONTOLOGY.from_start(record.name)]
+    links += [(link.backward_name, link) for link in ONTOLOGY.to_end(record.name)]
+    fields += [Field(name, f"{link_name(link)}Connection", link.dutch, (*_PAGED, _KEPT)) for name, link in links]
+    return Type(record.name, record.dutch, tuple(fields), ("Record",))
+
+
+def _query() -> Type:
+    wanted = Argument("id", "ID")
+    ends = (Argument("from", "ID"), Argument("to", "ID"), Argument("maxHops", "int"), Argument("k", "int", 100))
+    near = (wanted, Argument("radius", "int"), _KEPT, Argument("limit", "int", 1_000))
+    fields = [
+        Field("node", "Record | None", "One record by its id.", (wanted,)),
+        Field("entity", "Entity | None", "Who or what a record is.", (wanted, Argument("limit", "int", 100))),
+        Field("neighbourhood", "Neighbourhood | None", "Records within `radius` (1 to 3) hops.", near),
+        Field("paths", "list[Path]", "The first `k` shortest paths of at most `maxHops` (1 to 8).", ends),
+        Field("search", "RecordConnection", "Records that hold every word.", (Argument("text", "str"), *_PAGED, _KEPT)),
+    ]
+    fields += [Field(record.plural, f"{record.name}Connection", record.dutch, _PAGED) for record in ONTOLOGY.types.values()]
+    return Type("Query", None, tuple(fields))

@@ -1,0 +1,74 @@
+"""Ordinary execution, for operations that do more than read: resolvers run, with the guard in their context.
+
+Whatever they give is released by the guard in the end, like every answer: its bytes and its statements are in one
+audit entry before it leaves.
+"""
+
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, execute, get_named_type
+from strawberry import Info
+
+from access_policies.errors import PolicyError
+from access_policies.guard import Asked, Guard, Released, Rendered
+from api.graphql.compiler import compile_record
+from api.graphql.cursors import CursorSeal
+from api.graphql.errors import RequestError, code_of
+from api.graphql.fields import FieldCollector
+from api.graphql.operation import Operation
+from graph_model.errors import GraphError
+from graph_model.query import ReadQuery
+
+NOTHING = ReadQuery(())
+"""A read of the epoch alone."""
+
+
+class Execution:
+    """What resolvers get as `info.context`."""
+
+    def __init__(self, schema: GraphQLSchema, guard: Guard, asked: Asked, seal: CursorSeal) -> None:
+        self._schema, self._seal = schema, seal
+        self.guard, self.asked = guard, asked
+        self._served: list[tuple[str, int]] = []
+
+    async def run(self, operation: Operation, variables: dict[str, Any]) -> Released:
+        """Execute an operation and release its answer. Raises what the guard raises."""
+        name = operation.node.name.value if operation.node.name else None
+        outcome = execute(self._schema, operation.document, None, self, variables, name)
+        result = await outcome if inspect.isawaitable(outcome) else outcome
+        body = orjson.dumps(_answer(result))
+        return await self.guard.reading.read(self.asked, NOTHING, {}, lambda *_: Rendered(body, self._served))
+
+    async def read_back(self, info: Info, id_: str) -> dict[str, Any] | None:
+        """The record of this id as the caller sees it, with what is selected below the field; None when it is not seen."""
+        raw = info._raw_info
+        collector = FieldCollector(raw.fragments, raw.variable_values)
+        plan = compile_record(self._schema, collector, raw.field_nodes, get_named_type(raw.return_type).name)
+        bound = plan.bind(raw.variable_values, self._seal)
+
+        def render(data: list[Any], markings: Mapping[str, Mapping[str, Any]]) -> Rendered:
+            rendered = bound.render(data, markings)
+            self._served += rendered.served
+            return rendered
+
+        released = await self.guard.reading.read(self.asked, bound.query, bound.parameters | {"id": id_}, render)
+        record: dict[str, Any] | None = orjson.loads(released.body)["data"]["record"]
+        return record
+
+
+def _answer(result: ExecutionResult) -> dict[str, Any]:
+    answer: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        answer["errors"] = [_error(fault) for fault in result.errors]
+    return answer
+
+
+def _error(fault: GraphQLError) -> dict[str, Any]:
+    """An error from the list; where it stands is the caller's own text."""
+    cause = fault.original_error
+    known = isinstance(cause, RequestError | PolicyError | GraphError)
+    refused = RequestError(code_of(cause) if known and cause else "UNAVAILABLE")
+    return {"message": refused.message, "path": fault.path or [], "extensions": {"code": refused.code}}

@@ -1,0 +1,264 @@
+"""From the rows of an answer to the answer: keys in the order of the operation, nulls, `__typename`, cursors, markings.
+
+What is done once a record is one Python expression a list, made as a syntax tree from the plan (no text is ever
+evaluated) and compiled once; what is done once a page is plain functions. docs/decisions/0012 has the figures.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from api.graphql.expressions import Expressions, at, comprehension, constant, display, named_list
+from graph_model.query import (
+    Column,
+    CompletePart,
+    ConstantColumn,
+    CursorPart,
+    EdgePart,
+    EdgesPart,
+    Entity,
+    HopColumn,
+    MarkingColumn,
+    MetaColumn,
+    Neighbourhood,
+    NodeById,
+    NodePart,
+    Page,
+    PageInfoPart,
+    PagePart,
+    Paths,
+    PropertyColumn,
+    RecordsOfType,
+    RootField,
+    Search,
+    Selection,
+    TypeColumn,
+)
+from graph_model.rows import CLASS, ID, LINK, TYPE, EdgeRow, Row, edge_row, record_row
+
+Rows = list[list[Any]]
+
+
+class Answer:
+    """One answer in the making: what the caller brings, and the rows that were put into it."""
+
+    __slots__ = ("_known", "_markings", "prefixes", "rows")
+
+    def __init__(self, prefixes: Mapping[str, str], markings: Mapping[str, Mapping[str, Any]]) -> None:
+        self.prefixes = prefixes
+        self._markings = markings
+        self._known: dict[tuple[int, tuple[tuple[str, str], ...]], dict[str, Any]] = {}
+        self.rows: list[tuple[Rows, int | None]] = []
+
+    def marking(self, policy_class: int, parts: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+        """Parts of a marking under their keys."""
+        known = self._known.get((policy_class, parts))
+        if known is None:
+            whole = {**self._markings[str(policy_class)], "__typename": "Marking"}
+            known = self._known[(policy_class, parts)] = {key: whole[name] for key, name in parts}
+        return known
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        """(id, policy class) of every statement in the answer."""
+        for rows, place in self.rows:
+            for row in rows:
+                inner = row if place is None else row[place]
+                yield inner[ID], inner[CLASS]
+
+
+class Displayed:
+    """A row in a display: the variable it is in, and which of its lists have a name by now."""
+
+    def __init__(self, variable: str, row: Row | None) -> None:
+        self.variable, self.row = variable, row
+        self._named: set[int] = set()
+
+    def value(self, type_name: str, column: MetaColumn | HopColumn | PropertyColumn) -> Any:
+        """The expression of a value. Displays are evaluated in order, so the first use of a list gives it its name."""
+        assert self.row is not None
+        place = self.row.place(type_name, column)
+        if len(place) == 1:
+            return at(self.variable, place[0])
+        outer, inner = place
+        name = f"{self.variable}{outer}"
+        if outer in self._named:
+            return at(name, inner)
+        self._named.add(outer)
+        width = max(map(len, self.row.classes[column.field_class].values())) if isinstance(column, PropertyColumn) else 0
+        return named_list(name, at(self.variable, outer), width, inner)
+
+
+Part = Callable[[Any, Answer], Any]
+Root = Callable[[Iterator[Any], Answer], Any]
+
+
+class Renderer:
+    """Makes the functions of one plan."""
+
+    def __init__(self) -> None:
+        self._expressions = Expressions("answer")
+
+    def root(self, field: RootField) -> Root:
+        """From the values of an answer, of which it takes the next unless it is a constant, to this field's part."""
+        if isinstance(field, ConstantColumn):
+            return lambda values, answer: field.text
+        part = self._part(field)
+        return lambda values, answer: part(next(values), answer)
+
+    def _part(self, field: NodeById | RecordsOfType | Entity | Neighbourhood | Paths | Search) -> Part:
+        match field:
+            case NodeById():
+                return self._node(field.selection)
+            case Entity() | Neighbourhood():
+                return self._reached(field)
+            case Paths():
+                return self._paths(field)
+            case RecordsOfType() | Search():
+                return self._page(field.page, is_record=True)
+
+    def _node(self, selection: Selection) -> Part:
+        render = self._listed(selection, record_row([selection]))
+
+        def node(row: list[Any] | None, answer: Answer) -> Any:
+            if row is None:
+                return None
+            answer.rows.append(([row], None))
+            return render([row], answer)[0]
+
+        return node
+
+    def _reached(self, field: Entity | Neighbourhood) -> Part:
+        shared = record_row([part for _, part in field.parts if isinstance(part, Selection)])
+        parts: list[tuple[str, Callable[[Rows, bool, Answer], Any]]] = []
+        for key, part in field.parts:
+            match part:
+                case Selection():
+                    parts.append((key, _of_rows(self._listed(part, shared))))
+                case CompletePart():
+                    parts.append((key, lambda rows, is_complete, answer: is_complete))
+                case ConstantColumn():
+                    parts.append((key, _constantly(part.text)))
+
+        def reached(value: tuple[Rows, bool] | None, answer: Answer) -> Any:
+            if value is None:
+                return None
+            rows, is_complete = value
+            answer.rows.append((rows, None))
+            return {key: part(rows, is_complete, answer) for key, part in parts}
+
+        return reached
+
+    def _paths(self, field: Paths) -> Part:
+        shared = record_row([part for _, part in field.parts if isinstance(part, Selection)])
+        parts: list[tuple[str, Part]] = []
+        for key, part in field.parts:
+            if isinstance(part, Selection):
+                parts.append((key, self._listed(part, shared)))
+            elif isinstance(part, ConstantColumn):
+                parts.append((key, partial(_text, part.text)))
+            else:
+                parts.append((key, lambda rows, answer: len(rows) - 1))
+
+        def paths(value: list[Rows], answer: Answer) -> Any:
+            answer.rows.extend((rows, None) for rows in value)
+            return [{key: part(rows, answer) for key, part in parts} for rows in value]
+
+        return paths
+
+    def _page(self, page: Page, is_record: bool) -> Part:
+        row = edge_row(page, is_record)
+        nested = row.link.width if row.record and not is_record else None
+        parts = [(key, self._page_part(part, page, row)) for key, part in page.shape.parts]
+        wants_more = page.wants_more
+
+        def rendered(value: Any, answer: Answer) -> Any:
+            rows, has_more = value if wants_more else (value, False)
+            answer.rows.append((rows, None))
+            if nested is not None:
+                answer.rows.append((rows, nested))
+            return {key: part(rows, has_more, answer) for key, part in parts}
+
+        return rendered
+
+    def _page_part(self, part: PagePart, page: Page, row: EdgeRow) -> Callable[[Rows, bool, Answer], Any]:
+        match part:
+            case EdgesPart():
+                return _of_rows(self._edges(part, page, row))
+            case ConstantColumn():
+                return _constantly(part.text)
+            case PageInfoPart():
+                return _page_info(part, page.order)
+
+    def _edges(self, part: EdgesPart, page: Page, row: EdgeRow) -> Part:
+        edge, record = Displayed("row", row.link), Displayed("row" if row.is_record else "record", row.record)
+        pairs = [(key, self._edge_part(piece, page, edge, record)) for key, piece in part.parts]
+        inner = (record.variable, row.link.width) if row.record and not row.is_record else None
+        return self._expressions.function(comprehension(display(pairs), inner))
+
+    def _edge_part(self, part: EdgePart, page: Page, edge: Displayed, record: Displayed) -> Any:
+        match part:
+            case CursorPart():
+                return self._expressions.joined(page.order, at("row", ID))
+            case NodePart():
+                return self._record(part.selection, record)
+            case _:
+                return self._column(part, LINK, edge)
+
+    def _listed(self, selection: Selection, row: Row) -> Part:
+        return self._expressions.function(comprehension(self._record(selection, Displayed("row", row)), None))
+
+    def _record(self, selection: Selection, of: Displayed) -> Any:
+        """The expression of a record: one display, or a choice by type among several."""
+        assert of.row is not None
+        if not selection.types:
+            return constant(None)
+        places = {name: (columns, tuple(of.row.places(name, columns))) for name, columns in selection.types}
+        if len(set(places.values())) == 1:
+            name, columns = selection.types[0]
+            return self._columns(columns, name, of)
+        made: dict[object, Part] = {}
+        for name, same in places.items():
+            if same not in made:
+                body = self._columns(same[0], name, Displayed("row", of.row))
+                made[same] = self._expressions.function(body, argument="row")
+        return self._expressions.choice(of.variable, TYPE, {name: made[same] for name, same in places.items()})
+
+    def _columns(self, columns: tuple[Column, ...], type_name: str, of: Displayed) -> Any:
+        return display([(column.key, self._column(column, type_name, of)) for column in columns])
+
+    def _column(self, column: Column, type_name: str, of: Displayed) -> Any:
+        assert of.row is not None
+        match column:
+            case TypeColumn():
+                return at(of.variable, TYPE) if of.row.is_typed else constant(type_name)
+            case ConstantColumn():
+                return constant(column.text)
+            case MarkingColumn():
+                return self._expressions.marking(of.variable, column.parts)
+            case HopColumn():
+                page = self._page(column.hop.page, is_record=False)
+                return self._expressions.called(page, of.value(type_name, column))
+            case _:
+                return of.value(type_name, column)
+
+
+def _of_rows(part: Part) -> Callable[[Rows, bool, Answer], Any]:
+    return lambda rows, _, answer: part(rows, answer)
+
+
+def _text(text: str, rows: Rows, answer: Answer) -> str:
+    return text
+
+
+def _constantly(text: str) -> Callable[[Rows, bool, Answer], Any]:
+    return lambda rows, _, answer: text
+
+
+def _page_info(part: PageInfoPart, order: str) -> Callable[[Rows, bool, Answer], Any]:
+    known: dict[str, Callable[[Rows, bool, Answer], Any]] = {
+        "hasNextPage": lambda rows, has_more, answer: has_more,
+        "endCursor": lambda rows, has_more, answer: answer.prefixes[order] + rows[-1][ID] if rows else None,
+        "__typename": _constantly("PageInfo"),
+    }
+    parts = [(key, known[name]) for key, name in part.keys]
+    return lambda rows, has_more, answer: {key: info(rows, has_more, answer) for key, info in parts}

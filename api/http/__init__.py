@@ -1,0 +1,1 @@
+"""HTTP: a file per noun of the protocol. Never: what a document means, who may see what."""

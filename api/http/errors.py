@@ -1,0 +1,41 @@
+"""What can be wrong with an HTTP request before anybody looks at its document; a closed list like that of GraphQL's errors."""
+
+MESSAGES = {
+    "BAD_REQUEST": "The request is not a GraphQL request.",
+    "NO_SUCH_PATH": "There is nothing here.",
+    "METHOD_NOT_ALLOWED": "This method is not answered here.",
+    "NOT_ACCEPTABLE": "Answers are application/graphql-response+json or application/json.",
+    "UNSUPPORTED_MEDIA_TYPE": "The body must be application/json in UTF-8, not compressed.",
+    "BODY_TOO_LARGE": "The body is too large.",
+    "REQUEST_TIMEOUT": "The body took too long to arrive.",
+}
+STATUS = {
+    "BAD_REQUEST": 400,
+    "NO_SUCH_PATH": 404,
+    "METHOD_NOT_ALLOWED": 405,
+    "NOT_ACCEPTABLE": 406,
+    "UNSUPPORTED_MEDIA_TYPE": 415,
+    "BODY_TOO_LARGE": 413,
+    "REQUEST_TIMEOUT": 408,
+}
+
+
+class HttpRefusal(Exception):
+    """A request that HTTP alone refuses, with a code of the list."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def message(self) -> str:
+        """The one text of the code."""
+        return MESSAGES[self.code]
+
+
+class ClientGone(Exception):
+    """Nobody waits for the answer any more."""
+
+
+class DeadlinePassed(Exception):
+    """The request took longer than any request may."""

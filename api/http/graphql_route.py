@@ -1,0 +1,106 @@
+"""`POST /graphql`: token, body, plan, guard, answer. The only file that calls the GraphQL compiler.
+
+Whatever is refused on the way is on record before the client hears of it; what the guard refuses, the guard puts on record.
+"""
+
+import re
+from hashlib import sha256
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from access_policies.errors import PolicyError
+from access_policies.guard import Asked, Released
+from api.graphql.answering import GraphQL
+from api.graphql.errors import RequestError
+from api.graphql.mutations import MUTATION
+from api.http.answers import Refusal, refusal_of
+from api.http.edge import OUTCOME
+from api.http.errors import DeadlinePassed, HttpRefusal
+from api.http.media_type import JSON, answer_type, require_json
+from api.http.metadata import challenge
+from api.http.patience import Patience
+from api.http.request_body import GraphQLRequest, graphql_request, read_body
+from api.identity.errors import TokenRefused
+from api.observability.figures import Figures
+from api.parts import Parts
+from graph_model.errors import GraphError
+
+PURPOSE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+LONGEST_CASE = 128
+"""Characters of the header Kring-Case."""
+
+
+class GraphQLRoute:
+    """The endpoint over some parts."""
+
+    def __init__(self, parts: Parts, figures: Figures) -> None:
+        self._parts, self._figures = parts, figures
+        self._challenge = challenge(parts.verifier)
+        self._room = GraphQL(parts.guard, parts.cursor_key, introspection=not parts.production, mutation=MUTATION)
+
+    def route(self) -> Route:
+        """POST and nothing else: what a link, an image or a plain form can send is no question."""
+        return Route("/graphql", self.answer, methods=["POST"])
+
+    async def answer(self, request: Request) -> Response:
+        """The answer to one request, or its refusal."""
+        user = ""
+        try:
+            user = await self._parts.verifier.user(_only(request, "authorization"))
+            return await self._answered(user, request)
+        except (TokenRefused, HttpRefusal, RequestError, DeadlinePassed) as fault:
+            return self._response(request, await self._recorded(user, fault))
+        except (PolicyError, GraphError) as fault:
+            self._figures.failed(fault)
+            return self._response(request, refusal_of(fault))
+
+    async def _answered(self, user: str, request: Request) -> Response:
+        media_type = answer_type(request.headers)
+        require_json(request.headers)
+        asks = graphql_request(await read_body(request))
+        async with Patience(request.receive):
+            released = await self._released(user, request, asks)
+        request.scope[OUTCOME] = {"receipt": released.receipt}
+        headers = {"Kring-Epoch": released.policy_digest, "Audit-Receipt": released.receipt}
+        return Response(released.body, headers=headers, media_type=media_type)
+
+    async def _released(self, user: str, request: Request, asks: GraphQLRequest) -> Released:
+        purpose, case = _only(request, "kring-purpose"), _case(request)
+        if purpose is None or not PURPOSE.fullmatch(purpose):
+            raise RequestError("PURPOSE_REQUIRED")
+        asked = Asked(user, purpose, sha256(asks.document.encode()).hexdigest(), case)
+        return await self._room.answer(asked, asks.document, asks.operation, asks.variables)
+
+    async def _recorded(self, user: str, fault: Exception) -> Refusal:
+        """What the client is told, after it is on record; when it cannot be, only that Kring cannot answer."""
+        refusal = refusal_of(fault)
+        try:
+            await self._parts.guard.refused(user, refusal.code)
+        except PolicyError as worse:
+            self._figures.failed(worse)
+            return refusal_of(worse)
+        return refusal
+
+    def _response(self, request: Request, refusal: Refusal) -> Response:
+        try:
+            media_type = answer_type(request.headers)
+        except HttpRefusal:
+            media_type = JSON
+        request.scope[OUTCOME] = {"code": refusal.code}
+        return refusal.response(media_type, self._challenge if refusal.code == "UNAUTHENTICATED" else None)
+
+
+def _case(request: Request) -> str | None:
+    """The case that a request is about. One said twice or at length is refused: to leave it out would ask something else."""
+    values = request.headers.getlist("kring-case")
+    if len(values) > 1 or any(len(value) > LONGEST_CASE for value in values):
+        raise HttpRefusal("BAD_REQUEST")
+    return values[0] if values else None
+
+
+def _only(request: Request, name: str) -> str | None:
+    """The one value of a header; one that is there twice counts as not there."""
+    values = request.headers.getlist(name)
+    return values[0] if len(values) == 1 else None

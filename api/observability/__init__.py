@@ -1,0 +1,1 @@
+"""What operators see: logs, figures, request ids. Never content, tokens, query texts, or who asked."""

@@ -1,0 +1,52 @@
+"""What an application is put together from, and which of it may stand together."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from access_policies.audit import AuditLog
+from access_policies.guard import Guard
+from api.demo.issuer import PATH, DemoIssuer
+from api.identity.verifier import TokenVerifier
+from graph_model.store import Store
+
+LOOPBACK = ("127.0.0.1", "localhost")
+
+
+class NotFitForProduction(Exception):
+    """The parts would let in somebody whom production must not know; the message says why. The service does not start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What only the demo has: an issuer, and the folder of its pages' scripts and styles from npm."""
+
+    issuer: DemoIssuer
+    assets: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of one application. Without `demo` it is a production service; `figures_key` opens /metrics then."""
+
+    guard: Guard
+    store: Store
+    audit: AuditLog
+    verifier: TokenVerifier
+    cursor_key: bytes
+    demo: Demo | None = None
+    production: bool = True
+    figures_key: str | None = None
+
+    def require_fit(self) -> None:
+        """Raise NotFitForProduction when a production service would have something of the demo's."""
+        if not self.production:
+            return
+        if self.demo is not None:
+            raise NotFitForProduction("the demo's issuer signs for anybody: production must not have it")
+        for name in self.verifier.issuers:
+            address = urlsplit(name)
+            if address.path.endswith(PATH):
+                raise NotFitForProduction("a demo's issuer signs for anybody: production must not trust one")
+            if address.scheme != "https" and address.hostname not in LOOPBACK:
+                raise NotFitForProduction("an issuer must be named by an https address")

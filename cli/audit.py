@@ -1,0 +1,189 @@
+"""`audit verify|search|export|key|checkpoint|witness|prove-receipt`: what an overseer does with the logs of an installation.
+
+Whoever searches or exports reads entries, so that itself is an entry, in a log of its own named `console`.
+"""
+
+import asyncio
+import getpass
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from access_policies.audit import AuditEntry, AuditLog, Kind
+from access_policies.audit.frames import ENTRY
+from access_policies.audit.keys import load_key, new_key
+from access_policies.audit.ledger import Ledger
+from access_policies.audit.note import BadNote, parse_verifier
+from access_policies.audit.proofs import growth_request, prove_receipt
+from access_policies.audit.segments import logs, verified, walk
+from access_policies.audit.witness import Witness
+from access_policies.errors import AuditDamaged, PolicyError
+from cli.development import ROOT
+from graph_model.errors import ModelError
+from graph_model.instant import parse, to_text
+
+audit = typer.Typer(no_args_is_help=True, help="The audit logs: verify, search, export, witness.")
+Folder = Annotated[Path | None, typer.Option("--folder", help="Folder of the logs.", show_default="audit in KRING_HOME")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+BROKEN, USAGE = 1, 2
+
+
+def _logs(folder: Path | None) -> list[Path]:
+    found = logs(_root(folder))
+    if not found:
+        _give_up(f"no audit log in {_root(folder)}", USAGE)
+    return found
+
+
+def _root(folder: Path | None) -> Path:
+    return folder or Path(os.environ.get("KRING_HOME", ROOT / ".kring")).resolve() / "audit"
+
+
+def _give_up(cause: str, code: int) -> NoReturn:
+    typer.echo(f"kring: {cause}", err=True)
+    raise typer.Exit(code)
+
+
+def _show(value: Any, as_json: bool, text: str) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False) if as_json else text)
+
+
+@audit.command()
+def verify(folder: Folder = None, as_json: AsJson = False) -> None:
+    """Read every log whole: frames, chain, roots, signatures. tools/verify_audit.py does it without Kring."""
+    faults = 0
+    for path in _logs(folder):
+        try:
+            chain = verified(path)
+            state = {"log": path.name, "origin": chain.origin, "key": str(chain.key), "entries": chain.tree.size, "fault": ""}
+            _show(state, as_json, f"{chain.origin}: {chain.tree.size} entries, intact\n  key {chain.key}")
+        except AuditDamaged as fault:
+            faults += 1
+            _show({"log": path.name, "fault": str(fault)}, as_json, str(fault))
+    raise typer.Exit(BROKEN if faults else 0)
+
+
+@audit.command()
+def search(
+    record: Annotated[str, typer.Argument(help="Id of a record.")],
+    until: Annotated[str, typer.Option(help="Up to this instant.")] = "9999-12-31T00:00:00Z",
+    full: Annotated[bool, typer.Option("--full", help="Read the whole log and trust no index.")] = False,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Who was served a record, when, under which grant and purpose."""
+    _logs(folder)
+    ledger = Ledger(_root(folder))
+    try:
+        instant = to_text(parse(until))
+        _enter(_root(folder), "search", {"records": [record], "until": instant})
+        found = (ledger.without_index if full else ledger.disclosures)(record, instant)
+    except ModelError as fault:
+        _give_up(str(fault), USAGE)
+    except PolicyError as fault:
+        _give_up(str(fault), BROKEN)
+    for one in found:
+        grants, source = ", ".join(one.grants), f" ({one.imported})" if one.imported else ""
+        text = f"{one.at} {one.subject} {one.organisation} {one.purpose} {grants} {one.log}/{one.index}{source}"
+        _show(asdict(one), as_json, text)
+
+
+@audit.command()
+def export(folder: Folder = None) -> None:
+    """Print every entry as a line of JSON with its log, index, time and hash."""
+    found = _logs(folder)
+    try:
+        _enter(_root(folder), "export", {})
+        for line in (line for path in found for line in _lines(path)):
+            typer.echo(line)
+    except PolicyError as fault:
+        _give_up(str(fault), BROKEN)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    for frame, chain in walk(path):
+        if frame.magic == ENTRY:
+            place = {"origin": chain.origin, "index": frame.index, "written": frame.written, "clock": frame.clock}
+            yield json.dumps(place | {"leaf": frame.hash.hex(), "entry": json.loads(frame.body)}, ensure_ascii=False)
+
+
+def _enter(root: Path, action: str, detail: dict[str, Any]) -> None:
+    """Put on record who looks, before anything is shown. Raises AuditUnavailable."""
+    log = AuditLog(root / "console")
+    try:
+        who = f"os:{getpass.getuser()}"
+        entry = AuditEntry(
+            Kind.AUDIT_VIEW, to_text(datetime.now(UTC)), who, channel="console", action=action, outcome="released", detail=detail
+        )
+        asyncio.run(log.append(entry))
+    finally:
+        log.close()
+
+
+@audit.command()
+def key(log: Annotated[str, typer.Argument(help="Name of a log.")], folder: Folder = None) -> None:
+    """Print the public key of a log, for whoever verifies it. Take it once, by a way that you trust."""
+    try:
+        typer.echo(str(verified(_log(folder, log)).key))
+    except AuditDamaged as fault:
+        _give_up(str(fault), BROKEN)
+
+
+@audit.command()
+def checkpoint(
+    log: Annotated[str, typer.Argument(help="Name of a log.")],
+    since: Annotated[int | None, typer.Option(help="Size that a witness knows: print the request to it.")] = None,
+    folder: Folder = None,
+) -> None:
+    """Print the last signed checkpoint of a log, or with --since what to hand to a witness."""
+    path = _log(folder, log)
+    try:
+        typer.echo(verified(path).checkpoint if since is None else growth_request(path, since), nl=False)
+    except AuditDamaged as fault:
+        _give_up(str(fault), BROKEN)
+    except ValueError:
+        _give_up(f"the log has not {since} entries", USAGE)
+
+
+def _log(folder: Path | None, name: str) -> Path:
+    for path in _logs(folder):
+        if path.name == name:
+            return path
+    _give_up(f"no log {name!r}; there are {', '.join(path.name for path in _logs(folder))}", USAGE)
+
+
+@audit.command()
+def witness(
+    request: Annotated[Path, typer.Argument(help="What `checkpoint --since` printed.")],
+    log_key: Annotated[str, typer.Option(help="Key of the log, as `verify` prints it.")],
+    state: Annotated[Path, typer.Option(help="Folder of the witness: its key and what it has signed.")],
+    name: Annotated[str, typer.Option(help="Name of the witness.")] = "overseer",
+) -> None:
+    """Sign a checkpoint after checking that it extends the last one signed; prints it with the signature."""
+    key_file = state / "witness.pem"
+    try:
+        own = load_key(key_file) if key_file.exists() else new_key(key_file)
+        note = Witness(name, own, state).cosign(request.read_text(), parse_verifier(log_key), int(time.time()))
+    except (BadNote, PolicyError) as fault:
+        _give_up(str(fault), BROKEN)
+    except (OSError, UnicodeDecodeError) as fault:
+        _give_up(str(fault), USAGE)
+    typer.echo(note, nl=False)
+    typer.echo(f"key {own.witness(name)}", err=True)
+
+
+@audit.command("prove-receipt")
+def prove(receipt: Annotated[str, typer.Argument(help="The Audit-Receipt of an answer.")], folder: Folder = None) -> None:
+    """Print as JSON where the entry of a receipt stands, and the proof; fails when it was left out."""
+    _logs(folder)
+    try:
+        typer.echo(json.dumps(asdict(prove_receipt(_root(folder), receipt))))
+    except (BadNote, AuditDamaged) as fault:
+        _give_up(str(fault), BROKEN)

@@ -1,0 +1,82 @@
+"""The relationships of a contribution: find the writer's own, decide, write; and end what is not asserted any more."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from graph_model.cypher import control_statements
+from graph_model.cypher.statement_text import ControlStatement
+from graph_model.intake.contribution import OLDER, TAKEN, Contribution, Effect, OfferedLink
+from graph_model.intake.desk import Desk
+from graph_model.intake.ends import Ends
+from graph_model.intake.verdict import Held, Wanted, moves_date, verdict
+from graph_model.statement import new_id
+
+
+class Links:
+    """The relationships of one contribution, whose ends are found by now."""
+
+    def __init__(self, desk: Desk, ends: Ends, contribution: Contribution, prints: Sequence[str]) -> None:
+        self._desk, self._ends, self._whole, self._prints = desk, ends, contribution, prints
+
+    async def take(self) -> list[Effect]:
+        """What became of each. Raises NotWritable; the transaction must be undone then."""
+        effects: dict[int, Effect] = {}
+        by_type: dict[str, list[int]] = {}
+        for place, link in enumerate(self._whole.links):
+            by_type.setdefault(link.type, []).append(place)
+        for name, places in by_type.items():
+            effects |= await self._take_type(name, places)
+        return [effects[place] for place in range(len(self._whole.links))]
+
+    async def _take_type(self, name: str, places: Sequence[int]) -> dict[int, Effect]:
+        keys = [self._whole.links[place].external_id for place in places]
+        held = {row["key"]: row for row in await self._desk.run(control_statements.FIND_LINKS[name], keys=keys)}
+        effects: dict[int, Effect] = {}
+        removed: list[dict[str, Any]] = []
+        written: list[dict[str, Any]] = []
+        dated: list[dict[str, Any]] = []
+        for place in places:
+            link, print_ = self._whole.links[place], self._prints[place]
+            row = held.get(link.external_id)
+            was = Held.from_row(row, name) if row else None
+            wanted = Wanted(link.type, self._desk.policy_class(link), link.version, print_, link.withdrawn)
+            effects[place] = effect = Effect(self._outcome(link, was, wanted), was.id if was else new_id())
+            was_at = [{"id": row["id"], "from": row["start"], "to": row["end"], "version": link.version}] if row else []
+            if effect.outcome in TAKEN:
+                self._desk.require_writable(was)
+                removed += was_at
+                written.append(self._new_row(link, effect.id, print_))
+            elif moves_date(was, wanted, effect.outcome):
+                dated += was_at
+        await self._run(control_statements.REMOVE_LINKS[name], removed)
+        await self._run(control_statements.CREATE_LINKS[name], written)
+        await self._run(control_statements.DATE_LINKS[name], dated)
+        return effects
+
+    async def _run(self, text: ControlStatement, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            await self._desk.run(text, rows=rows)
+
+    def _new_row(self, link: OfferedLink, id_: str, print_: str) -> dict[str, Any]:
+        ends = {"start": self._ends.id_of(link.start), "end": self._ends.id_of(link.end)}
+        return ends | {"stored": self._desk.row(id_, link, print_)}
+
+    def _outcome(self, link: OfferedLink, was: Held | None, wanted: Wanted) -> str:
+        if link.asserted_by and self._ends.is_outdated(link.asserted_by, link.version):
+            return OLDER
+        return verdict(was, wanted)
+
+    async def end_others(self) -> int:
+        """End what a record asserted before and does not assert in the version that is now in the graph; how many."""
+        kept: dict[str, list[str]] = {}
+        for link in self._whole.links:
+            kept.setdefault(link.asserted_by or "", []).append(link.external_id)
+        rows = [
+            {"prefix": f"{one.external_id}#", "kept": kept.get(one.external_id, []), "version": one.version or ""}
+            for one in self._whole.complete
+            if not self._ends.is_outdated(one.external_id, one.version)
+        ]
+        ended = 0
+        for name in self._whole.asserted_types if rows else ():
+            ended += (await self._desk.run(control_statements.END_LINKS[name], assertions=rows))[0]["ended"]
+        return ended

@@ -1,0 +1,59 @@
+"""What is to become of an offered statement, given what the graph holds under its name. Pure."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from graph_model.intake.contribution import CONTESTED, CREATED, OLDER, UNCHANGED, UPDATED, WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the graph holds under a name, as far as the writer sees it."""
+
+    id: str
+    pc: int
+    type: str
+    version: str | None
+    fingerprint: str | None
+    retracted: str | None
+
+    @classmethod
+    def from_row(cls, row: dict[str, Any], type_: str) -> "Held":
+        """From a row of a lookup."""
+        return cls(row["id"], row["pc"], type_, row["version"], row["fingerprint"], row["retracted"])
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is offered under that name."""
+
+    type: str
+    pc: int
+    version: str | None
+    fingerprint: str
+    withdrawn: bool
+
+
+def verdict(held: Held | None, wanted: Wanted) -> str:
+    """The outcome. A version never gives way to an older one, nor to another of its date; without dates, the last one counts."""
+    if held is None:
+        return WITHDRAWN if wanted.withdrawn else CREATED
+    if held.type != wanted.type:
+        return CONTESTED
+    if (wanted.version or "") < (held.version or ""):
+        return OLDER
+    if wanted.fingerprint == held.fingerprint:
+        return _same_content(held, wanted)
+    if wanted.version and wanted.version == held.version:
+        return CONTESTED
+    return WITHDRAWN if wanted.withdrawn and held.retracted is None else UPDATED
+
+
+def moves_date(held: Held | None, wanted: Wanted, outcome: str) -> bool:
+    """True when nothing changes but the date of the version."""
+    return held is not None and outcome == UNCHANGED and (wanted.version or "") > (held.version or "")
+
+
+def _same_content(held: Held, wanted: Wanted) -> str:
+    """A new marking is a change; a new date alone is none."""
+    return UNCHANGED if held.pc == wanted.pc else UPDATED

@@ -1,0 +1,66 @@
+"""The stories' lists of grants, story (j) step by step, and what changes while somebody decides: each on a world of its own."""
+
+from dataclasses import replace
+
+import yaml
+
+from graph_model.instant import parse
+from loaders.scenario.world import WORLD, read_world
+from tests.access_policies.conftest import Installation
+from tests.access_policies.test_administration import asks, codes, requested, state
+
+RAW = yaml.safe_load(WORLD.read_text())
+
+
+async def test_every_list_of_grants_in_the_stories_is_what_the_reference_says(installation: Installation) -> None:
+    await installation.guard.directory.register(read_world(whole_history=True).register)
+    steps = [step for story in RAW["stories"] for step in story["steps"] if step["query"]["op"] == "grants"]
+    for step in steps:
+        installation.clock.set(parse(step["at"]))
+        outcome = await installation.guard.administration.list(asks(step["who"], step["purpose"]), step["query"].get("scope"))
+        assert [f"{seen.grant.id}={seen.state}" for seen in outcome.value or ()] == step["sees"]
+    assert len(steps) == 4
+
+
+async def test_story_j_from_the_question_to_the_answer(installation: Installation) -> None:
+    office, clock = installation.guard.administration, installation.clock
+    clock.set(parse("2026-03-16T10:05:00Z"))
+    grant = await requested(installation)
+    assert [notice.about for notice in (await office.notices(asks("u-willemijn"))).value or ()] == [grant]
+    clock.set(parse("2026-03-16T10:40:00Z"))
+    assert codes(await office.approve(asks("u-bart"), grant)) == ["WRONG_STATE"]
+    assert state(await office.consent(asks("u-willemijn"), grant)) == "CONSENT_PENDING"
+    clock.set(parse("2026-03-16T11:05:00Z"))
+    for nobody in ("u-willemijn", "u-daan", "u-fenna", "u-otto"):
+        assert codes(await office.approve(asks(nobody), grant))[0] in ("FOUR_EYES", "NOT_ALLOWED", "NOT_FOUND")
+    assert state(await office.approve(asks("u-bart"), grant)) == "ACTIVE"
+    mine = (await office.mine(asks("u-daan", "THREAT_ASSESSMENT"))).value or ()
+    assert grant in {seen.grant.id for seen in mine if seen.state == "ACTIVE"}
+
+
+async def test_an_originator_whose_record_comes_meanwhile_is_asked_before_it_opens(installation: Installation) -> None:
+    office, world = installation.guard.administration, installation.world
+    grant = await requested(installation)
+    await office.consent(asks("u-willemijn"), grant)
+    mine = next(node for node in world.nodes if "C1-TEL" in node.marking.scopes)
+    theirs = replace(mine.marking, originator="AIVD", originators=frozenset({"AIVD"}))
+    new = replace(mine, id="e" * 32, marking=theirs)
+    await installation.guard.intake.found(read_world().register, [new], [])
+    await installation.guard.directory.records.known_classes()
+    regranted = await requested(installation)
+    await office.consent(asks("u-willemijn"), regranted)
+    assert codes(await office.approve(asks("u-bart"), regranted)) == ["CONSENT_MISSING"]
+    assert (await office.consent(asks("u-otto"), regranted)).done
+    assert (await office.approve(asks("u-bart"), regranted)).done
+
+
+async def test_a_functionary_who_lost_the_role_meanwhile_decides_nothing(installation: Installation) -> None:
+    office = installation.guard.administration
+    grant = await requested(installation)
+    await office.consent(asks("u-willemijn"), grant)
+    world = installation.world
+    users = tuple(replace(user, roles=()) if user.key == "u-bart" else user for user in world.register.users)
+    current = (await office.show(asks("u-willemijn"), grant)).value
+    assert current is not None
+    await installation.guard.directory.register(replace(world.register, users=users))
+    assert codes(await office.approve(asks("u-bart"), grant)) == ["NOT_FOUND"]

@@ -1,0 +1,247 @@
+"""A GraphQL document answered over a view: the syntax comes from the parser, everything else is worked out here."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, parse
+
+from tests.oracle import questions
+from tests.oracle.table import FIELDS, PLURALS, Link
+from tests.oracle.view import Statement, View
+
+META = ("id", "originator", "sourceSystem", "externalId", "recordedAt", "validFrom", "validTo")
+RANGES = {"first": (1, 100), "radius": (1, 3), "maxHops": (1, 8), "limit": (1, 1_000), "k": (1, 100)}
+
+
+class Cursor(NamedTuple):
+    """A place in a list: which list, and the id before the place. Stands for the text that the product makes of it."""
+
+    order: str
+    id: str
+
+
+class Refused(Exception):
+    """The document is refused with this code."""
+
+
+ReadCursor = Callable[[str], Cursor | None]
+"""What a cursor of the product means, if it was given to this caller."""
+
+
+def answer(view: View, document: str, variables: dict[str, Any], read_cursor: ReadCursor) -> dict[str, Any]:
+    """The data of an operation, its keys in order. Raises Refused."""
+    return _Answerer(view, document, variables, read_cursor).data()
+
+
+@lru_cache(maxsize=1_000)
+def _parsed(document: str) -> DocumentNode:
+    return parse(document, no_location=True)
+
+
+class _Answerer:
+    def __init__(self, view: View, document: str, variables: dict[str, Any], read_cursor: ReadCursor) -> None:
+        parsed = _parsed(document)
+        self.view, self.read_cursor = view, read_cursor
+        self.fragments = {d.name.value: d for d in parsed.definitions if isinstance(d, FragmentDefinitionNode)}
+        self.operation = next(d for d in parsed.definitions if isinstance(d, OperationDefinitionNode))
+        defaults = {v.variable.name.value: v.default_value for v in self.operation.variable_definitions or ()}
+        self.variables = {name: self._value(node) for name, node in defaults.items() if node is not None} | variables
+
+    def data(self) -> dict[str, Any]:
+        self._check([self.operation.selection_set])
+        return {key: self._root(fields) for key, fields in self._collect("Query", [self.operation.selection_set]).items()}
+
+    # -------------------------------------------------------------- documents
+
+    def _value(self, node: Any) -> Any:
+        match node.kind:
+            case "variable":
+                return self.variables.get(node.name.value)
+            case "list_value":
+                return [self._value(member) for member in node.values]
+            case "int_value":
+                return int(node.value)
+            case "null_value":
+                return None
+            case _:
+                return node.value
+
+    def _arguments(self, field: Any) -> dict[str, Any]:
+        given = {argument.name.value: self._value(argument.value) for argument in field.arguments or ()}
+        return {name: value for name, value in given.items() if value is not None}
+
+    def _wanted(self, node: Any) -> bool:
+        flags = {d.name.value: self._value(d.arguments[0].value) for d in node.directives or ()}
+        return not flags.get("skip", False) and flags.get("include", True)
+
+    def _spread(self, selections: Any) -> Iterator[tuple[Any, str | None]]:
+        """Fields of a selection set, each with the innermost type condition it stands under."""
+        for node in selections.selections:
+            if not self._wanted(node):
+                continue
+            if node.kind == "field":
+                yield node, None
+                continue
+            inner = node if node.kind == "inline_fragment" else self.fragments[node.name.value]
+            condition = inner.type_condition.name.value if inner.type_condition else None
+            for field, below in self._spread(inner.selection_set):
+                yield field, below if condition in (None, "Record") or below is not None else condition
+
+    def _collect(self, type_name: str, sets: Iterable[Any]) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for selections in sets:
+            for field, condition in self._spread(selections):
+                if condition in (None, type_name):
+                    found.setdefault(field.alias.value if field.alias else field.name.value, []).append(field)
+        return found
+
+    def _check(self, sets: Iterable[Any]) -> None:
+        """Refuse arguments out of range wherever they stand, whether or not a record is there to ask them of."""
+        for selections in sets:
+            for field, _ in self._spread(selections):
+                arguments = self._arguments(field)
+                for name, (least, most) in RANGES.items():
+                    if name in arguments and not least <= arguments[name] <= most:
+                        raise Refused("BAD_ARGUMENT")
+                self._check_list(field.name.value, arguments)
+                if field.selection_set:
+                    self._check([field.selection_set])
+
+    def _check_list(self, name: str, arguments: dict[str, Any]) -> None:
+        if "after" in arguments:
+            found = self.read_cursor(arguments["after"])
+            if found is None or found.order != _order(name):
+                raise Refused("BAD_CURSOR")
+
+    # ---------------------------------------------------------------- answers
+
+    def _root(self, fields: list[Any]) -> Any:
+        name, arguments = fields[0].name.value, self._arguments(fields[0])
+        below = [field.selection_set for field in fields if field.selection_set]
+        match name:
+            case "__typename":
+                return "Query"
+            case "node":
+                found = self.view.nodes.get(str(arguments["id"]))
+                return None if found is None else self._record(found, below)
+            case "entity":
+                found_all = questions.entity(self.view, str(arguments["id"]))
+                return self._gathered("Entity", found_all, arguments.get("limit", 100), below)
+            case "neighbourhood":
+                near = questions.neighbourhood(self.view, str(arguments["id"]), arguments["radius"])
+                if near is not None and (kept := _kept(arguments)) is not None:
+                    near = [record for record in near if record.type in kept]
+                return self._gathered("Neighbourhood", near, arguments.get("limit", 1_000), below)
+            case "paths":
+                ends = str(arguments["from"]), str(arguments["to"])
+                chains = questions.paths(self.view, *ends, arguments["maxHops"])
+                return [self._path(chain, below) for chain in chains[: arguments.get("k", 100)]]
+            case "search":
+                found_list = questions.search(self.view, arguments["text"], _kept(arguments))
+                return self._page([(record, record) for record in found_list], "Record", None, name, arguments, below)
+        kind = PLURALS[name]
+        rows = [(record, record) for record in questions.of_type(self.view, kind)]
+        return self._page(rows, kind, None, name, arguments, below)
+
+    def _gathered(self, type_name: str, records: list[Statement] | None, limit: int, sets: list[Any]) -> Any:
+        if records is None:
+            return None
+        values: dict[str, Callable[[list[Any]], Any]] = {
+            "__typename": lambda _: type_name,
+            "isComplete": lambda _: len(records) <= limit,
+            "records": lambda fields: [self._record(record, _below(fields)) for record in records[:limit]],
+        }
+        return {key: values[fields[0].name.value](fields) for key, fields in self._collect(type_name, sets).items()}
+
+    def _path(self, chain: list[Statement], sets: list[Any]) -> dict[str, Any]:
+        values = {"__typename": lambda _: "Path", "hops": lambda _: len(chain) - 1}
+        values["nodes"] = lambda fields: [self._record(record, _below(fields)) for record in chain]
+        return {key: values[fields[0].name.value](fields) for key, fields in self._collect("Path", sets).items()}
+
+    def _record(self, record: Statement, sets: list[Any]) -> dict[str, Any]:
+        readable = self.view.readable(record)
+        return {key: self._field(record, readable, fields) for key, fields in self._collect(record.type, sets).items()}
+
+    def _field(self, record: Statement, readable: dict[str, Any], fields: list[Any]) -> Any:
+        name = fields[0].name.value
+        if name == "__typename":
+            return record.type
+        if name in META:
+            return record.parts[name]
+        if name == "marking":
+            return self._marking(record, fields)
+        if record.start or name not in FIELDS:
+            return readable.get(name)
+        link, forward = FIELDS[name]
+        arguments = self._arguments(fields[0])
+        rows = self._hop(record, link, forward, _kept(arguments))
+        return self._page(rows, link.forward[0].upper() + link.forward[1:] + "Link", link, name, arguments, _below(fields))
+
+    def _hop(self, record: Statement, link: Link, forward: bool, kept: set[str] | None) -> list[tuple[Statement, Statement]]:
+        rows = []
+        for found in self.view.links:
+            near, far = (found.start, found.end) if forward else (found.end, found.start)
+            if found.type == link.name and near == record.id and (kept is None or self.view.nodes[far].type in kept):
+                rows.append((found, self.view.nodes[far]))
+        return sorted(rows, key=lambda row: row[0].id)
+
+    def _marking(self, record: Statement, fields: list[Any]) -> dict[str, Any]:
+        values = {"__typename": "Marking"} | record.marking_as_seen
+        return {key: values[inner[0].name.value] for key, inner in self._collect("Marking", _below(fields)).items()}
+
+    def _page(
+        self,
+        rows: list[tuple[Statement, Statement]],
+        name: str,
+        link: Link | None,
+        field: str,
+        arguments: dict[str, Any],
+        sets: list[Any],
+    ) -> dict[str, Any]:
+        after = self.read_cursor(arguments["after"]) if "after" in arguments else None
+        rest = [row for row in rows if after is None or row[0].id > after.id]
+        shown = rest[: arguments["first"]]
+        page: dict[str, Any] = {}
+        for key, fields in self._collect(f"{name}Connection", sets).items():
+            match fields[0].name.value:
+                case "__typename":
+                    page[key] = f"{name}Connection"
+                case "pageInfo":
+                    end = Cursor(_order(field), shown[-1][0].id) if shown else None
+                    values = {"__typename": "PageInfo", "hasNextPage": len(rest) > len(shown), "endCursor": end}
+                    page[key] = {k: values[f[0].name.value] for k, f in self._collect("PageInfo", _below(fields)).items()}
+                case _:
+                    page[key] = [self._edge(row, f"{name}Edge", link, field, _below(fields)) for row in shown]
+        return page
+
+    def _edge(self, row: tuple[Statement, Statement], name: str, link: Link | None, field: str, sets: list[Any]) -> dict[str, Any]:
+        keyed, record = row
+        edge: dict[str, Any] = {}
+        for key, fields in self._collect(name, sets).items():
+            wanted = fields[0].name.value
+            if wanted == "__typename":
+                edge[key] = name
+            elif wanted == "cursor":
+                edge[key] = Cursor(_order(field), keyed.id)
+            elif wanted == "node":
+                edge[key] = self._record(record, _below(fields))
+            else:
+                readable = self.view.readable(keyed) if link else {}
+                edge[key] = self._field(keyed, readable, fields)
+        return edge
+
+
+def _below(fields: list[Any]) -> list[Any]:
+    return [field.selection_set for field in fields if field.selection_set]
+
+
+def _kept(arguments: dict[str, Any]) -> set[str] | None:
+    """Types that an answer is narrowed to; one alone is a list of one."""
+    types = arguments.get("types")
+    return None if types is None else {types} if isinstance(types, str) else set(types)
+
+
+def _order(field: str) -> str:
+    """Which list a cursor belongs to: a field's, whatever record it is asked of."""
+    return field

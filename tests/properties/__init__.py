@@ -1,0 +1,1 @@
+"""Noninterference as properties: random worlds and operations, the product against the reference and against itself."""

@@ -1,0 +1,163 @@
+"""The product as the properties meet it: real Neo4j, real HTTP application, a world put in, a question asked, bytes back.
+
+Everything that knows how the product is put together is in this file.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from access_policies.audit import AuditLog
+from access_policies.guard import Guard
+from access_policies.register import PolicyTable, Register
+from api.app import Parts, create_app
+from api.identity.issuers import TrustedIssuer, directory_key
+from api.identity.key_source import KeySource
+from api.identity.verifier import LIFETIME, TokenVerifier
+from graph_model.cypher.control import BUMP_EPOCH
+from graph_model.cypher.statement_text import ControlStatement
+from graph_model.statement import NodeStatement, RelationshipStatement
+from graph_model.store import Store
+from loaders.scenario.world import World, make_world
+from tests.oracle.decision import Raw
+from tests.properties.strategies import NOW, PRESENT, Asker
+
+URL = "http://kring.test"
+WIPE = ControlStatement("MATCH (n) WHERE NOT n:SchemaVersion DETACH DELETE n")
+BEGIN = ControlStatement("CREATE (:PolicyEpoch {value: 0})")
+LEFT_OUT = {
+    "audit-receipt": "a random number and a hash over it: differs between any two requests, whatever the database holds",
+    "x-request-id": "a random number",
+}
+"""Headers that are not compared, each with the reason."""
+
+
+class StandingClock:
+    """A clock that stands; `by_hand` chooses the tense of reads."""
+
+    def __init__(self) -> None:
+        self.by_hand = True
+        self.at = NOW
+
+    def now(self) -> datetime:
+        """The instant it was set to."""
+        return self.at
+
+
+class Issuer(KeySource):
+    """An issuer whose keys need not be fetched: this process has no second one to ask."""
+
+    def __init__(self) -> None:
+        super().__init__("", "ES256")
+        self._key = ECKey.generate_key("P-256", private=True)
+        self._key.ensure_kid()
+        self._kid = str(self._key.kid)
+        self._keys, self._fetched = {self._kid: self._key}, self._now()
+
+    def trusted(self) -> TrustedIssuer:
+        """As the verifier sees it."""
+        return TrustedIssuer(URL, "ES256", self, directory_key)
+
+    def token(self, who: str) -> str:
+        """A token for ten minutes."""
+        now = int(time.time())
+        claims = {"iss": URL, "aud": URL, "sub": who, "iat": now, "exp": now + LIFETIME}
+        return jwt.encode({"alg": "ES256", "typ": "at+jwt", "kid": self._kid}, claims, self._key)
+
+
+@dataclass(frozen=True)
+class Observed:
+    """All that a caller observes of one answer, but the time it took."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class Installation:
+    """One database, refilled for every world."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store, self.clock = store, StandingClock()
+        self.audit_folder = folder / "audit"
+        self.audit = AuditLog(self.audit_folder)
+        self.issuer = Issuer()
+        self._tokens: dict[str, tuple[float, str]] = {}
+        self.guard = Guard(store, self.clock, self.audit)
+        self._client: httpx.AsyncClient | None = None
+
+    async def load(self, world: Raw, bumps: int = 0) -> None:
+        """Empty the database and put a world in. Statements go in under a table that shuts nothing out: what a register
+        closes later must be hidden too.
+        """
+        made = make(world)
+        await self.store.write((WIPE, {}), (BEGIN, {}))
+        self.guard = Guard(self.store, self.clock, self.audit)
+        await self.guard.intake.found(replace(made.register, table=_open(world, made.register)), made.nodes, made.relationships)
+        await self.guard.directory.register(made.register)
+        for _ in range(bumps):
+            await self.store.write((BUMP_EPOCH, {}))
+        verifier = TokenVerifier(URL, [self.issuer.trusted()])
+        app = create_app(Parts(self.guard, self.store, self.audit, verifier, b"k" * 32, production=False))
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=URL)
+
+    async def ask(self, asker: Asker, document: str, variables: dict[str, Any]) -> Observed:
+        """Send a document as somebody, at an instant, in a tense."""
+        return await self.send(asker, {"query": document, "variables": variables})
+
+    async def send(self, asker: Asker, body: Any, headers: dict[str, str] | None = None, path: str = "/graphql") -> Observed:
+        """Send any body."""
+        self.clock.by_hand, self.clock.at = asker.tense != PRESENT, asker.at
+        assert self._client is not None, "no world was loaded"
+        given = {"Authorization": f"Bearer {self._token(asker.who)}", "Kring-Purpose": asker.purpose} | (headers or {})
+        answer = await self._client.post(path, json=body, headers=given)
+        kept = sorted((name, value) for name, value in answer.headers.items() if name not in LEFT_OUT)
+        return Observed(answer.status_code, tuple(kept), answer.content)
+
+    def logged(self) -> list[str]:
+        """What stands in the audit log, file by file."""
+        return [path.read_bytes().decode("latin-1") for path in sorted(self.audit_folder.rglob("*")) if path.is_file()]
+
+    async def metrics(self) -> str:
+        """What the service says about itself."""
+        return "".join([(await self.get(path)).text for path in ("/metrics", "/livez", "/readyz", "/version")])
+
+    async def get(self, path: str) -> httpx.Response:
+        """Any other address of the service."""
+        assert self._client is not None, "no world was loaded"
+        return await self._client.get(path)
+
+    def _token(self, who: str) -> str:
+        made, token = self._tokens.get(who, (0.0, ""))
+        if time.monotonic() - made > 300 or not token:
+            token = self.issuer.token(who)
+            self._tokens[who] = (time.monotonic(), token)
+        return token
+
+
+def make(world: Raw) -> World:
+    """The product's values for a world with ids, through the reader of the scenario."""
+    statements = (*world["nodes"], *world["relationships"])
+    ids: Iterator[str] = (statement["id"] for statement in statements)
+    made = make_world(world, "world", lambda: next(ids), whole_history=True)
+    valid = {s["id"]: s["valid_from"] for s in statements if "valid_from" in s}
+
+    def dated(statement: Any) -> Any:
+        return replace(statement, provenance=replace(statement.provenance, valid_from=valid.get(statement.id)))
+
+    nodes: tuple[NodeStatement, ...] = tuple(dated(node) for node in made.nodes)
+    links: tuple[RelationshipStatement, ...] = tuple(dated(link) for link in made.relationships)
+    return replace(made, nodes=nodes, relationships=links)
+
+
+def _open(world: Raw, register: Register) -> PolicyTable:
+    systems = tuple(sorted({marking["system"] for marking in world["markings"].values()}))
+    regimes = {marking["regime"]: {} for marking in world["markings"].values()}
+    return replace(register.table, admitted_systems=systems, closed_regimes=(), regimes=regimes)

@@ -1,0 +1,43 @@
+/** A value that tells who listens when it changes. Listeners run together, once per turn of the event loop. */
+
+const SOON_MS = 200;
+
+export class Store<T extends object> {
+  private readonly listeners = new Set<() => void>();
+  private told = true;
+  private soon: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private value: T) {}
+
+  get(): T {
+    return this.value;
+  }
+
+  /** Change some of it. `quietly`: the listeners need not know at once. */
+  set(change: Partial<T>, quietly = false): void {
+    this.value = { ...this.value, ...change };
+    if (!quietly) this.touch();
+  }
+
+  /** Tell the listeners even though the value is the same: something it refers to has changed. */
+  touch(): void {
+    if (!this.told) return;
+    this.told = false;
+    queueMicrotask(() => {
+      this.told = true;
+      for (const listener of this.listeners) listener();
+    });
+  }
+
+  /** Tell the listeners before long: for changes that come in great numbers. */
+  touchSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.touch();
+    }, SOON_MS);
+  }
+
+  listen(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+}
