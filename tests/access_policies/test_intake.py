@@ -30,14 +30,14 @@ COUNT = "MATCH (s:Statement) WITH count(s) AS nodes OPTIONAL MATCH (:Statement)-
 
 
 @pytest.fixture
-async def installation(store: Store, tmp_path: Path) -> AsyncIterator[Installation]:
+async def installation(store: Store, neo4j: Endpoint, tmp_path: Path) -> AsyncIterator[Installation]:
     """People, grants, and two records: one that nobody of these tests sees, and one that Daan sees."""
     world = read_world()
-    clock, audit = SetClock(world.now), AuditLog(tmp_path / "audit.jsonl")
+    clock, audit = SetClock(world.now), AuditLog(tmp_path / "audit" / "one")
     guard = Guard(store, clock, audit)
     ids = {world.ids[handle] for handle in ("P-zwaluw.AIVD", "P-tegelaar.POL")}
     await guard.intake.found(world.register, [node for node in world.nodes if node.id in ids], [])
-    yield Installation(guard, clock, world, tmp_path / "audit.jsonl", store)
+    yield Installation(guard, clock, world, audit, store, neo4j)
     audit.close()
 
 

@@ -19,7 +19,7 @@ async def found(endpoint: Endpoint, home: Path) -> None:
     await migrate(store)
     wipe(endpoint)
     world = read_world()
-    audit = AuditLog(home / "found.jsonl")
+    audit = AuditLog(home / "audit" / "found")
     await Guard(store, SetClock(world.now), audit).intake.found(with_open_data(world.register), [], [])
     audit.close()
     await store.close()
