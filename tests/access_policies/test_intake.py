@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from loaders.scenario.world import read_world
 from tests.access_policies.audit.logs import read_entries
 from tests.access_policies.conftest import Installation
 from tests.access_policies.questions import ask, handles
+from tests.answers import rendered
 from tests.wipe import raw
 
 SAAR, HUGO, DAAN = (Asked(who, "THREAT_ASSESSMENT", "test") for who in ("u-saar", "u-hugo", "u-daan"))
@@ -79,7 +81,7 @@ def _outcomes(effects: Effects) -> list[str]:
 async def _sees(installation: Installation, who: Asked, id_: str) -> dict[str, Any] | None:
     question = {"op": "fields", "id": "it"}
     query, parameters = ask(question, {"it": id_}, {})
-    released = await installation.guard.reading.read(who, query, parameters, lambda data: json.dumps(data).encode())
+    released = await installation.guard.reading.read(who, query, parameters, partial(rendered, query))
     found: dict[str, Any] | None = json.loads(released.body)["found"]
     return found and {name: value for name, value in found.items() if value is not None and name != "id"}
 
@@ -316,5 +318,5 @@ async def test_a_former_version_is_in_no_answer(installation: Installation) -> N
     await _give(installation, SAAR, _person("Nu", version="2"))
     question = {"op": "search", "text": "Voormalig"}
     query, parameters = ask(question, installation.world.ids, {})
-    released = await installation.guard.reading.read(SAAR, query, parameters, lambda data: json.dumps(data).encode())
+    released = await installation.guard.reading.read(SAAR, query, parameters, partial(rendered, query))
     assert handles(question, json.loads(released.body), installation.world.ids) == []

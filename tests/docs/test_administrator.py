@@ -8,7 +8,7 @@ from tests.docs.test_readme import ROOT, _run, home
 
 PAGE = (ROOT / "docs" / "how-to" / "administrator.md").read_text()
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.strip().splitlines()]
-REFUSED = ("approve P-POL-hazelhaven-street.1",)
+REFUSED = ("approve P-POL-kwartsdam-street.1",)
 """Commands that the page shows being refused."""
 
 __all__ = ["home"]
