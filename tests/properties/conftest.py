@@ -1,13 +1,13 @@
 """One installation for the whole run of the properties; each world empties it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from graph_model import migrations
 from graph_model.local.server import Endpoint
 from graph_model.store import Store
-from tests.properties.installation import Installation
+from tests.properties.installation import Installation, unhurried
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +18,9 @@ async def installation(neo4j: Endpoint, tmp_path_factory: pytest.TempPathFactory
     yield found
     found.audit.close()
     await store.close()
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    with unhurried():
+        yield

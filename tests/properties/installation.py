@@ -5,10 +5,13 @@ Everything that knows how the product is put together is in this file.
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 from joserfc import jwt
@@ -18,9 +21,13 @@ from access_policies.audit import AuditLog
 from access_policies.guard import Guard
 from access_policies.register import PolicyTable, Register
 from api.app import Parts, create_app
+from api.http import graphql_route
+from api.http.media_type import GRAPHQL
+from api.http.patience import Patience
 from api.identity.issuers import TrustedIssuer, directory_key
 from api.identity.key_source import KeySource
 from api.identity.verifier import LIFETIME, TokenVerifier
+from graph_model import store
 from graph_model.cypher.control import BUMP_EPOCH
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.statement import NodeStatement, RelationshipStatement
@@ -32,6 +39,7 @@ from tests.properties.strategies import NOW, PRESENT, Asker
 URL = "http://kring.test"
 WIPE = ControlStatement("MATCH (n) WHERE NOT n:SchemaVersion DETACH DELETE n")
 BEGIN = ControlStatement("CREATE (:PolicyEpoch {value: 0})")
+PATIENCE = 120.0
 LEFT_OUT = {
     "audit-receipt": "a random number and a hash over it: differs between any two requests, whatever the database holds",
     "x-request-id": "a random number",
@@ -49,6 +57,13 @@ class StandingClock:
     def now(self) -> datetime:
         """The instant it was set to."""
         return self.at
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Whether an answer is right is asked here, and not how soon it comes on a machine that others use too."""
+    with patch.object(store, "DEADLINE", PATIENCE), patch.object(graphql_route, "Patience", partial(Patience, seconds=PATIENCE)):
+        yield
 
 
 class Issuer(KeySource):
@@ -116,7 +131,9 @@ class Installation:
         """Send any body."""
         self.clock.by_hand, self.clock.at = asker.tense != PRESENT, asker.at
         assert self._client is not None, "no world was loaded"
-        given = {"Authorization": f"Bearer {self._token(asker.who)}", "Kring-Purpose": asker.purpose} | (headers or {})
+        given = {"Authorization": f"Bearer {self._token(asker.who)}", "Kring-Purpose": asker.purpose, "Accept": GRAPHQL} | (
+            headers or {}
+        )
         answer = await self._client.post(path, json=body, headers=given)
         kept = sorted((name, value) for name, value in answer.headers.items() if name not in LEFT_OUT)
         return Observed(answer.status_code, tuple(kept), answer.content)

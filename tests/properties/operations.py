@@ -37,6 +37,7 @@ class DocumentMaker:
         self.wants: dict[str, str] = {}
         self.fragments: list[str] = []
         self.aliases = 0
+        self.flag = ""
 
     def document(self) -> Document:
         """The document."""
@@ -131,9 +132,11 @@ class DocumentMaker:
         return f"marking {{ {' '.join(self.rng.sample(MARKING, 3))} }}"
 
     def _directive(self) -> str:
+        """Now and then a directive; one flag a document, since each of its values makes another statement to plan."""
         if self.rng.random() < 0.85:
             return ""
-        return f" @{self.rng.choice(('skip', 'include'))}(if: {self._variable('flag')})"
+        self.flag = self.flag or self._variable("flag")
+        return f" @{self.rng.choice(('skip', 'include'))}(if: {self.flag})"
 
     def _maybe(self, share: float, text: str) -> str:
         return text if self.rng.random() < share else ""

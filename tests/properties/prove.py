@@ -17,7 +17,7 @@ from graph_model.migrations import migrate
 from graph_model.store import Store
 from tests.conftest import KRING_HOME
 from tests.properties.hunt import hunt, suspects
-from tests.properties.installation import Installation
+from tests.properties.installation import Installation, unhurried
 from tests.properties.memory import Memory
 from tests.properties.operations import Document, documents
 from tests.properties.policy_faults import ARGUED, decided_otherwise, mutants, planted
@@ -111,7 +111,7 @@ async def _installation() -> AsyncIterator[Installation]:
     store = Store(endpoint.uri, endpoint.user, endpoint.password)
     try:
         await migrate(store)
-        with TemporaryDirectory() as folder:
+        with unhurried(), TemporaryDirectory() as folder:
             yield Installation(store, Path(folder))
     finally:
         await store.close()

@@ -12,7 +12,7 @@ from tests.properties.installation import Installation
 from tests.properties.operations import documents
 from tests.properties.trial import CANARY, Tally, trial
 
-QUESTIONS, DRAWN = 30, 14
+QUESTIONS, DRAWN = 40, 10
 LEAST = 2_000
 
 
