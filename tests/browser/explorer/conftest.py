@@ -19,7 +19,14 @@ from tests.conftest import KRING_HOME
 
 ROOT = Path(__file__).resolve().parents[3]
 CHROMIUM = os.environ.get("KRING_CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 class Demo:
@@ -40,7 +47,12 @@ class Demo:
     def run(self, *arguments: str) -> str:
         """Run the command line in this home. Raises AssertionError with what it said."""
         done = subprocess.run(
-            [str(ROOT / "kring"), *arguments], cwd=ROOT, env={**os.environ, "KRING_HOME": str(self.home)}, text=True, capture_output=True, check=False
+            [str(ROOT / "kring"), *arguments],
+            cwd=ROOT,
+            env={**os.environ, "KRING_HOME": str(self.home)},
+            text=True,
+            capture_output=True,
+            check=False,
         )
         assert done.returncode == 0, f"kring {' '.join(arguments)}: {done.stdout}{done.stderr}"
         return done.stdout
@@ -96,7 +108,10 @@ def open_desk(shell: Shell, chromium: Browser) -> Iterator[Callable[..., Desk]]:
 
     def open_as(user: str, quiet: bool = True, **options: Any) -> Desk:
         shell.calm(user)
-        context = chromium.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "reduced_motion": "reduce", "accept_downloads": True} | options)
+        context = chromium.new_context(
+            **{"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "reduced_motion": "reduce", "accept_downloads": True}
+            | options
+        )
         desks.append(Desk(context.new_page(), shell, quiet))
         desks[-1].open()
         return desks[-1]
@@ -106,4 +121,3 @@ def open_desk(shell: Shell, chromium: Browser) -> Iterator[Callable[..., Desk]]:
         complaints = desk.complaints
         desk.page.context.close()
         assert not complaints, complaints
-

@@ -21,7 +21,9 @@ class Desk:
         page.on("console", lambda message: self._said.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self._said.append(str(error)))
         page.expose_function("kringViolation", lambda told: self.violations.append(told))
-        page.add_init_script("addEventListener('securitypolicyviolation', (e) => kringViolation(e.violatedDirective + ' ' + e.blockedURI))")
+        page.add_init_script(
+            "addEventListener('securitypolicyviolation', (e) => kringViolation(e.violatedDirective + ' ' + e.blockedURI))"
+        )
 
     @property
     def complaints(self) -> list[str]:

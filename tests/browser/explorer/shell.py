@@ -27,7 +27,12 @@ POLICY = (
 )
 PASSED = ("authorization", "content-type", "kring-purpose", "kring-case")
 GIVEN = ("content-type", "kring-epoch", "audit-receipt", "retry-after")
-PURPOSES = {"u-noor": "THREAT_ASSESSMENT", "u-daan": "THREAT_ASSESSMENT", "u-kees": "PROTECTION_EXECUTION", "u-meike": "PROTECTION_EXECUTION"}
+PURPOSES = {
+    "u-noor": "THREAT_ASSESSMENT",
+    "u-daan": "THREAT_ASSESSMENT",
+    "u-kees": "PROTECTION_EXECUTION",
+    "u-meike": "PROTECTION_EXECUTION",
+}
 NAMES = {"u-noor": ("Noor", "NCTV"), "u-daan": ("Daan", "POL"), "u-kees": ("Kees", "DKDB"), "u-meike": ("Meike", "DKDB")}
 
 
@@ -99,4 +104,6 @@ class Shell:
         headers = {name: request.headers[name] for name in PASSED if name in request.headers}
         async with httpx.AsyncClient(timeout=40) as client:
             answer = await client.post(f"{self.kring}/graphql", content=await request.body(), headers=headers)
-        return Response(answer.content, answer.status_code, {name: answer.headers[name] for name in GIVEN if name in answer.headers})
+        return Response(
+            answer.content, answer.status_code, {name: answer.headers[name] for name in GIVEN if name in answer.headers}
+        )

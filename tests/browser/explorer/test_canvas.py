@@ -149,7 +149,10 @@ def test_a_click_on_a_node_opens_it_and_a_drag_pins_it(judge: tuple[Desk, str]) 
     desk.page.mouse.click(at["x"], at["y"])
     desk.until()
     assert desk.page.locator(f'tr[data-id="{id_}"] input').is_checked()
-    assert "observation" in desk.page.locator("#details-name").inner_text() or desk.page.locator(".kind").first.inner_text() == "Report"
+    assert (
+        "observation" in desk.page.locator("#details-name").inner_text()
+        or desk.page.locator(".kind").first.inner_text() == "Report"
+    )
     desk.page.mouse.move(at["x"], at["y"])
     desk.page.mouse.down()
     desk.page.mouse.move(at["x"] + 60, at["y"] + 30, steps=6)

@@ -32,7 +32,11 @@ def test_no_hidden_value_reaches_the_page_or_what_it_keeps(open_desk: Open) -> N
     desk.page.click('[data-key="tab.timeline"]')
     desk.page.click('[data-key="tab.search"]')
     desk.page.fill("#search", "")
-    everything = desk.page.content() + desk.ask(KEPT) + desk.ask("JSON.stringify(performance.getEntriesByType('resource').map(one => one.name))")
+    everything = (
+        desk.page.content()
+        + desk.ask(KEPT)
+        + desk.ask("JSON.stringify(performance.getEntriesByType('resource').map(one => one.name))")
+    )
     assert [secret for secret in secrets if secret in everything] == []
     assert desk.ask("document.cookie") == ""
 
@@ -91,4 +95,12 @@ def test_what_is_sent_holds_ids_and_typed_words_only(open_desk: Open) -> None:
     texts = {asked["query"] for asked in desk.shell.asked}
     assert len(texts) <= 30
     assert all("Zwaluw" not in text for text in texts)
-    assert {name for asked in desk.shell.asked for name in asked["variables"]} <= {"id", "text", "first", "from", "to", "maxHops", "after"}
+    assert {name for asked in desk.shell.asked for name in asked["variables"]} <= {
+        "id",
+        "text",
+        "first",
+        "from",
+        "to",
+        "maxHops",
+        "after",
+    }

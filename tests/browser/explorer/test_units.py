@@ -18,4 +18,4 @@ def test_the_bundle_stays_small_and_speaks_to_nobody_else() -> None:
     page = (ROOT / "dist" / "index.html").read_text()
     assert "<style" not in page
     assert "//" not in page.replace("<!doctype html>", "")
-    assert page.count("<script") == page.count("<script type=\"module\"") == 1
+    assert page.count("<script") == page.count('<script type="module"') == 1

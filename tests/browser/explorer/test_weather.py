@@ -25,7 +25,11 @@ def test_an_expired_session_loses_no_word_and_goes_on_where_it_was(open_desk: Op
     assert "Your session has ended" in desk.page.locator(".notice.fault").inner_text()
     assert desk.page.get_by_role("link", name="Sign in").get_attribute("target") == "_blank"
     desk.page.locator(".notice.fault").get_by_role("button", name="Try again").click()
-    assert (desk.ids, desk.page.input_value("#note-text"), desk.page.input_value("#search")) == (before, "A half-written thought", "zwaluw")
+    assert (desk.ids, desk.page.input_value("#note-text"), desk.page.input_value("#search")) == (
+        before,
+        "A half-written thought",
+        "zwaluw",
+    )
     desk.shell.expired = False
     desk.page.locator(".notice.fault").get_by_role("button", name="Try again").click()
     desk.until(f"__explorer.ids().length > {len(before)}")
@@ -69,14 +73,20 @@ def test_nobody_signed_in_gets_a_way_in_and_nothing_else(open_desk: Open) -> Non
     assert desk.page.locator("#graph").count() == 0
 
 
-@pytest.mark.parametrize("words", ["‮مرحبا بالعالم", "x" * 10_000, "王小明 Ĳsbrandt <img src=x onerror=alert(1)>", "' OR 1=1 --", "{{7*7}} \u0000 \ud83d"])
+@pytest.mark.parametrize(
+    "words", ["‮مرحبا بالعالم", "x" * 10_000, "王小明 Ĳsbrandt <img src=x onerror=alert(1)>", "' OR 1=1 --", "{{7*7}} \u0000 \ud83d"]
+)
 def test_any_text_may_be_typed_and_stays_text(open_desk: Open, words: str) -> None:
     desk = open_desk("u-noor")
     desk.put("zwaluw", "POL", "Ilse van der Zwaluw")
-    desk.page.locator("#search").evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }", words)
+    desk.page.locator("#search").evaluate(
+        "(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }", words
+    )
     desk.until()
     desk.page.click('[data-key="tab.notes"]')
-    desk.page.locator("#note-text").evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }", words)
+    desk.page.locator("#note-text").evaluate(
+        "(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }", words
+    )
     desk.page.get_by_role("button", name="Add note").click()
     desk.until()
     assert desk.page.locator(".note img").count() == 0
