@@ -59,11 +59,11 @@ async function picture(tab, url, count) {
   return { nodes: count, edges: await tab.run("__explorer.links().length"), firstPictureMs: Math.round(first), allNodesMs: Math.round(all), withLinksMs: Math.round(whole) };
 }
 
-/** Frames a second while the picture is panned for two seconds. */
-async function frames(tab) {
+/** Frames a second for two seconds, while `each` is done in every frame: panning, or nothing at all for comparison. */
+async function frames(tab, each) {
   return tab.run(`new Promise((done) => {
     const start = performance.now(); let drawn = 0;
-    const step = () => { drawn += 1; __explorer.pan(drawn % 40 < 20 ? 6 : -6, 2); const gone = performance.now() - start; gone < 2000 ? requestAnimationFrame(step) : done(Math.round(drawn / gone * 1000)); };
+    const step = () => { drawn += 1; ${each}; const gone = performance.now() - start; gone < 2000 ? requestAnimationFrame(step) : done(Math.round(drawn / gone * 1000)); };
     requestAnimationFrame(step);
   })`);
 }
@@ -93,10 +93,11 @@ const browser = spawn(chromium, flags, { stdio: ["ignore", "ignore", "pipe"] });
 const ended = new Promise((done) => browser.once("exit", done));
 try {
   const tab = await Tab.open(browser.stderr);
+  const emptyPageFps = await frames(tab, "");
   const small = await picture(tab, url, 500);
   const large = await picture(tab, url, 2000);
-  const fps = await frames(tab);
-  console.log(JSON.stringify({ small, large: { ...large, fps }, hub: await hub(tab, url) }, null, 1));
+  const fps = await frames(tab, "__explorer.pan(drawn % 40 < 20 ? 6 : -6, 2)");
+  console.log(JSON.stringify({ emptyPageFps, small, large: { ...large, fps }, hub: await hub(tab, url) }, null, 1));
   tab.close();
 } finally {
   browser.kill();

@@ -53,7 +53,7 @@ export class Tab {
 
   /** Waits until an expression holds; what throws (a page that is just being left) does not hold yet. */
   async until(expression) {
-    const end = Date.now() + 240_000;
+    const end = Date.now() + 500_000;
     while (Date.now() < end) {
       if (await this.run(`Boolean(${expression})`).catch(() => false)) return;
       await new Promise((next) => setTimeout(next, 15));

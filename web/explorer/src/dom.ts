@@ -28,13 +28,12 @@ function dress(made: Element, attributes: Attributes, children: readonly Child[]
   made.append(...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false));
 }
 
-/** Put new content in place of the old. The element with the same `data-key` keeps the focus, and scrolling stays where it was. */
+/** Put new content in place of the old. The element with the same `data-key` keeps the focus. Nothing here may ask for a size or a
+ * place: that would lay the whole page out once for each panel. Scrolling stays where it was by itself, since old gives way to new at once. */
 export function fillWith(box: Element, ...children: readonly Child[]): void {
   const active = document.activeElement;
   const key = active instanceof HTMLElement && box.contains(active) ? active.dataset["key"] : undefined;
-  const scrolled = box.scrollTop;
   box.replaceChildren(...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false));
-  box.scrollTop = scrolled;
   if (key !== undefined) byKey(box, key)?.focus({ preventScroll: true });
 }
 

@@ -17,7 +17,8 @@ export class FilterPanel {
   private render(): void {
     const { explorer } = this;
     const { words } = explorer;
-    const { filters } = explorer.state.get();
+    const { filters, side } = explorer.state.get();
+    if (side !== "filters") return;
     if (explorer.sight.shown.length === 0) return fillWith(this.element, el("p", { class: "hint padded" }, words.t("filter.none")));
     const clear = button(words, "filter.clear", () => explorer.state.set({ filters: NO_FILTERS }), "quiet");
     clear.disabled = !isFiltering(filters);

@@ -70,20 +70,29 @@ export class GraphView implements GraphPort {
     if (drawn.place !== before.place && !("source" in drawn.data)) element.position({ ...(drawn.place ?? ORIGIN) });
   }
 
+  /** Selection, focus and path as classes; only what changed is touched, since each touch is styled anew. */
   private mark(): void {
     const { selection, focus, path } = this.explorer.state.get();
     const { cy } = this;
     const chosen = new Set(selection);
-    cy.elements().removeClass("focus near told onPath");
-    cy.nodes().forEach((node) => void (chosen.has(node.id()) ? node.select() : node.unselect()));
-    const shown = focus === null ? cy.collection() : cy.getElementById(focus);
-    shown.addClass("focus").connectedEdges().addClass("near");
-    if (cy.edges().length <= TELL_UP_TO) cy.edges().addClass("told");
-    const route = path && path.drawn !== null ? path.found[path.drawn] : undefined;
-    if (!route) return;
-    const ids = route.nodes.map((card) => card.id);
-    ids.forEach((id) => cy.getElementById(id).addClass("onPath"));
-    ids.slice(1).forEach((id, k) => cy.getElementById(ids[k] ?? "").edgesWith(cy.getElementById(id)).addClass("onPath"));
+    cy.nodes(":selected").filter((node) => !chosen.has(node.id())).unselect();
+    for (const id of selection) cy.getElementById(id).select();
+    this.wear("focus", focus === null ? [] : [focus]);
+    this.wear("near", focus === null ? [] : cy.getElementById(focus).connectedEdges().map((edge) => edge.id()));
+    this.wear("told", cy.edges().length <= TELL_UP_TO ? cy.edges().map((edge) => edge.id()) : []);
+    this.wear("onPath", path && path.drawn !== null ? this.route(path.found[path.drawn]?.nodes.map((card) => card.id) ?? []) : []);
+  }
+
+  /** Give a class to exactly these. */
+  private wear(name: string, ids: readonly string[]): void {
+    const wanted = new Set(ids);
+    this.cy.elements(`.${name}`).filter((one) => !wanted.has(one.id())).removeClass(name);
+    for (const id of ids) this.cy.getElementById(id).addClass(name);
+  }
+
+  private route(ids: readonly Id[]): string[] {
+    const between = ids.slice(1).flatMap((id, k) => this.cy.getElementById(ids[k] ?? "").edgesWith(this.cy.getElementById(id)).map((edge) => edge.id()));
+    return [...ids, ...between];
   }
 
   private tapped(event: EventObject): void {
