@@ -22,7 +22,7 @@ __all__ = ["Endpoint", "LocalNeo4j", "Probe"]
 
 NEEDED_DISK = 1 << 30
 NEEDED_MEMORY = 700 << 20
-START_SECONDS = 90
+START_SECONDS = 180
 PORT_TRIES = 3
 ERRORS, DETAILS = "neo4j.log", "debug.log"
 """Where Neo4j says what went wrong; stdout has nothing of it (feasibility.md)."""
