@@ -61,7 +61,8 @@ class Chance:
             level=self.usual("DEP_V", *LEVELS, share=0.6),
             compartments=self.usual(none, *(frozenset(c) for c in (["BAKEN"], ["GLAS"], ["BAKEN", "GLAS"])), share=0.7),
             releasable_to=self.usual(frozenset(ORGANISATIONS), self.some(ORGANISATIONS), none, share=0.8),
-            scopes=self.some(("C1", "C2", "C3", "C4"), 1),
+            scopes=self.some(("C1", "C2", "C3", "C4"), 1)
+            | self.usual(frozenset(), frozenset({self.one(*ORGANISATIONS)}), share=0.5),
             purposes=self.usual(frozenset(PURPOSES), self.some(PURPOSES)),
             regime=self.usual("OPEN", "WPG9", "WPG12", "UNHEARD"),
             handling=self.usual(none, self.some(HANDLING), frozenset({self.one(*HANDLING)}), share=0.6),

@@ -29,10 +29,23 @@ async def test_one_sees_a_record_by_its_grant_with_consent_article_and_version(s
     assert isinstance(said, Explanation)
     assert said.permit
     assert [grant.id for grant in said.grants] == ["G-nctv-c1"]
-    assert ("AIVD", "u-otto") in said.grants[0].approvals
+    assert said.grants[0].approvals == (("POL", "u-bente"),)
     assert (said.regime, said.regime_article) == ("WIV", "Wiv 2017 62 (unverified)")
     assert said.policy_version == policy_version()
     assert "Grant G-nctv-c1 of POL to team:NCTV-ANALYSE" in as_text(said)
+
+
+async def test_who_consented_is_told_to_functionaries_and_not_to_readers(shared: Installation) -> None:
+    """Joris reads under the grant that the service consented to, and nothing of the service: its name would tell too much."""
+    mine = (await shared.guard.administration.mine(Asked("u-joris", ASSESS, "mine"))).value or ()
+    told = repr([seen for seen in mine if seen.grant.id == "G-nctv-c1"])
+    said = await _why(shared, "u-joris", "R-r02.POL")
+    assert "G-nctv-c1" in told
+    assert isinstance(said, Explanation)
+    assert "AIVD" not in told + as_text(said)
+    to_originator = await _why(shared, "u-otto", "R-r17.AIVD", "GRANT_ADMINISTRATION", user="u-noor")
+    assert isinstance(to_originator, Explanation)
+    assert ("AIVD", "u-otto") in to_originator.grants[0].approvals
 
 
 async def test_a_field_that_no_grant_opens_is_said_to_be_opened_by_none(shared: Installation) -> None:

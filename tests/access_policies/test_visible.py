@@ -19,7 +19,7 @@ OTHERS = {
     "some actions": 'forbid (principal, action in [Action::"see", Action::"export"], resource) when { resource.audience.contains("AIVD") };',
     "action inside": 'forbid (principal, action, resource) when { action == Action::"cite" && resource.purposes.contains("DECIDE") };',
     "an error now and then": "forbid (principal, action, resource) when { resource.level > 1 && principal.nothing };",
-    "two parts compared": "forbid (principal, action, resource) when { resource.audience.contains(resource.originator) };",
+    "two parts compared": "forbid (principal, action, resource) when { resource.scopes.contains(resource.originator) };",
     "a text that nobody else names": 'forbid (principal, action, resource) when { resource.scopes.contains("C4") || resource.match == "FULL" };',
     "a permit for all": "permit (principal, action, resource);",
 }
