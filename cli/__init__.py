@@ -2,6 +2,7 @@
 
 import typer
 
+from cli.bench import app as bench
 from cli.demo import demo, demo_api, query, stop, token
 from cli.development import check, test
 
@@ -13,3 +14,4 @@ app.command(hidden=True)(demo_api)
 app.command()(stop)
 app.command()(token)
 app.command()(query)
+app.add_typer(bench, name="bench")
