@@ -64,6 +64,7 @@ class Graph:
             "integer": self._random.randrange(4),
             "number": self._random.random(),
             "boolean": self._random.random() < 0.5,
+            "date": f"20{self._random.randrange(10, 27)}-0{self._random.randrange(1, 10)}-1{self._random.randrange(10)}",
         }
         return values.get(kind, " ".join(words))
 
