@@ -55,9 +55,11 @@ class Graph:
         return RelationshipStatement(link.name, start.id, end.id, self.marking, self._provenance(), properties, id_)
 
     def _values(self, declared: tuple[Property, ...]) -> dict[str, Value]:
-        return {p.name: self._value(p.kind) for p in declared if self._random.random() < 0.7}
+        return {p.name: self._value(p) for p in declared if self._random.random() < 0.7}
 
-    def _value(self, kind: str) -> Value:
+    def _value(self, declared: Property) -> Value:
+        if declared.values:
+            return self._random.choice(declared.values)
         words = [self._random.choice(WORDS) for _ in range(2)]
         values: dict[str, Value] = {
             "texts": words,
@@ -66,7 +68,7 @@ class Graph:
             "boolean": self._random.random() < 0.5,
             "date": f"20{self._random.randrange(10, 27)}-0{self._random.randrange(1, 10)}-1{self._random.randrange(10)}",
         }
-        return values.get(kind, " ".join(words))
+        return values.get(declared.kind, " ".join(words))
 
     def around(self, id_: str, kinds: set[str]) -> set[str]:
         """Nodes next to a node over links of these kinds, either way."""
