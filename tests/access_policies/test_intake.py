@@ -158,6 +158,8 @@ async def test_a_link_to_a_record_of_another_that_is_in_view_is_taken_in(install
         {"purposes": frozenset({"OVERSIGHT"})},
         {"originator": "AIVD"},
         {"originator": "DLIO"},
+        {"originator": "DLIO", "originators": frozenset({"DLIO"}), "releasable_to": frozenset({"POL"})},
+        {"originators": frozenset({"POL", "DLIO"})},
     ],
     ids=lambda changes: "-".join(changes),
 )
@@ -181,6 +183,17 @@ async def test_without_a_marking_it_is_seen_by_own_staff_and_by_nobody_else(inst
         assert await _sees(installation, who, effects.nodes[0].id) is None
     with pytest.raises(NotAccepted):
         await _give(installation, DAAN, _person("Zonder recht", marking=None))
+
+
+@pytest.mark.parametrize("actions", [("see", "read"), ("read", "write"), ("cite", "export")])
+async def test_to_write_takes_both_to_write_and_to_see(
+    installation: Installation, neo4j: Endpoint, actions: tuple[str, ...]
+) -> None:
+    grant = next(grant for grant in installation.world.register.grants if grant.id == "G-pol-c2")
+    register = replace(installation.world.register, grants=(replace(grant, actions=actions),))
+    await installation.guard.directory.register(register)
+    with pytest.raises(NotAccepted, match=r"^not accepted$"):
+        await _give(installation, DAAN, _person("Tijs"))
 
 
 async def test_what_is_seen_and_not_writable_is_refused(installation: Installation) -> None:
