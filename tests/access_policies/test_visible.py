@@ -1,6 +1,7 @@
 """Asking about groups of classes gives what asking about each class gives, for every action, also under other policies."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -80,6 +81,16 @@ def test_nothing_changes_before_the_instant_that_is_named() -> None:
         assert (last.masks, last.digest) == (now.masks, now.digest), seed
         changed += visible_classes(0, case.subject, Context(case.purpose, until), *args).masks != now.masks
     assert changed >= 15
+
+
+def test_the_end_of_a_clearance_and_of_a_copy_are_instants_to_decide_again_at() -> None:
+    chance = Chance(5)
+    case, soon = chance.case(), NOW + timedelta(minutes=1)
+    cleared = Case(replace(case.subject, cleared_until=soon), case.purpose, [], case.markings)
+    assert _grouped(cleared).valid_until == soon
+    lent = replace(chance.marking(), handling=frozenset({"DESTROY_BY:2026-03-16"}))
+    copied = Case(replace(case.subject, cleared_until=NOW), case.purpose, [], [lent])
+    assert _grouped(copied).valid_until == datetime(2026, 3, 17, tzinfo=UTC)
 
 
 def test_an_index_that_grew_is_one_made_at_once() -> None:
