@@ -22,6 +22,7 @@ from access_policies.audit import AuditLog
 from access_policies.clock import SystemClock
 from access_policies.directory import Directory
 from access_policies.guard import Asked, Guard
+from api.demo.sign_in import access_token
 from api.graphql.answering import GraphQL
 from api.graphql.cursors import CursorSeal
 from api.graphql.plan import Bound
@@ -31,7 +32,6 @@ from benchmarks.measure import Contestant, Round, over_http, rounds
 from benchmarks.need2know import PURPOSE, need2know
 from benchmarks.questions import Question, questions
 from benchmarks.services import KEY
-from cli.sign_in import access_token
 from graph_model.cypher.builder import build, required
 from graph_model.local.server import Endpoint
 from graph_model.migrations import migrate

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import httpx
 import typer
 
+from api.demo.sign_in import SignInRefused, SignInUnavailable, access_token
 from cli.answer import show
 from cli.running import Running
 from cli.settings import settings
-from cli.sign_in import SignInRefused, SignInUnavailable, access_token
 from graph_model.local.errors import SetupError
 
 User = Annotated[str, typer.Option("--as", help="Key of a demo user, for instance u-noor.")]

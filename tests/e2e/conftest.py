@@ -17,12 +17,12 @@ from access_policies.clock import SetClock
 from access_policies.guard import Guard
 from api.app import Demo, Parts, create_app
 from api.demo.issuer import DemoIssuer
+from api.demo.sign_in import access_token
 from api.http.media_type import GRAPHQL
 from api.identity.verifier import TokenVerifier
 from api.observability import logs
 from api.serving import server_config
 from cli.npm import GRAPHIQL, installed
-from cli.sign_in import access_token
 from graph_model import migrations
 from graph_model.local.server import Endpoint
 from graph_model.store import Store

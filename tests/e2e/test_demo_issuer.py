@@ -19,7 +19,7 @@ from joserfc.jwk import ECKey
 
 from api.demo.clients import COMMAND_LINE, PAGE, PARTNER_SYSTEMS, TOKEN_EXCHANGE
 from api.demo.keys import read_key
-from cli.sign_in import ASSERTION, SignInRefused, access_token, token_for
+from api.demo.sign_in import ASSERTION, SignInRefused, access_token, token_for
 from tests.e2e.conftest import Service
 
 QUERY = {"query": "{ reports(first: 100) { edges { node { id } } } }"}

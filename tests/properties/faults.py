@@ -127,7 +127,7 @@ REWRITES: dict[str, Callable[[str], str]] = {
     "search: the mask of another class": _each(r"\['search_identity', \$identity\]", "['search_identity', $basic]"),
     "search: over every type": _each(r" AND \w+\.type IN \$\w+", ""),
     "page: one record too few": _each(r"(LIMIT \$\w+) \+ 1", r"\1"),
-    "page: begins with the record before": _each(r"\.id > \$a", ".id >= $a"),
+    "page: begins with the record before": _each(r"\.id > (\$\w+)", r".id >= \1"),
     "page: says there is more at the end": _each(r"(size\(\w+\)) > ", r"\1 >= "),
     "page: in another order": _each(r"ORDER BY (\w+)\.id LIMIT", r"ORDER BY \1.id DESC LIMIT"),
     "paths: too few of them": _each(r"WITH DISTINCT (nodes\(q\))", r"WITH \1"),
