@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 from access_policies.audit import AuditLog
 from access_policies.guard import Guard
-from api.demo.issuer import DemoIssuer
+from api.demo.issuer import PATH, DemoIssuer
 from api.identity.verifier import TokenVerifier
 from graph_model.store import Store
+
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 class NotFitForProduction(Exception):
@@ -42,11 +44,9 @@ class Parts:
             return
         if self.demo is not None:
             raise NotFitForProduction("the demo's issuer signs for anybody: production must not have it")
-        if urlsplit(self.verifier.audience).scheme != "https" or not all(map(_is_protected, self.verifier.issuers)):
-            raise NotFitForProduction("this service and its issuers must be named by https addresses")
-
-
-def _is_protected(issuer: str) -> bool:
-    """True for an https address, or one that is on this machine."""
-    parts = urlsplit(issuer)
-    return parts.scheme == "https" or parts.hostname == "127.0.0.1"
+        for name in self.verifier.issuers:
+            address = urlsplit(name)
+            if address.path.endswith(PATH):
+                raise NotFitForProduction("a demo's issuer signs for anybody: production must not trust one")
+            if address.scheme != "https" and address.hostname not in LOOPBACK:
+                raise NotFitForProduction("an issuer must be named by an https address")

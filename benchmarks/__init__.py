@@ -1,1 +1,1 @@
-"""Measurements against a real Neo4j. They report ratios inside one run and assert no time."""
+"""Measurements against a real Neo4j (performance.md 4). Figures are reported as ratios inside one run, never asserted."""

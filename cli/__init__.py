@@ -5,6 +5,7 @@ import typer
 from cli import config, directory, grants, migrate, policies
 from cli.asking import query, token
 from cli.audit import audit
+from cli.bench import app as bench
 from cli.demo import demo, stop
 from cli.development import check, test
 from cli.doctor import doctor
@@ -37,3 +38,4 @@ app.command("who-sees")(who_sees)
 app.command()(version)
 app.add_typer(load, name="load")
 app.add_typer(audit, name="audit")
+app.add_typer(bench, name="bench")

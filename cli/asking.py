@@ -11,7 +11,7 @@ import typer
 from cli.answer import show
 from cli.running import Running
 from cli.settings import settings
-from cli.sign_in import SignInRefused, access_token
+from cli.sign_in import SignInRefused, SignInUnavailable, access_token
 from graph_model.local.errors import SetupError
 
 User = Annotated[str, typer.Option("--as", help="Key of a demo user, for instance u-noor.")]
@@ -55,6 +55,8 @@ def _token(client: httpx.Client, user: str) -> str:
         return access_token(settings().home, str(client.base_url).rstrip("/"), user)
     except SignInRefused as fault:
         raise typer.BadParameter(str(fault), param_hint="--as") from None
+    except SignInUnavailable as fault:
+        raise SetupError(str(fault)) from None
     except httpx.HTTPError as fault:
         raise SetupError(f"the demo gave no answer ({type(fault).__name__}): ./kring doctor says why") from None
 

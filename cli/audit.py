@@ -1,4 +1,4 @@
-"""`audit verify|search|export|checkpoint|witness|prove-receipt`: what an overseer does with the logs of an installation.
+"""`audit verify|search|export|key|checkpoint|witness|prove-receipt`: what an overseer does with the logs of an installation.
 
 Whoever searches or exports reads entries, so that itself is an entry, in a log of its own named `console`.
 """
@@ -128,6 +128,15 @@ def _enter(root: Path, action: str, detail: dict[str, Any]) -> None:
 
 
 @audit.command()
+def key(log: Annotated[str, typer.Argument(help="Name of a log.")], folder: Folder = None) -> None:
+    """Print the public key of a log, for whoever verifies it. Take it once, by a way that you trust."""
+    try:
+        typer.echo(str(verified(_log(folder, log)).key))
+    except AuditDamaged as fault:
+        _give_up(str(fault), BROKEN)
+
+
+@audit.command()
 def checkpoint(
     log: Annotated[str, typer.Argument(help="Name of a log.")],
     since: Annotated[int | None, typer.Option(help="Size that a witness knows: print the request to it.")] = None,
@@ -160,14 +169,14 @@ def witness(
     """Sign a checkpoint after checking that it extends the last one signed; prints it with the signature."""
     key_file = state / "witness.pem"
     try:
-        key = load_key(key_file) if key_file.exists() else new_key(key_file)
-        note = Witness(name, key, state).cosign(request.read_text(), parse_verifier(log_key), int(time.time()))
+        own = load_key(key_file) if key_file.exists() else new_key(key_file)
+        note = Witness(name, own, state).cosign(request.read_text(), parse_verifier(log_key), int(time.time()))
     except (BadNote, PolicyError) as fault:
         _give_up(str(fault), BROKEN)
     except (OSError, UnicodeDecodeError) as fault:
         _give_up(str(fault), USAGE)
     typer.echo(note, nl=False)
-    typer.echo(f"key {key.witness(name)}", err=True)
+    typer.echo(f"key {own.witness(name)}", err=True)
 
 
 @audit.command("prove-receipt")

@@ -1,6 +1,7 @@
 """Which Neo4j is used: another one by its address in the settings, or our own on loopback, which is fetched and started."""
 
 import asyncio
+from pathlib import Path
 
 from cli.progress import downloading
 from cli.settings import Settings
@@ -17,7 +18,7 @@ class Database:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.own = LocalNeo4j(settings.home / "neo4j", settings.home / "jars", _probe)
+        self.own = LocalNeo4j(settings.home / "neo4j", settings.home / "jars", probe)
 
     @property
     def is_ours(self) -> bool:
@@ -29,11 +30,7 @@ class Database:
         if not self.is_ours:
             asyncio.run(_verify(self.find()))
             return self.find()
-        jars = pinned()
-        folder = self._settings.home / "jars"
-        if missing(folder, jars):
-            with downloading("Neo4j") as progress:
-                fetch(folder, jars, repository(), progress)
+        fetched_jars(self._settings)
         return self.own.start()
 
     def find(self) -> Endpoint:
@@ -46,12 +43,22 @@ class Database:
         return running
 
 
+def fetched_jars(settings: Settings) -> Path:
+    """The folder of Neo4j's jars, fetched where they are not there. Raises SetupError."""
+    folder = settings.home / "jars"
+    if missing(folder, pinned()):
+        with downloading("Neo4j") as progress:
+            fetch(folder, pinned(), repository(), progress)
+    return folder
+
+
 def store_of(endpoint: Endpoint) -> Store:
     """A store over an endpoint."""
     return Store(endpoint.uri, endpoint.user, endpoint.password, ca_file=endpoint.ca_file)
 
 
-def _probe(endpoint: Endpoint) -> bool:
+def probe(endpoint: Endpoint) -> bool:
+    """True when the database answers."""
     return asyncio.run(answers(endpoint.uri, endpoint.user, endpoint.password))
 
 

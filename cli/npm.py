@@ -1,7 +1,7 @@
 """Packages from npm, for pages and tests: installed from a committed lock into the home, with the Node that PyPI brings.
 
 A folder of the project holds package.json, package-lock.json and .npmrc. What is installed is kept under the lock's digest, so a
-second start needs no network, and an installation that was cut off is done again.
+second start needs no network, and an installation that was cut off never gets its name.
 """
 
 import os
@@ -27,10 +27,19 @@ def installed(project: Path, home: Path) -> Path:
     """The node_modules folder of a project, installed when it is not there yet. Raises SetupError."""
     digest = sha256(b"".join((project / name).read_bytes() for name in FILES)).hexdigest()[:16]
     folder = home / "npm" / f"{project.name}-{digest}"
-    if not (folder / "installed").exists():
-        _install(project, folder)
-        (folder / "installed").touch()
+    if not folder.exists():
+        making = folder.with_name(f"{folder.name}.{os.getpid()}")
+        _install(project, making)
+        _keep(making, folder)
     return folder / "node_modules"
+
+
+def _keep(made: Path, folder: Path) -> None:
+    """Give an installation its name once it is whole; who comes second throws his own away."""
+    try:
+        made.rename(folder)
+    except OSError:
+        shutil.rmtree(made)
 
 
 def _install(project: Path, folder: Path) -> None:

@@ -19,9 +19,10 @@ from access_policies.guard import Asked, Guard
 from access_policies.guard.outcome import Outcome
 from cli.database import Database, store_of
 from cli.parts import NOW
-from cli.settings import settings
+from cli.settings import Settings, settings
 from graph_model.errors import GraphError
 from graph_model.instant import parse, to_text
+from graph_model.local.endpoint import Endpoint
 from graph_model.local.errors import SetupError
 from graph_model.migrations import migrate
 
@@ -33,16 +34,18 @@ REFUSED, BAD_INPUT, NOT_READY = 1, 2, 3
 def ask(user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcome[T]]]) -> Outcome[T]:
     """Sit down as a user and do one piece of work. Ends the command with a message when that cannot be."""
     try:
-        return asyncio.run(_asked(user, purpose, work))
+        chosen = settings()
+        return asyncio.run(_asked(chosen, Database(chosen).find(), user, purpose, work))
     except PolicyBroken as fault:
         give_up(str(fault), BAD_INPUT)
     except (PolicyError, GraphError, SetupError) as fault:
         give_up(str(fault), NOT_READY)
 
 
-async def _asked(user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcome[T]]]) -> Outcome[T]:
-    chosen = settings()
-    store = store_of(Database(chosen).find())
+async def _asked(
+    chosen: Settings, endpoint: Endpoint, user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcome[T]]]
+) -> Outcome[T]:
+    store = store_of(endpoint)
     audit = AuditLog(chosen.home / "audit" / "office")
     try:
         await migrate(store)

@@ -6,6 +6,7 @@ never are: a commit that was cut off is reported as an unknown outcome, and whoe
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -37,6 +38,8 @@ from graph_model.cypher.checker import check
 from graph_model.cypher.control import LOCK_SCHEMA, PING
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import LoginRefused, OutcomeUnknown, StoreBusy, StoreError, StoreTimeout, StoreUnavailable
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else the driver writes on stderr where nobody set up logs
 
 READ_TRIES = 3
 DEADLINE = 5.0
@@ -190,7 +193,7 @@ class Work:
 
     async def run(self, statement: ControlStatement, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         """The rows of one constant statement."""
-        return await (await self._begun.run(statement, parameters)).data()
+        return [dict(record) async for record in await self._begun.run(statement, parameters)]
 
 
 def _may_pass(fault: StoreError) -> bool:

@@ -16,15 +16,16 @@ from pathlib import Path
 import orjson
 
 from access_policies.audit.frames import ENTRY, PREFIX, START, Frame, Torn, frame_at
-from access_policies.audit.segments import logs, segments
+from access_policies.audit.segments import logs, segment_name, segments
 from access_policies.errors import AuditDamaged
 
 SCHEMA = """
 PRAGMA journal_mode = WAL;
 CREATE TABLE IF NOT EXISTS log (number INTEGER PRIMARY KEY, name TEXT UNIQUE, segment TEXT, start INTEGER, hash BLOB);
-CREATE TABLE IF NOT EXISTS served (record BLOB, at TEXT, log INTEGER, segment TEXT, start INTEGER,
+CREATE TABLE IF NOT EXISTS served (record BLOB, at TEXT, log INTEGER, segment INTEGER, start INTEGER,
   PRIMARY KEY (record, at, log, segment, start)) WITHOUT ROWID;
 """
+ROWS, CACHE_KIB = 200_000, 128 << 10
 _ID = re.compile(r"[0-9a-f]{32}")
 _NOTHING_SERVED = b'"served":[]'
 
@@ -64,11 +65,19 @@ class Ledger:
         try:
             return self._from_index(record, until)
         except (IndexFalse, sqlite3.DatabaseError):
-            self._index.unlink(missing_ok=True)
+            self._forget()
         try:
             return self._from_index(record, until)
         except IndexFalse as fault:
             raise AuditDamaged(self._root.name, "", 0, 0, str(fault)) from None
+
+    def keep_up(self) -> None:
+        """Take in what the logs got since the last time, so that the next question need not. Raises AuditDamaged."""
+        try:
+            self._bring_up()
+        except sqlite3.DatabaseError:
+            self._forget()
+            self._bring_up()
 
     def without_index(self, record: str, until: str) -> list[Disclosure]:
         """The same from the logs alone."""
@@ -80,11 +89,18 @@ class Ledger:
                     found += _of(frame, folder.name, record)
         return sorted((one for one in found if one.at <= until), key=lambda one: (one.at, one.log, one.index))
 
-    def _from_index(self, record: str, until: str) -> list[Disclosure]:
+    def _forget(self) -> None:
+        for path in self._root.glob(f"{self._index.name}*"):
+            path.unlink(missing_ok=True)
+
+    def _bring_up(self) -> None:
         with closing(self._connect()) as index, index:
             index.execute("BEGIN IMMEDIATE")
             for folder in logs(self._root):
                 _bring_up(index, folder)
+
+    def _from_index(self, record: str, until: str) -> list[Disclosure]:
+        self._bring_up()
         with closing(self._connect()) as index:
             places = index.execute(
                 "SELECT name, served.segment, served.start FROM served JOIN log ON number = log WHERE record = ? AND at <= ?",
@@ -93,9 +109,9 @@ class Ledger:
         found = [one for place in sorted(places) for one in self._read(record, *place)]
         return sorted(found, key=lambda one: (one.at, one.log, one.index))
 
-    def _read(self, record: str, log: str, segment: str, start: int) -> list[Disclosure]:
+    def _read(self, record: str, log: str, segment: int, start: int) -> list[Disclosure]:
         """What the log itself says at a place. Raises IndexFalse."""
-        path = (self._root if self._root.name == log else self._root / log) / segment
+        path = (self._root if self._root.name == log else self._root / log) / segment_name(segment)
         try:
             with path.open("rb") as file:
                 file.seek(start)
@@ -113,6 +129,7 @@ class Ledger:
             os.close(os.open(self._index, os.O_RDWR | os.O_CREAT, 0o600))
         index = sqlite3.connect(self._index, timeout=30, isolation_level=None)
         index.executescript(SCHEMA)
+        index.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         return index
 
 
@@ -130,14 +147,23 @@ def _bring_up(index: sqlite3.Connection, folder: Path) -> None:
 
 
 def _take_in(index: sqlite3.Connection, folder: Path, number: int, segment: str, start: int, last: bytes | None) -> None:
+    rows: list[tuple[bytes, str, int, int, int]] = []
     for name, frame in _sealed(folder, segment, start, last):
         if frame.magic == ENTRY and _NOTHING_SERVED not in frame.body:
-            entry = orjson.loads(frame.body)
+            entry, first = orjson.loads(frame.body), int(name[:-4])
             records = {record for served in entry["served"] for record in served["records"]}
-            rows = [(_key(record), entry["at"], number, name, frame.start) for record in records]
-            index.executemany("INSERT OR IGNORE INTO served VALUES (?, ?, ?, ?, ?)", rows)
+            rows += [(_key(record), entry["at"], number, first, frame.start) for record in records]
         segment, start, last = name, frame.start, frame.hash
+        if len(rows) >= ROWS:
+            _insert(index, rows)
+    _insert(index, rows)
     index.execute("UPDATE log SET segment = ?, start = ?, hash = ? WHERE number = ?", (segment, start, last, number))
+
+
+def _insert(index: sqlite3.Connection, rows: list[tuple[bytes, str, int, int, int]]) -> None:
+    """In the order of the index, which touches each of its pages once."""
+    index.executemany("INSERT OR IGNORE INTO served VALUES (?, ?, ?, ?, ?)", sorted(rows))
+    rows.clear()
 
 
 def _sealed(folder: Path, segment: str = "", start: int = 0, known: bytes | None = None) -> Iterator[tuple[str, Frame]]:

@@ -1,10 +1,11 @@
 """Whose consent a grant needs, and whether its givers hold what they give (access-model.md 4). Pure, over markings."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from access_policies.classes import ClassIndex, places
-from access_policies.grants.grant import Grant
+from access_policies.grants.grant import CONSENTED, Grant
 from graph_model.marking import Marking
 
 
@@ -43,6 +44,12 @@ def missing(grant: Grant, organisation: str, markings: Sequence[Marking]) -> fro
     """Originators concerned that have not consented. The grantor consents by granting."""
     said_yes = {giver for giver, _ in grant.approvals}
     return concerned(grant, organisation, markings) - said_yes - {grant.grantor}
+
+
+def without_consents(grant: Grant) -> Grant:
+    """The grant as a reader may know it: that an originator consented would tell that it has something in the scope."""
+    steps = [step for step in grant.history if not step.ground.startswith(CONSENTED)]
+    return replace(grant, approvals=tuple(one for one in grant.approvals if one[0] == grant.grantor), history=tuple(steps))
 
 
 def lacks(grant: Grant, held: Collection[Grant], markings: Sequence[Marking], at: datetime) -> str:

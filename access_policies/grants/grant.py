@@ -12,6 +12,8 @@ STATES = (
     "REQUESTED", "CONSENT_PENDING", "ACTIVE", "EXPIRED", "REVOKED", "REFUSED", "ESCALATED", "RELEASED_SANITISED", "UPHELD",
 )  # fmt: skip
 ACTIONS = ("see", "read", "sense", "cite", "write", "export", "pass_on")
+CONSENTED = "consent of "
+"""How the ground of a step begins by which an originator consents."""
 HIGHEST = {"org": "STG_C", "team": "STG_G", "user": "STG_ZG"}
 """Most that a grant may open by kind of grantee: from STG_G up not an organisation, at STG_ZG only a user."""
 

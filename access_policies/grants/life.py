@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from access_policies.grants.grant import Grant, Step
+from access_policies.grants.grant import CONSENTED, Grant, Step
 from access_policies.grants.laws import broken_laws
 from access_policies.refusals import Refused
 from access_policies.subject import Subject
@@ -93,7 +93,7 @@ def consented(grant: Grant, who: Subject, at: datetime) -> Grant:
     if who.organisation in {organisation for organisation, _ in grant.approvals}:
         raise Refused("ALREADY_DONE")
     approvals = tuple(sorted((*grant.approvals, (who.organisation, who.key))))
-    return moved(grant, "consent", at, who.key, f"consent of {who.organisation}", approvals=approvals)
+    return moved(grant, "consent", at, who.key, f"{CONSENTED}{who.organisation}", approvals=approvals)
 
 
 def approved(grant: Grant, who: Subject, at: datetime, missing: Collection[str], version: str) -> Grant:

@@ -26,7 +26,7 @@ from access_policies.guard.grant_rulings import (
     known,
     require_functionary,
     seen,
-)  # fmt: skip
+)
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.planning import Planning
 from access_policies.guard.preview import Previews
@@ -62,8 +62,8 @@ class Administration:
             if not auditor and "GRANT_ADMIN" not in sitting.who.roles:
                 return ()
             filed = await self.desks.records.grants(sitting.who.organisation, auditor, scope)
-            kept = [one.grant for one in filed if scope is None or scope in one.grant.scopes]
-            return tuple(seen(grant, sitting) for grant in kept if grant.state_at(sitting.at) != "NONE")
+            found = [one.grant for one in filed if scope is None or scope in one.grant.scopes]
+            return tuple(seen(grant, sitting) for grant in found if grant.state_at(sitting.at) != "NONE")
 
         return await self.desks.look(asked, "grant.list", Needs(), see)
 

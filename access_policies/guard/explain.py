@@ -9,6 +9,7 @@ from datetime import datetime
 
 from access_policies.decision import Decider
 from access_policies.explanation import Explanation, Past, Reader, as_of, explained, present, readers
+from access_policies.grants.consent import without_consents
 from access_policies.grants.life import FUNCTIONARIES
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting
@@ -52,6 +53,8 @@ class Explaining:
                 raise Refused("NOT_FOUND")
             action = _action(held.type, field)
             grants = [one.grant for one in await self._desks.records.grants_to(past.users[of].grantees)]
+            if own:
+                grants = [without_consents(grant) for grant in grants]
             said = explained(past, of, asked.purpose if own else "", grants, held.marking, action, at or sitting.at)
             said = replace(said, record=record)
             if own and not said.permit and action == "see":

@@ -42,8 +42,10 @@ class GrantSeen:
 
 
 def seen(grant: Grant, sitting: Sitting) -> GrantSeen:
-    """The grant as a party sees it now."""
+    """The grant as a party sees it now; to whoever does not administer, without the originators that consented."""
     table = sitting.desk.table
+    if sitting.who.roles.isdisjoint({*life.FUNCTIONARIES, "GRANT_AUDITOR"}):
+        grant = consent.without_consents(grant)
     due = life.due(grant, sitting.at, table.clock("consent"), table.clock("escalation"))
     return GrantSeen(grant, grant.state_at(sitting.at), due, due is not None and due <= sitting.at)
 

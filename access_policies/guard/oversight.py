@@ -82,6 +82,10 @@ class Oversight:
             await self._recorder.enter(one.entry())
         return len(fresh)
 
+    async def keep_up(self) -> None:
+        """Bring the index of the ledger up to the logs; the shell of a service calls it now and then. Raises AuditDamaged."""
+        await asyncio.to_thread(self._ledger.keep_up)
+
     async def _standing(self, asked: Asked, records: Sequence[str], action: str) -> tuple[Standing, list[str]]:
         try:
             return await self._reading.seen(asked, records)

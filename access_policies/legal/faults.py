@@ -80,7 +80,7 @@ def _regime(where: str, regime: Any, raw: dict[str, Any]) -> Iterator[str]:
             continue
         if not isinstance(row.get("article"), str) or not row["article"].strip():
             yield f"{place}: article is missing"
-        yield from (f"{place}: unknown purpose {shown(p)}" for p in row["purposes"] if p not in raw["purposes"])
+        yield from (f"{place}: unknown purpose {shown(p)}" for p in row["purposes"] if not _is_one(p, raw["purposes"]))
 
 
 def _handling(where: str, code: Any) -> Iterator[str]:
@@ -91,3 +91,7 @@ def _handling(where: str, code: Any) -> Iterator[str]:
     yield from (f"{where}: {name} is missing" for name in ("source", "obliges") if not isinstance(code.get(name), str))
     if code.get("takes", "day") != "day":
         yield f"{where}: takes a day or nothing"
+
+
+def _is_one(value: Any, register: dict[str, Any]) -> bool:
+    return isinstance(value, str) and value in register

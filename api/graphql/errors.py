@@ -1,7 +1,5 @@
 """What can be wrong with a request, as a closed list of codes; no text ever holds a name or value of the request."""
 
-from dataclasses import dataclass
-
 from access_policies.errors import PurposeUnknown, UnknownSubject
 from graph_model.errors import StoreTimeout
 
@@ -22,11 +20,12 @@ MESSAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class RequestError(Exception):
     """A request that is refused, with a code of the list."""
 
-    code: str
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
     @property
     def message(self) -> str:

@@ -13,7 +13,7 @@ from api.http.security_headers import with_security_headers
 from api.observability.figures import Figures
 from api.observability.request_id import bound_contextvars, request_id
 
-_log = structlog.stdlib.get_logger("kring.http")
+_log = structlog.get_logger()
 OUTCOME = "kring.outcome"
 """Where in a request's scope its answer notes the code of an error, or the receipt of what was released."""
 

@@ -67,11 +67,9 @@ class GraphQLRoute:
         return Response(released.body, headers=headers, media_type=media_type)
 
     async def _released(self, user: str, request: Request, asks: GraphQLRequest) -> Released:
-        purpose, case = _only(request, "kring-purpose"), _only(request, "kring-case")
+        purpose, case = _only(request, "kring-purpose"), _case(request)
         if purpose is None or not PURPOSE.fullmatch(purpose):
             raise RequestError("PURPOSE_REQUIRED")
-        if case is not None and len(case) > LONGEST_CASE:
-            raise HttpRefusal("BAD_REQUEST")
         asked = Asked(user, purpose, sha256(asks.document.encode()).hexdigest(), case)
         return await self._room.answer(asked, asks.document, asks.operation, asks.variables)
 
@@ -92,6 +90,14 @@ class GraphQLRoute:
             media_type = JSON
         request.scope[OUTCOME] = {"code": refusal.code}
         return refusal.response(media_type, self._challenge if refusal.code == "UNAUTHENTICATED" else None)
+
+
+def _case(request: Request) -> str | None:
+    """The case that a request is about. One said twice or at length is refused: to leave it out would ask something else."""
+    values = request.headers.getlist("kring-case")
+    if len(values) > 1 or any(len(value) > LONGEST_CASE for value in values):
+        raise HttpRefusal("BAD_REQUEST")
+    return values[0] if values else None
 
 
 def _only(request: Request, name: str) -> str | None:

@@ -21,7 +21,7 @@ FRESH, PAUSE, KEPT = 600.0, 10.0, 24 * 3600.0
 """Seconds after which keys are fetched anew, between two looks, and that keys go on when the issuer does not answer."""
 LONGEST = 64 * 1024
 SMALLEST_RSA = 2048
-_log = structlog.stdlib.get_logger("kring.identity")
+_log = structlog.get_logger()
 
 
 class KeySource:

@@ -1,12 +1,14 @@
 """The service in figures, for Prometheus. Labels come from closed lists; none holds content, a user, an id or a query."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from access_policies.errors import AuditUnavailable
 from graph_model.errors import StoreError
 
+_log = structlog.get_logger()
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
 
@@ -20,14 +22,16 @@ class Figures:
     in_flight: Gauge
     store_failures: Counter
     audit_failures: Counter
-    unforeseen: Counter = field()
+    unforeseen: Counter
 
     def failed(self, fault: Exception) -> None:
-        """Count what a failure was of."""
+        """Count what a failure was of, and log its kind."""
         if isinstance(fault, StoreError):
             self.store_failures.labels(type(fault).__name__).inc()
+            _log.warning("store failed", kind=type(fault).__name__)
         elif isinstance(fault, AuditUnavailable):
             self.audit_failures.inc()
+            _log.error("audit failed")
 
     def text(self) -> bytes:
         """What `/metrics` answers."""

@@ -9,49 +9,48 @@ import sys
 import traceback
 from typing import Any, TextIO
 
+import orjson
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-OURS = ("kring",)
+OURS = "kring"
 LAST_PLACES = 25
-SHARED: tuple[Any, ...] = (
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-)
 
 
-def configure(stream: TextIO = sys.stderr) -> None:
-    """Send every log of this process to a stream. Composition roots call it, once."""
-    handler = logging.StreamHandler(stream)
+def configure(stream: TextIO | None = None) -> None:
+    """Send every log of this process to a stream, stderr unless another is given. Composition roots call it, once."""
+    out = stream or sys.stderr
+    structlog.configure(
+        processors=[*_dated(), _without_messages, _rendered],
+        logger_factory=structlog.WriteLoggerFactory(out),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(out)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*SHARED, _of_a_library],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                _without_messages,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
+            foreign_pre_chain=[*_dated(), _of_a_library],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _without_messages, _rendered],
+            use_get_message=False,
+            pass_foreign_args=True,
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    for name in OURS:
-        logging.getLogger(name).setLevel(logging.INFO)
-    structlog.configure(
-        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
+
+
+def _dated() -> list[Any]:
+    """What every line has: the request it belongs to, how grave it is, and when."""
+    stamp = structlog.processors.TimeStamper(fmt="iso", utc=True, key="at")
+    return [structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, stamp]
 
 
 def _of_a_library(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """A line that did not come from structlog: its template and where it was written."""
+    """A line that came by the standard library: its template, and where it was written."""
     record: logging.LogRecord = event["_record"]
-    if not record.name.startswith(OURS):
-        event["event"] = str(record.msg) if record.args else "a library's message"
+    is_template = bool(event.pop("positional_args", ())) or record.name.startswith(OURS)
+    event["event"] = str(record.msg) if is_template else "a library's message"
     event["logger"] = record.name
     event["place"] = f"{record.module}:{record.lineno}"
     return event
@@ -63,10 +62,13 @@ def _without_messages(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     fault = info[1] if isinstance(info, tuple) else info
     if isinstance(fault, BaseException):
         frames = traceback.extract_tb(fault.__traceback__)
+        places = (f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-LAST_PLACES:])
         event["error"] = type(fault).__name__
-        event["went_through"] = [
-            f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-LAST_PLACES:]
-        ]
+        event["went_through"] = list(places)
     event.pop("exception", None)
     event.pop("stack", None)
     return event
+
+
+def _rendered(_: WrappedLogger, __: str, event: EventDict) -> str:
+    return orjson.dumps(event, default=lambda value: type(value).__name__).decode()

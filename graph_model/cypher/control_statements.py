@@ -66,10 +66,8 @@ RETURN applied.body AS body, applied.answer AS answer
 RECORD_APPLIED = ControlStatement("CREATE (:Applied {key: $key, body: $body, answer: $answer, at: $now})")
 
 _IN_VIEW = "$see[coalesce({0}.pc, {0}.formerPc)] = 1 AND {0}.recordedAt <= $now"
-_FOUND = (
-    "coalesce({0}.pc, {0}.formerPc) AS pc, {0}.id AS id, {0}.sourceVersion AS version, {0}.fingerprint AS fingerprint, "
-    "{0}.retractedAt AS retracted, {0}.recordedAt AS recorded"
-)
+_FOUND = "{0}.recordedAt, {0}.id, coalesce({0}.pc, {0}.formerPc), {0}.sourceVersion, {0}.fingerprint, {0}.retractedAt"
+"""What `verdict.Held` is made of. Found rows come as lists in one record: that is five times faster than a record each."""
 _KEEP_FORMER = (
     "CREATE (former:FormerStatement) SET former = properties({0}), former.id = null, former.of = {0}.id, former.replacedAt = $now"
 )
@@ -79,13 +77,13 @@ UNWIND $keys AS key
 MATCH (node:Statement {{originator: $originator, sourceSystem: $system, externalId: key}})
 USING INDEX node:Statement(originator, sourceSystem, externalId)
 WHERE {_IN_VIEW.format("node")}
-RETURN key, node.type AS type, {_FOUND.format("node")} ORDER BY recorded DESC, id DESC
+RETURN collect([key, {_FOUND.format("node")}, node.type]) AS found
 """)
 
 FIND_RECORDS = ControlStatement("""
 UNWIND $ids AS id
 MATCH (node:Statement {id: id}) WHERE $see[node.pc] = 1 AND node.recordedAt <= $now
-RETURN id, node.type AS type
+RETURN collect([id, node.type]) AS found
 """)
 
 REPLACE_NODES = ControlStatement(f"""
@@ -129,7 +127,7 @@ UNWIND $keys AS key
 MATCH (start)-[link:TYPE {{originator: $originator, sourceSystem: $system, externalId: key}}]->(end)
 USING INDEX link:TYPE(originator, sourceSystem, externalId)
 WHERE {_IN_VIEW.format("link")} AND {_IN_VIEW.format("start")} AND {_IN_VIEW.format("end")}
-RETURN key, start.id AS start, end.id AS end, {_FOUND.format("link")} ORDER BY recorded DESC, id DESC
+RETURN collect([key, {_FOUND.format("link")}, start.id, end.id]) AS found
 """)
 
 CREATE_LINKS = _links("""

@@ -79,7 +79,7 @@ class RootWriter:
         return _call("", lines), answer
 
     def paths(self, field: Paths) -> tuple[str, str]:
-        """A list of paths, each the rows of its records from start to end.
+        """A list of paths, each the rows of its records from start to end; two ways over the same records are one.
 
         The predicates stand inside the search, so a hidden shortcut cannot hide a visible way.
         """

@@ -42,6 +42,11 @@ class Desk:
         """The rows of one constant."""
         return await self._work.run(text, self._fixed | parameters)
 
+    async def find(self, text: ControlStatement, **parameters: Any) -> list[list[Any]]:
+        """What a lookup found, a list each."""
+        found: list[list[Any]] = (await self.run(text, **parameters))[0]["found"]
+        return found
+
     def require_writable(self, held: Held | None) -> None:
         """Raise NotWritable when the writer sees what is there and may not write under its marking."""
         if held is not None and self._frame.write[held.pc : held.pc + 1] != b"\1":

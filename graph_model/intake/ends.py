@@ -7,7 +7,7 @@ from graph_model.errors import EndsMissing
 from graph_model.intake.check import require_ends
 from graph_model.intake.contribution import TAKEN, Contribution, Effect, End, Known, OfferedLink, OfferedNode, Own
 from graph_model.intake.desk import Desk
-from graph_model.intake.verdict import Held
+from graph_model.intake.verdict import Held, first_recorded
 
 
 class Ends:
@@ -30,8 +30,8 @@ class Ends:
         """What the writer's organisation holds under these names, as far as the writer sees it."""
         if not (keys := sorted(set(names))):
             return {}
-        rows = await self._desk.run(control_statements.FIND_NODES, keys=keys)
-        return {row["key"]: Held.from_row(row, row["type"]) for row in rows}
+        rows = first_recorded(await self._desk.find(control_statements.FIND_NODES, keys=keys))
+        return {name: Held.from_row(row, row[7]) for name, row in rows.items()}
 
     def remember(self, node: OfferedNode, was: Held | None, effect: Effect) -> None:
         """A record of this contribution; one that is withdrawn is nothing to hang on."""
@@ -54,8 +54,8 @@ class Ends:
             if held.retracted is None:
                 self._found.setdefault(Own(name), (held.id, held.type))
         if ids := sorted(end.id for end in wanted if isinstance(end, Known)):
-            rows = await self._desk.run(control_statements.FIND_RECORDS, ids=ids)
-            self._found |= {Known(row["id"]): (row["id"], row["type"]) for row in rows}
+            rows = await self._desk.find(control_statements.FIND_RECORDS, ids=ids)
+            self._found |= {Known(id_): (id_, type_) for id_, type_ in rows}
         self._require(links)
 
     def _require(self, links: tuple[OfferedLink, ...]) -> None:

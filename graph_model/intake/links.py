@@ -8,7 +8,7 @@ from graph_model.cypher.statement_text import ControlStatement
 from graph_model.intake.contribution import OLDER, TAKEN, Contribution, Effect, OfferedLink
 from graph_model.intake.desk import Desk
 from graph_model.intake.ends import Ends
-from graph_model.intake.verdict import Held, Wanted, moves_date, verdict
+from graph_model.intake.verdict import Held, Wanted, first_recorded, moves_date, verdict
 from graph_model.statement import new_id
 
 
@@ -30,7 +30,7 @@ class Links:
 
     async def _take_type(self, name: str, places: Sequence[int]) -> dict[int, Effect]:
         keys = [self._whole.links[place].external_id for place in places]
-        held = {row["key"]: row for row in await self._desk.run(control_statements.FIND_LINKS[name], keys=keys)}
+        held = first_recorded(await self._desk.find(control_statements.FIND_LINKS[name], keys=keys))
         effects: dict[int, Effect] = {}
         removed: list[dict[str, Any]] = []
         written: list[dict[str, Any]] = []
@@ -41,7 +41,7 @@ class Links:
             was = Held.from_row(row, name) if row else None
             wanted = Wanted(link.type, self._desk.policy_class(link), link.version, print_, link.withdrawn)
             effects[place] = effect = Effect(self._outcome(link, was, wanted), was.id if was else new_id())
-            was_at = [{"id": row["id"], "from": row["start"], "to": row["end"], "version": link.version}] if row else []
+            was_at = [{"id": row[2], "from": row[7], "to": row[8], "version": link.version}] if row else []
             if effect.outcome in TAKEN:
                 self._desk.require_writable(was)
                 removed += was_at

@@ -18,9 +18,9 @@ class Held:
     retracted: str | None
 
     @classmethod
-    def from_row(cls, row: dict[str, Any], type_: str) -> "Held":
-        """From a row of a lookup."""
-        return cls(row["id"], row["pc"], type_, row["version"], row["fingerprint"], row["retracted"])
+    def from_row(cls, row: list[Any], type_: str) -> "Held":
+        """From a row of a lookup: name, recorded, id, class, version, fingerprint, retracted, and more."""
+        return cls(row[2], row[3], type_, row[4], row[5], row[6])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class Wanted:
     version: str | None
     fingerprint: str
     withdrawn: bool
+
+
+def first_recorded(rows: list[list[Any]]) -> dict[str, list[Any]]:
+    """Rows of a lookup by name; of several with one name, as a writer may see who got to see more, the first one recorded."""
+    return {row[0]: row for row in sorted(rows, key=lambda row: row[1:3], reverse=True)}
 
 
 def verdict(held: Held | None, wanted: Wanted) -> str:

@@ -1,9 +1,9 @@
-"""Random subjects, markings, grants and tables, small in their vocabulary so that they meet."""
+"""Random subjects, markings and grants, balanced so that one condition at a time decides: most hold, a few do not."""
 
+import random
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-
-from hypothesis import strategies as st
 
 from access_policies.grants import ACTIONS, Grant, Step
 from access_policies.register import PolicyTable
@@ -12,10 +12,10 @@ from graph_model.marking import LEVELS, MATCHES, Marking
 from graph_model.ontology import FIELD_CLASSES
 
 NOW = datetime(2026, 3, 16, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 ORGANISATIONS = ("POL", "AIVD", "NCTV")
 PURPOSES = ("ASSESS", "DECIDE")
-SCOPES = ("C1", "C2", "C3", "store:POL", "store:NCTV")
-_HANDLING = ("NO_EXPORT", "NO_ONWARD", "ODD", "DESTROY_BY:2026-03-15", "DESTROY_BY:2026-03-16", "DESTROY_BY:x")
+HANDLING = ("NO_EXPORT", "NO_ONWARD", "ODD", "DESTROY_BY:2026-03-15", "DESTROY_BY:2026-03-16", "DESTROY_BY:x")
 TABLE = PolicyTable(
     PURPOSES, ("PROTECTION",), ("WPG12",),
     {"WPG9": {"AUTHORITY": ["ASSESS"]}, "OPEN": {"AUTHORITY": ["ASSESS", "DECIDE"]}, "WPG12": {"AUTHORITY": ["ASSESS"]}},
@@ -23,59 +23,78 @@ TABLE = PolicyTable(
 )  # fmt: skip
 
 
-def _some(values: tuple[str, ...], least: int = 0) -> st.SearchStrategy[frozenset[str]]:
-    return st.frozensets(st.sampled_from(values), min_size=least)
+@dataclass(frozen=True)
+class Case:
+    """One random question: who, for what, under which grants, about which markings."""
+
+    subject: Subject
+    purpose: str
+    grants: list[Grant]
+    markings: list[Marking]
 
 
-def _mostly(usual: object, other: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """The usual value in three cases of four, so that one condition at a time decides."""
-    return st.one_of(st.just(usual), st.just(usual), st.just(usual), other)
+class Chance:
+    """Draws values; the same seed gives the same case."""
 
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
 
-_NONE: frozenset[str] = frozenset()
-MARKINGS = st.builds(
-    Marking,
-    originator=st.sampled_from(ORGANISATIONS),
-    system=_mostly("PROTECTION", st.just("OTHER")),
-    scheme=_mostly("VIRBI", st.just("NATO")),
-    level=_mostly("DEP_V", st.sampled_from(LEVELS)),
-    compartments=_mostly(_NONE, _some(("BAKEN", "GLAS"))),
-    releasable_to=_mostly(frozenset(ORGANISATIONS), _some(ORGANISATIONS)),
-    scopes=_some(("C1", "C2", "C3", "C4")),
-    purposes=_mostly(frozenset(PURPOSES), _some(PURPOSES)),
-    regime=_mostly("OPEN", st.sampled_from(("WPG9", "WPG12", "UNHEARD"))),
-    handling=_mostly(_NONE, _some(_HANDLING)),
-    match=st.sampled_from(MATCHES),
-)
-SUBJECTS = st.builds(
-    Subject,
-    key=st.just("u-one"),
-    name=st.just("One"),
-    organisation=st.sampled_from(("NCTV", "NCTV", "POL")),
-    recipient=st.just("AUTHORITY"),
-    teams=_mostly(frozenset({"DESK"}), st.just(_NONE)),
-    roles=st.just(frozenset()),
-    clearances=_mostly((("VIRBI", "STG_G"),), st.sampled_from(LEVELS).map(lambda level: (("VIRBI", level),))),
-    cleared_until=_mostly(NOW + timedelta(days=9), st.just(NOW)),
-    systems=st.just(frozenset({"PROTECTION"})),
-    compartments=_some(("BAKEN", "GLAS")),
-    conflicts=_mostly(_NONE, _some(("C3", "store:POL"))),
-)
-_HOURS = st.sampled_from((-30, -2, 0, 1, 30)).map(lambda hours: NOW + timedelta(hours=hours))
+    def usual(self, value: Any, *others: Any, share: float = 0.95) -> Any:
+        """The usual value, or now and then another."""
+        return value if self._random.random() < share else self._random.choice(others)
 
+    def one(self, *values: Any) -> Any:
+        """Any of them."""
+        return self._random.choice(values)
 
-@st.composite
-def grants(draw: st.DrawFn) -> Grant:
-    """A grant that may or may not reach anything, in any state, sometimes breaking a law."""
-    break_glass = draw(st.integers(0, 4)) == 0
-    start = NOW - timedelta(hours=draw(_mostly(1, st.sampled_from((-2, 48)))))
-    end = start + timedelta(hours=4 if break_glass else draw(_mostly(100, st.sampled_from((1, 9999)))))
-    first = Step(NOW - timedelta(hours=60), draw(_mostly("ACTIVE", st.just("CONSENT_PENDING"))))
-    later = draw(_mostly((), st.tuples(st.builds(Step, _HOURS, st.sampled_from(("ACTIVE", "REVOKED"))))))
-    steps = (first, *later)
-    return Grant(
-        f"G-{draw(st.integers(0, 10**6))}", "POL", "u-pol", draw(_mostly("team:DESK", st.sampled_from(("user:u-one", "org:NCTV", "user:x")))),
-        tuple(sorted(draw(_some(SCOPES, 1)))), tuple(sorted(draw(_some(ACTIONS, 1)) | {"see"})), tuple(sorted(draw(_some(FIELD_CLASSES)))),
-        draw(_mostly("STG_G", st.sampled_from(LEVELS))), tuple(sorted(draw(_mostly(PURPOSES, _some(PURPOSES, 1))))), "WPG-15", "need", start, end,
-        draw(_mostly(end, st.sampled_from((NOW, NOW + timedelta(minutes=5))))), (), steps, break_glass,
-    )  # fmt: skip
+    def some(self, values: tuple[str, ...], least: int = 0) -> frozenset[str]:
+        """Some of them."""
+        return frozenset(self._random.sample(values, self._random.randint(least, len(values))))
+
+    def marking(self) -> Marking:
+        """A marking that an analyst with a grant may mostly pass."""
+        none: frozenset[str] = frozenset()
+        return Marking(
+            originator=self.one(*ORGANISATIONS),
+            system=self.usual("PROTECTION", "OTHER"),
+            scheme=self.usual("VIRBI", "NATO"),
+            level=self.usual("DEP_V", *LEVELS, share=0.6),
+            compartments=self.usual(none, *(frozenset(c) for c in (["BAKEN"], ["GLAS"], ["BAKEN", "GLAS"])), share=0.7),
+            releasable_to=self.usual(frozenset(ORGANISATIONS), self.some(ORGANISATIONS), none, share=0.8),
+            scopes=self.some(("C1", "C2", "C3", "C4"), 1)
+            | self.usual(frozenset(), frozenset({self.one(*ORGANISATIONS)}), share=0.5),
+            purposes=self.usual(frozenset(PURPOSES), self.some(PURPOSES)),
+            regime=self.usual("OPEN", "WPG9", "WPG12", "UNHEARD"),
+            handling=self.usual(none, self.some(HANDLING), frozenset({self.one(*HANDLING)}), share=0.6),
+            match=self.one(*MATCHES),
+        )
+
+    def subject(self) -> Subject:
+        """An analyst of one of two organisations."""
+        return Subject(
+            "u-one", "One", self.usual("NCTV", "POL"), "AUTHORITY", self.usual(frozenset({"DESK"}), frozenset()), frozenset(),
+            ((self.usual("VIRBI", "NATO"), self.usual("STG_G", *LEVELS, share=0.8)),), NOW + self.usual(9 * 24 * HOUR, 0 * HOUR),
+            frozenset({"PROTECTION"}), self.some(("BAKEN", "GLAS")),
+            self.usual(frozenset(), frozenset({"C3"}), frozenset({"store:POL"}), share=0.6),
+        )  # fmt: skip
+
+    def grant(self, number: int) -> Grant:
+        """A grant that is mostly in force and mostly for the subject; now and then in another state, or against a law."""
+        break_glass = self.usual(False, True, share=0.8)
+        start = NOW - HOUR * self.usual(1, -2, 48)
+        end = start + HOUR * (4 if break_glass else self.usual(100, 1, 9_999))
+        later = self.usual((), (Step(NOW - HOUR, "REVOKED"),), (Step(NOW, "REVOKED"),), (Step(NOW + HOUR, "REVOKED"),))
+        state = self.usual("ACTIVE", "CONSENT_PENDING")
+        return Grant(
+            f"G-{number}", "POL", "u-pol", self.usual("team:DESK", "user:u-one", "user:x", share=0.85),
+            tuple(sorted(self.some(("C1", "C2", "C3", "store:POL", "store:NCTV"), 1))), tuple(sorted(self.some(ACTIONS) | {"see"})),
+            tuple(sorted(self.some(FIELD_CLASSES))), self.usual("STG_G", "DEP_V", "NONE", "STG_ZG"),
+            tuple(sorted(self.usual(frozenset(PURPOSES), self.some(PURPOSES, 1)))), "WPG-15", "need", start, end,
+            self.usual(end, NOW, NOW + HOUR), (), (Step(NOW - 60 * HOUR, state), *later), break_glass,
+        )  # fmt: skip
+
+    def case(self) -> Case:
+        """A whole question."""
+        grants = [self.grant(number) for number in range(self._random.randint(2, 6))]
+        markings = [self.marking() for _ in range(self._random.randint(3, 10))]
+        return Case(self.subject(), self.one(*PURPOSES), grants, markings)

@@ -4,6 +4,7 @@ import asyncio
 import json
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,7 @@ from access_policies.guard.outcome import Outcome
 from graph_model.instant import parse
 from tests.access_policies.conftest import Installation
 from tests.access_policies.questions import ask, handles
+from tests.answers import rendered
 
 DAY = timedelta(days=1)
 
@@ -177,7 +179,7 @@ def _follows(grant: Grant) -> bool:
 async def _persons(shared: Installation, who: str) -> list[str]:
     query, parameters = ask({"op": "list", "types": ["Person"]}, shared.world.ids, {})
     question = Asked(who, "THREAT_ASSESSMENT", "persons")
-    released = await shared.guard.reading.read(question, query, parameters, lambda data: json.dumps(data).encode())
+    released = await shared.guard.reading.read(question, query, parameters, partial(rendered, query))
     return handles({"op": "list", "types": ["Person"]}, json.loads(released.body), shared.world.ids)
 
 

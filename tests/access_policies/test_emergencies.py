@@ -3,12 +3,14 @@
 import asyncio
 import json
 from datetime import timedelta
+from functools import partial
 
 from access_policies.grants.emergency import Declaration
 from access_policies.guard import Asked
 from tests.access_policies.conftest import Installation
 from tests.access_policies.questions import ask, handles
 from tests.access_policies.test_administration import asks, codes
+from tests.answers import rendered
 
 HOUR = timedelta(hours=1)
 EXECUTION = "PROTECTION_EXECUTION"
@@ -18,7 +20,7 @@ async def _records(shared: Installation) -> list[str]:
     question = {"op": "list", "types": ["Person", "Measure", "Place", "Case"]}
     query, parameters = ask(question, shared.world.ids, {})
     who = Asked("u-meike", EXECUTION, "all")
-    released = await shared.guard.reading.read(who, query, parameters, lambda data: json.dumps(data).encode())
+    released = await shared.guard.reading.read(who, query, parameters, partial(rendered, query))
     return handles(question, json.loads(released.body), shared.world.ids)
 
 

@@ -142,6 +142,15 @@ def test_who_granted_asked_or_is_party_does_not_approve(who: Subject) -> None:
         life.approved(pending, who, NOW, (), "v")
 
 
+def test_who_asked_does_not_approve_even_if_it_serves_somebody_else() -> None:
+    asked = life.requested(DRAFT, BART, NOW)
+    pending = life.consented(life.taken_up(asked, WILLEMIJN, NOW), OTTO, NOW)
+    with pytest.raises(Refused, match="FOUR_EYES"):
+        life.approved(pending, BART, NOW, (), "v")
+    third = person("third", "DLIO", "SECURITY_OFFICER")
+    assert life.approved(pending, third, NOW, (), "v").state_at(NOW) == "ACTIVE"
+
+
 def test_a_member_of_the_team_that_is_served_does_not_approve() -> None:
     pending = replace(STEPS["take_up"](STEPS["request"](DRAFT, NOW), NOW), grantee="team:HAZEL")
     with pytest.raises(Refused, match="FOUR_EYES"):

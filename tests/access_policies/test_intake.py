@@ -2,12 +2,16 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from access_policies.audit import AuditLog
+from access_policies.clock import SetClock
 from access_policies.errors import KeyReused, NotAccepted, PurposeUnknown, UnknownSubject
 from access_policies.guard import Asked, Guard
 from graph_model.errors import EndsMissing, ModelError
@@ -15,13 +19,28 @@ from graph_model.intake.contribution import Asserter, Contribution, Effects, Kno
 from graph_model.local.server import Endpoint
 from graph_model.marking import Marking
 from graph_model.statement import Value
+from graph_model.store import Store
+from loaders.scenario.world import read_world
 from tests.access_policies.audit.logs import read_entries
 from tests.access_policies.conftest import Installation
 from tests.access_policies.questions import ask, handles
+from tests.answers import rendered
 from tests.wipe import raw
 
 SAAR, HUGO, DAAN = (Asked(who, "THREAT_ASSESSMENT", "test") for who in ("u-saar", "u-hugo", "u-daan"))
 COUNT = "MATCH (s:Statement) WITH count(s) AS nodes OPTIONAL MATCH (:Statement)-[r]->() RETURN nodes, count(r) AS links"
+
+
+@pytest.fixture
+async def installation(store: Store, neo4j: Endpoint, tmp_path: Path) -> AsyncIterator[Installation]:
+    """People, grants, and two records: one that nobody of these tests sees, and one that Daan sees."""
+    world = read_world()
+    clock, audit = SetClock(world.now), AuditLog(tmp_path / "audit" / "one")
+    guard = Guard(store, clock, audit)
+    ids = {world.ids[handle] for handle in ("P-zwaluw.AIVD", "P-tegelaar.POL")}
+    await guard.intake.found(world.register, [node for node in world.nodes if node.id in ids], [])
+    yield Installation(guard, clock, world, audit, store, neo4j)
+    audit.close()
 
 
 def _marking(of: str = "POL", **changes: Any) -> Marking:
@@ -62,7 +81,7 @@ def _outcomes(effects: Effects) -> list[str]:
 async def _sees(installation: Installation, who: Asked, id_: str) -> dict[str, Any] | None:
     question = {"op": "fields", "id": "it"}
     query, parameters = ask(question, {"it": id_}, {})
-    released = await installation.guard.reading.read(who, query, parameters, lambda data: json.dumps(data).encode())
+    released = await installation.guard.reading.read(who, query, parameters, partial(rendered, query))
     found: dict[str, Any] | None = json.loads(released.body)["found"]
     return found and {name: value for name, value in found.items() if value is not None and name != "id"}
 
@@ -139,6 +158,8 @@ async def test_a_link_to_a_record_of_another_that_is_in_view_is_taken_in(install
         {"purposes": frozenset({"OVERSIGHT"})},
         {"originator": "AIVD"},
         {"originator": "DLIO"},
+        {"originator": "DLIO", "originators": frozenset({"DLIO"}), "releasable_to": frozenset({"POL"})},
+        {"originators": frozenset({"POL", "DLIO"})},
     ],
     ids=lambda changes: "-".join(changes),
 )
@@ -162,6 +183,17 @@ async def test_without_a_marking_it_is_seen_by_own_staff_and_by_nobody_else(inst
         assert await _sees(installation, who, effects.nodes[0].id) is None
     with pytest.raises(NotAccepted):
         await _give(installation, DAAN, _person("Zonder recht", marking=None))
+
+
+@pytest.mark.parametrize("actions", [("see", "read"), ("read", "write"), ("cite", "export")])
+async def test_to_write_takes_both_to_write_and_to_see(
+    installation: Installation, neo4j: Endpoint, actions: tuple[str, ...]
+) -> None:
+    grant = next(grant for grant in installation.world.register.grants if grant.id == "G-pol-c2")
+    register = replace(installation.world.register, grants=(replace(grant, actions=actions),))
+    await installation.guard.directory.register(register)
+    with pytest.raises(NotAccepted, match=r"^not accepted$"):
+        await _give(installation, DAAN, _person("Tijs"))
 
 
 async def test_what_is_seen_and_not_writable_is_refused(installation: Installation) -> None:
@@ -299,5 +331,5 @@ async def test_a_former_version_is_in_no_answer(installation: Installation) -> N
     await _give(installation, SAAR, _person("Nu", version="2"))
     question = {"op": "search", "text": "Voormalig"}
     query, parameters = ask(question, installation.world.ids, {})
-    released = await installation.guard.reading.read(SAAR, query, parameters, lambda data: json.dumps(data).encode())
+    released = await installation.guard.reading.read(SAAR, query, parameters, partial(rendered, query))
     assert handles(question, json.loads(released.body), installation.world.ids) == []

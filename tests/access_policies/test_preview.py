@@ -44,8 +44,8 @@ class RandomWorld:
         self.users = {user.key: self._cleared(user) for user in users}
         self.nodes = [self._node(n) for n in range(self.chance.randrange(6, 16))]
         self.links = [link for link in (self._link() for _ in range(self.chance.randrange(10, 50))) if link]
-        self.grants = [self._grant(f"G-{n}", "ACTIVE") for n in range(self.chance.randrange(0, 4))]
-        self.waiting = self._grant("G-new", "CONSENT_PENDING")
+        self.grants = [self._grant(f"G-{n}", "ACTIVE", "C1") for n in range(self.chance.randrange(0, 4))]
+        self.waiting = self._grant("G-new", "CONSENT_PENDING", "C2")
         self.register = replace(base, users=tuple(self.users.values()), grants=(*self.grants, self.waiting))
 
     def _cleared(self, user: User) -> User:
@@ -55,9 +55,9 @@ class RandomWorld:
     def _marking(self) -> Marking:
         none: frozenset[str] = frozenset()
         return Marking(
-            self.chance.choice(("DLIO", "DLIO", "DLIO", "OM")), "PROTECTION", "VIRBI", self.chance.choice(("NONE", "DEP_V", "STG_C")), none,
+            self.chance.choice(("DLIO", "DLIO", "DLIO", "DLIO", "DLIO", "OM")), "PROTECTION", "VIRBI", self.chance.choice(("NONE", "NONE", "DEP_V", "STG_C")), none,
             frozenset({"POL"} if self.chance.random() < 0.9 else ()), frozenset({self.chance.choice(("C1", "C2"))}),
-            frozenset({"THREAT_ASSESSMENT"}), self.chance.choice(("OPEN", "WPG10")), none, "MATCH",
+            frozenset({"THREAT_ASSESSMENT"}), self.chance.choice(("OPEN", "OPEN", "WPG10")), none, "MATCH",
         )  # fmt: skip
 
     def _node(self, number: int) -> NodeStatement:
@@ -65,16 +65,17 @@ class RandomWorld:
         return NodeStatement(kind, self._marking(), RECORDED, dict(TYPES[kind]), f"{number:032x}")
 
     def _link(self) -> RelationshipStatement | None:
-        start, end = self.chance.choice(self.nodes), self.chance.choice(self.nodes)
-        kind = LINKS.get((start.type, end.type))
-        if kind is None:
+        (one, other), kind = self.chance.choice(list(LINKS.items()))
+        starts, ends = ([node for node in self.nodes if node.type == name] for name in (one, other))
+        if not starts or not ends:
             return None
+        start, end = self.chance.choice(starts), self.chance.choice(ends)
         return RelationshipStatement(kind, start.id, end.id, self._marking(), RECORDED, {}, f"{self.chance.getrandbits(128):032x}")
 
-    def _grant(self, grant_id: str, state: str) -> Grant:
+    def _grant(self, grant_id: str, state: str, scope: str) -> Grant:
         fields = tuple(self.chance.sample(("basic", "identity", "assessment"), self.chance.randrange(0, 4)))
         return Grant(
-            grant_id, "DLIO", "u-willemijn", self.chance.choice(("user:u-daan", "org:POL", "team:POL-DRIO")), (self.chance.choice(("C1", "C2")),),
+            grant_id, "DLIO", "u-willemijn", self.chance.choice(("user:u-daan", "org:POL", "org:POL", "team:POL-DRIO")), (self.chance.choice((scope, scope, scope, "C1")),),
             ("see", "read"), fields, self.chance.choice(("DEP_V", "STG_C")), ("THREAT_ASSESSMENT",), "WPG-15", "n", NOW - DAY, NOW + 30 * DAY,
             NOW + 30 * DAY, (), (Step(NOW - DAY, state),),
         )  # fmt: skip

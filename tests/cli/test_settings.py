@@ -38,9 +38,10 @@ ISSUER = {
         ({"KRING_TLS_KEY_FILE": "/k"}, "KRING_TLS_CERTIFICATE_FILE and KRING_TLS_KEY_FILE go together"),
         ({"KRING_ISSUERS": "/absent"}, "KRING_ISSUERS: neither a JSON list nor a file"),
         ({"KRING_ISSUERS": "[{x7secret"}, "KRING_ISSUERS: neither a JSON list nor a file"),
-        ({"KRING_ISSUERS": json.dumps([ISSUER | {"algorithms": ["HS256"]}])}, "KRING_ISSUERS.0.algorithms.0: "),
-        ({"KRING_ISSUERS": json.dumps([ISSUER | {"algorithms": []}])}, "KRING_ISSUERS.0.algorithms: "),
-        ({"KRING_ISSUERS": json.dumps([ISSUER | {"jwks_uri": "http://h/keys"}])}, "KRING_ISSUERS.0.jwks_uri: must be an https address"),
+        ({"KRING_ISSUERS": json.dumps([ISSUER | {"algorithm": "HS256"}])}, "KRING_ISSUERS.0.algorithm: "),
+        ({"KRING_ISSUERS": json.dumps([ISSUER | {"accounts": ["x7secret"]}])}, "KRING_ISSUERS.0.accounts."),
+        ({"KRING_ISSUERS": json.dumps([ISSUER | {"jwks": "http://h/keys"}])}, "KRING_ISSUERS: must be https addresses"),
+        ({"KRING_ISSUERS": json.dumps([ISSUER | {"issuer": "https://u:x7secret@h"}])}, "without a login in them"),
         ({"KRING_ISSUERS": json.dumps([ISSUER | {"secret": "x7secret"}])}, "KRING_ISSUERS.0.secret: "),
     ],
 )  # fmt: skip
@@ -55,7 +56,7 @@ def test_issuers_are_read_from_a_list_or_a_file(tmp_path: Path) -> None:
     (tmp_path / "issuers.json").write_text(json.dumps([ISSUER]))
     inline = read_settings({"KRING_ISSUERS": json.dumps([ISSUER])}).issuers
     assert inline == read_settings({"KRING_ISSUERS": str(tmp_path / "issuers.json")}).issuers
-    assert inline[0].algorithms == ("ES256",)
+    assert inline[0].algorithm == "ES256"
 
 
 def test_what_is_shown_holds_no_login() -> None:

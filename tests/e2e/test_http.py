@@ -38,12 +38,30 @@ async def test_a_document_that_cannot_be_answered_is_refused_without_a_word_of_t
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{}", b"nonsense", b"[" * 100_000, b'{"query": 3}', b'{"query":"{__typename}","variables":[]}']
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"nonsense",
+        b"[" * 100_000,
+        b'{"query": 3}',
+        b'{"query":"{__typename}","variables":[]}',
+        b'{"query":"{__typename}","variables":{"a":' + b"[" * 40 + b"]" * 40 + b"}}",
+    ],
 )
 async def test_a_body_that_is_no_request_is_refused(service: Service, body: bytes) -> None:
     headers = {"Authorization": f"Bearer {await service.token('u-noor')}", "Kring-Purpose": "THREAT_ASSESSMENT"}
     answer = await service.client.post("/graphql", content=body, headers=headers | {"Content-Type": "application/json"})
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("cases", [["a", "b"], ["x" * 129]])
+async def test_a_case_that_is_said_twice_or_at_length_is_refused_and_not_left_out(service: Service, cases: list[str]) -> None:
+    headers = [*(await service.headers("u-noor", "THREAT_ASSESSMENT")).items(), *(("Kring-Case", case) for case in cases)]
+    answer = await service.client.post("/graphql", json={"query": QUERY}, headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
 async def test_hidden_missing_and_malformed_ids_give_the_same_bytes(service: Service) -> None:

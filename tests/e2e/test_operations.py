@@ -14,6 +14,8 @@ import yaml
 from access_policies.audit import AuditLog
 from access_policies.guard import Guard
 from api.app import create_app
+from api.identity.issuers import IssuerSettings, trusted
+from api.identity.verifier import TokenVerifier
 from api.parts import NotFitForProduction, Parts
 from api.serving import server_config
 from graph_model.local.server import Endpoint
@@ -24,6 +26,7 @@ from tests.e2e.test_stories import document
 from tests.wipe import raw
 
 QUERY = "{ reports(first: 100) { edges { node { id text } } } }"
+ELSEWHERE = {"issuer": "https://id.example", "jwks": "https://id.example/certs", "algorithm": "ES256", "accounts": "directory-keys"}
 WORLD_TEXT = yaml.safe_load(WORLD.read_text())
 
 
@@ -70,18 +73,27 @@ async def test_an_unreachable_store_and_a_broken_audit_are_named(service: Servic
 
 
 async def test_figures_are_kept_from_whoever_has_no_key_in_production(service: Service) -> None:
-    verifier = service.parts.verifier
-    parts = dataclasses.replace(service.parts, demo=None, figures_key="f" * 32)
-    with pytest.raises(NotFitForProduction, match="https"):
-        create_app(dataclasses.replace(parts, production=True))
-    with pytest.raises(NotFitForProduction, match="issuer"):
-        create_app(dataclasses.replace(service.parts, production=True))
+    verifier = TokenVerifier(service.url, [trusted(IssuerSettings(**ELSEWHERE))])
+    parts = dataclasses.replace(service.parts, demo=None, verifier=verifier, figures_key="f" * 32, production=True)
     app = create_app(parts)
-    assert verifier.audience == service.url
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
-        assert (await client.get("/metrics")).status_code == 200
+        assert (await client.get("/metrics")).status_code == 404
+        assert (await client.get("/metrics", headers={"Authorization": "Bearer " + "g" * 32})).status_code == 404
+        assert (await client.get("/metrics", headers={"Authorization": "Bearer " + "f" * 32})).status_code == 200
         for path in ("/", "/graphiql", "/demo/people.json", "/demo/issuer/token", "/demo/issuer/jwks.json", "/static/kring.css"):
             assert (await client.get(path)).status_code == 404
+
+
+async def test_production_does_not_start_with_anything_of_the_demos(service: Service) -> None:
+    elsewhere = TokenVerifier(service.url, [trusted(IssuerSettings(**ELSEWHERE))])
+    plain = trusted(IssuerSettings(**(ELSEWHERE | {"issuer": "https://id.example"})))
+    for changes, why in (
+        ({"verifier": elsewhere}, "must not have it"),
+        ({"demo": None}, "must not trust one"),
+        ({"demo": None, "verifier": TokenVerifier(service.url, [dataclasses.replace(plain, name="http://id.example")])}, "https"),
+    ):
+        with pytest.raises(NotFitForProduction, match=why):
+            create_app(dataclasses.replace(service.parts, production=True, **changes))
 
 
 async def test_figures_count_by_route_and_outcome(service: Service) -> None:

@@ -1,4 +1,4 @@
-"""A Neo4j for faults alone: it is stopped, killed and filled up, so nobody else uses it."""
+"""A Neo4j for faults alone: it is stopped, killed and filled up, so nobody else uses it. And a home for each test that kills."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -49,3 +49,19 @@ async def fault_store(victim: Victim) -> AsyncIterator[Store]:
     await migrate(store)
     yield store
     await store.close()
+
+
+@pytest.fixture
+def home(jars: Path, tmp_path: Path) -> Path:
+    """A KRING_HOME of its own, with the jars of this run."""
+    (tmp_path / "jars").symlink_to(jars)
+    return tmp_path
+
+
+@pytest.fixture
+def server(home: Path) -> Iterator[LocalNeo4j]:
+    """A Neo4j that the test may kill."""
+    server = LocalNeo4j(home / "neo4j", home / "jars", probe)
+    server.start()
+    yield server
+    server.stop()

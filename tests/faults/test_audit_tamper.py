@@ -164,13 +164,18 @@ async def test_entries_taken_out_moved_or_put_in(large: Case, change: object) ->
 
 @pytest.mark.parametrize("change", [_without, _swapped, _doubled, _renamed])
 async def test_history_written_anew_by_somebody_without_the_key(tmp_path: Path, change: object) -> None:
-    """Checksums, chain, indexes and roots all fit; the signatures do not, kept or made with another key. No earlier checkpoint is needed."""
+    """Checksums, chain, indexes and roots fit; checkpoints are kept, or changed under the old signature or another key."""
     case = await _case(tmp_path / "audit", 40, 5, 0, 1 << 20)
     all_ = frames(case.data)
     other, origin = Ed25519PrivateKey.generate(), case.note.split("\n")[0]
+    ways = (
+        lambda _, note: note,
+        lambda text, note: text + note[note.index("\n\n") + 1 :],
+        lambda text, note: note if note.startswith(text) else signed(text, origin, other),
+    )
     entries = [n for n, frame in enumerate(all_[:-1]) if frame.magic == ENTRY and all_[n + 1].magic == ENTRY and n > 2]
     for at in entries[::5]:
-        for resign in (None, lambda text: signed(text, origin, other)):
+        for resign in ways:
             spoiled = forged(case.data, change(at), resign)
             case.path.write_bytes(spoiled)
             found = faults(case.root, [], [], [case.key])
@@ -185,18 +190,23 @@ async def test_a_log_cut_off_anywhere(large: Case) -> None:
     ends = [frame.end for frame in all_ if frame.magic == CHECKPOINT]
     for place in [*chance.sample(range(len(large.data)), 20), *chance.sample(ends, 5)]:
         assert large.spoil(large.data[:place])
-    last = segments(large.path.parent)[-1]
-    kept = last.read_bytes()
-    for frame in [one for one in frames(kept) if one.magic == CHECKPOINT][-8:-1]:
-        last.write_bytes(kept[: frame.end].ljust(len(kept), b"\x00"))
-        assert faults(large.root, [large.note]) != []
-        assert faults(large.root, [], large.receipts) != []
-    last.write_bytes(kept)
     for path in segments(large.path.parent)[::8]:
         whole = path.read_bytes()
         path.unlink()
         assert faults(large.root, [large.note]) != []
         path.write_bytes(whole)
+
+
+async def test_a_log_cut_off_after_a_whole_batch_is_told_by_what_was_seen_before(tmp_path: Path) -> None:
+    """Nothing in the log itself can tell: an earlier checkpoint does, and so do receipts."""
+    case = await _case(tmp_path / "audit", 40, 5, 0, 1 << 20)
+    sealed = [frame for frame in frames(case.data) if frame.magic == CHECKPOINT]
+    assert len(sealed) == 9
+    for frame in sealed[:-1]:
+        case.path.write_bytes(case.data[: frame.end].ljust(len(case.data), b"\x00"))
+        assert faults(case.root, [], [], [case.key]) == []
+        assert "entries are missing at the end" in faults(case.root, [case.note], [], [case.key])[0]
+        assert "left out" in faults(case.root, [], case.receipts, [case.key])[0]
 
 
 async def test_another_history_under_the_same_key(tmp_path: Path) -> None:

@@ -10,55 +10,22 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from access_policies.audit import AuditLog
-from access_policies.clock import SetClock
-from access_policies.guard import Guard
 from graph_model.local.server import Endpoint, LocalNeo4j
-from graph_model.migrations import migrate
-from graph_model.store import Store
-from loaders.scenario.world import read_world
-from loaders.stix.open_data import ATTACK, with_open_data
+from loaders.stix.open_data import ATTACK
+from tests.faults.founding import found
 from tests.loaders.test_stix_load import OLD, graph
-from tests.wipe import probe, raw, wipe
+from tests.wipe import raw
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("KRING_KILLS", "4"))
 FILES = (OLD, ATTACK) if KILLS >= 8 else (ATTACK,)
 FIXED_SEED = 20260316
 ALL_THERE = "RETURN COUNT { (:Statement) } + COUNT { (:Statement)-->() } + COUNT { (:FormerStatement) } AS n"
-
-
-@pytest.fixture
-def home(jars: Path, tmp_path: Path) -> Path:
-    """A KRING_HOME of its own, with the jars of this run."""
-    (tmp_path / "jars").symlink_to(jars)
-    return tmp_path
-
-
-@pytest.fixture
-def server(home: Path) -> Iterator[LocalNeo4j]:
-    """A Neo4j that the test may kill."""
-    server = LocalNeo4j(home / "neo4j", home / "jars", probe)
-    server.start()
-    yield server
-    server.stop()
-
-
-async def _found(endpoint: Endpoint, home: Path) -> None:
-    store = Store(endpoint.uri, endpoint.user, endpoint.password)
-    await migrate(store)
-    wipe(endpoint)
-    world = read_world()
-    audit = AuditLog(home / "audit" / "found")
-    await Guard(store, SetClock(world.now), audit).intake.found(with_open_data(world.register), [], [])
-    audit.close()
-    await store.close()
 
 
 def _start(home: Path, file: Path) -> subprocess.Popen[str]:
@@ -105,10 +72,10 @@ def _cut_off(server: LocalNeo4j, home: Path, file: Path, mark: int, is_database:
 @pytest.mark.timeout(3600)
 def test_whatever_is_killed_and_however_often_the_graph_is_that_of_one_whole_load(server: LocalNeo4j, home: Path) -> None:
     endpoint = server.start()
-    asyncio.run(_found(endpoint, home))
+    asyncio.run(found(endpoint, home))
     whole = [_done(home, file) for file in FILES]
     expected, former = graph(endpoint, ids=False), raw(endpoint, "MATCH (f:FormerStatement) RETURN count(f) AS n")
-    asyncio.run(_found(endpoint, home))
+    asyncio.run(found(endpoint, home))
     chance = random.Random(FIXED_SEED)
     killed = 0
     for file in FILES:

@@ -18,7 +18,7 @@ from tests.wipe import raw
 PUT = ControlStatement("MERGE (thing:Thing {key: $key}) RETURN thing.key AS key")
 COUNT = ControlStatement("MATCH (thing:Thing) RETURN count(thing) AS things")
 LONG = ControlStatement("UNWIND range(1, 100000000000) AS x WITH x WHERE x < 0 RETURN count(x) AS n")
-GREEDY = ControlStatement("UNWIND range(1, 20000000) AS x WITH collect(x + rand()) AS xs RETURN size(xs) AS n")
+GREEDY = ControlStatement("UNWIND range(1, 20000000) AS x WITH collect(toString(x)) AS xs RETURN size(xs) AS n")
 HANG = 4 * DEADLINE
 """Seconds after which a call is held to hang for ever."""
 
@@ -129,7 +129,7 @@ async def test_of_writes_cut_at_any_byte_none_is_lost_none_doubled_and_none_call
         draw = random.Random(os.environ.get("PYTEST_SEED"))
         outcomes: dict[int, str] = {}
         for key in range(40):
-            proxy.passed, proxy.cut_at = 0, draw.randrange(length + 10)
+            proxy.passed, proxy.cut_at = 0, draw.randrange(int(length * 1.3))
             store = victim.store(proxy.uri)
             try:
                 await store.write((PUT, {"key": key}))
@@ -148,14 +148,13 @@ async def test_of_writes_cut_at_any_byte_none_is_lost_none_doubled_and_none_call
 
 
 async def test_a_refused_login_is_not_tried_again_at_once(victim: Victim, fault_store: Store) -> None:
-    log = victim.server.home / "logs" / "security.log"
-    before = log.read_text().count("failed to log in")
-    store = Store(victim.endpoint.uri, victim.endpoint.user, "not the password")
-    for _ in range(10):
-        with pytest.raises(LoginRefused):
-            await store.run(PING)
-    await store.close()
-    assert log.read_text().count("failed to log in") == before + 1
+    async with proxied(victim.endpoint.uri) as proxy:
+        store = Store(proxy.uri, victim.endpoint.user, "not the password")
+        for _ in range(10):
+            with pytest.raises(LoginRefused):
+                await store.run(PING)
+        await store.close()
+        assert proxy.sent.count(b"not the password") == 1
     assert await fault_store.run(PING) == [{"epochs": 1}]
 
 

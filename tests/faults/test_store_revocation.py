@@ -60,7 +60,9 @@ class Replica:
             except httpx.TransportError:
                 await asyncio.sleep(0.1)
         given = await self.client.post("/demo/issuer/token", content="u-hugo", headers={"Content-Type": "text/plain"})
-        self.client.headers |= {"Authorization": f"Bearer {given.json()['access_token']}", "Kring-Purpose": "THREAT_ASSESSMENT"}
+        self.client.headers.update(
+            {"Authorization": f"Bearer {given.json()['access_token']}", "Kring-Purpose": "THREAT_ASSESSMENT"}
+        )
 
     async def reports(self) -> set[str]:
         answer = await self.client.post("/graphql", json=REPORTS)
@@ -76,10 +78,12 @@ class Replica:
 @pytest.fixture
 async def replicas(guard: Guard, neo4j: Endpoint, tmp_path: Path, unused_tcp_port_factory: Any) -> AsyncIterator[list[Replica]]:
     both = [Replica(tmp_path / name, neo4j, unused_tcp_port_factory()) for name in ("a", "b")]
-    await asyncio.gather(*(replica.ready() for replica in both))
-    yield both
-    for replica in both:
-        await replica.end()
+    try:
+        await asyncio.gather(*(replica.ready() for replica in both))
+        yield both
+    finally:
+        for replica in both:
+            await replica.end()
 
 
 @pytest.mark.timeout(1_800)

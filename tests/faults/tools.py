@@ -55,10 +55,10 @@ def mended(data: bytes, place: int) -> bytes:
     return data[: start + 8] + checksum.to_bytes(4, "big") + data[start + 12 :]
 
 
-def forged(data: bytes, change: Any, resign: Any = None) -> bytes:
+def forged(data: bytes, change: Any, resign: Any) -> bytes:
     """A whole segment written anew after a change of its list of frames: checksums, chain, indexes and roots all fit again.
 
-    Signatures are kept as they were, or made by `resign(text)`: what somebody can do who has the disk, or a key of their own.
+    `resign(text, note)` makes the note of a checkpoint: what somebody can do who has the disk, or a key of their own.
     """
     tree, last, parts = Tree(), bytes(32), []
     for frame in change(frames(data)):
@@ -69,10 +69,7 @@ def forged(data: bytes, change: Any, resign: Any = None) -> bytes:
         else:
             text = frame.body.decode()
             if frame.magic == CHECKPOINT:
-                origin = text.split("\n")[0]
-                body = _checkpoint_text(origin, tree)
-                kept = body + text[text.index("\n\n") + 1 :]
-                text = resign(body) if resign and kept != text else kept
+                text = resign(_checkpoint_text(text.split("\n")[0], tree), text)
             part, last = text_frame(frame.magic, last, text)
         parts.append(part)
     return b"".join(parts)

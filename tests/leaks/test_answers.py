@@ -42,7 +42,11 @@ async def test_L01_L02_L03_L04_L05_nothing_in_the_schema_counts(installation: In
 
         names = {name for each in core(make_schema()).type_map.values() for name in getattr(each, "fields", {})}
     assert "persons" in names
-    assert not [name for name in names if re.search(r"^counts?$|Count|[tT]otal|[aA]ggregate|[fF]acet|[dD]istribution|[dD]egree|[sS]core", name)]
+    assert not [
+        name
+        for name in names
+        if re.search(r"^counts?$|Count|[tT]otal|[aA]ggregate|[fF]acet|[dD]istribution|[dD]egree|[sS]core", name)
+    ]
 
 
 @pytest.mark.parametrize("text", BY_ID)

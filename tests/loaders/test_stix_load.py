@@ -1,6 +1,7 @@
 """Loading STIX into a real graph: updates, repeats, markings, and bad input with nothing half-done."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from graph_model.local.server import Endpoint
 from loaders.stix.open_data import ATTACK, LOADER, load_open_data
 from loaders.stix.reader import Unreadable
 from tests.access_policies.questions import ask
+from tests.answers import rendered
 from tests.loaders.conftest import DATA, Loading
 from tests.wipe import raw
 
@@ -45,9 +47,7 @@ def _tool(name: str = "A", **properties: Any) -> dict[str, Any]:
 
 async def _names(loading: Loading, who: str, text: str) -> list[str]:
     query, parameters = ask({"op": "search", "text": text}, {}, {})
-    released = await loading.guard.reading.read(
-        Asked(who, "THREAT_ASSESSMENT", "t"), query, parameters, lambda data: json.dumps(data).encode()
-    )
+    released = await loading.guard.reading.read(Asked(who, "THREAT_ASSESSMENT", "t"), query, parameters, partial(rendered, query))
     return [edge["node"]["id"] for edge in json.loads(released.body)["found"]["edges"]]
 
 

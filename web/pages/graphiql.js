@@ -30,7 +30,7 @@ function fetcher(token) {
     }
     const receipt = answer.headers.get("Audit-Receipt");
     if (receipt && parameters.operationName !== "IntrospectionQuery") {
-      record.textContent = `On record: ${receipt.split(":")[0]} · purpose ${purpose.value} · view ${answer.headers.get("Kring-Epoch").slice(0, 12)}`;
+      record.textContent = `On record: ${receipt.split(":")[0]} · purpose ${purpose.value} · view ${(answer.headers.get("Kring-Epoch") ?? "").slice(0, 12)}`;
     }
     return answer.json();
   };

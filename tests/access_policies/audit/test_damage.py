@@ -10,6 +10,7 @@ from access_policies.audit.frames import frame_at
 from access_policies.audit.segments import segments, verified
 from access_policies.errors import AuditDamaged, AuditUnavailable
 from tests.access_policies.audit.logs import entry, fill, read_entries
+from tests.faults.tools import mended
 
 SMALL = 32 << 10
 
@@ -143,3 +144,17 @@ async def test_a_segment_whose_head_was_cut_off_is_begun_again(tmp_path: Path) -
         AuditLog(log.folder, segment_bytes=SMALL).close()
         assert segments(log.folder) == [first, second]
         assert verified(log.folder).tree.size == size + 1
+
+
+async def test_any_byte_counts_when_the_checksum_is_made_right_again(tmp_path: Path) -> None:
+    """Checkpoints too: the hash of the frame before is in every frame, and the first false link is named."""
+    path, ends, data = await _log(tmp_path / "audit")
+    chance = random.Random(7)
+    for byte in [start + byte for start in ends[:-1] for byte in (0, *range(12, 78, 3))] + chance.sample(range(len(data)), 100):
+        spoiled = bytearray(data)
+        spoiled[byte] ^= 1 << chance.randrange(8)
+        if (again := mended(bytes(spoiled), byte)) == data:
+            continue
+        path.write_bytes(again.ljust(SMALL, b"\x00"))
+        with pytest.raises(AuditDamaged):
+            verified(path.parent)

@@ -76,7 +76,7 @@ async def test_a_record_that_two_grants_opened_names_both(tmp_path: Path) -> Non
     "change",
     [
         "UPDATE served SET start = start + 1",
-        "UPDATE served SET segment = 'nowhere'",
+        "UPDATE served SET segment = 77",
         "UPDATE served SET record = (SELECT record FROM served WHERE at LIKE '2026-03-16%' LIMIT 1) WHERE at LIKE '2026-03-02%'",
         "UPDATE log SET start = 77",
         "UPDATE log SET hash = x'00'",
@@ -103,6 +103,10 @@ async def test_an_index_that_is_rubbish_is_made_anew(tmp_path: Path) -> None:
     assert len(_subjects(ledger)) == 3
     for path in (tmp_path / "audit").glob("ledger.sqlite*"):
         path.write_bytes(b"rubbish" * 1_000)
+    assert len(_subjects(ledger)) == 3
+    for path in (tmp_path / "audit").glob("ledger.sqlite*"):
+        path.write_bytes(b"rubbish" * 1_000)
+    ledger.keep_up()
     assert len(_subjects(ledger)) == 3
     log.close()
 

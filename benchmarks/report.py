@@ -1,0 +1,81 @@
+"""From figures to a table that is committed and JSON that is not."""
+
+from statistics import median
+from typing import Any
+
+from benchmarks.api import Figures
+from benchmarks.measure import Round
+
+HEAD = """# Benchmarks
+
+Written by `./kring bench api`; times are of one machine and one run, ratios and database hits travel. `need2know`, {size:,}
+nodes, {links:,} relationships, 200 policy classes, the caller sees everything. One connection, {count} rounds of {batch}
+requests a contestant, interleaved; medians over rounds, with the least and the most in brackets. Answers were compared before
+anything was measured.
+
+- *Kring*: the whole product over HTTP: token, purpose, plan, guard, epoch, audit entry on disk, answer in GraphQL's shape.
+- *bare route*: a bare ASGI route, the driver with the very same statement and parameters, orjson on its lists; no caller, no audit.
+- *driver*: the same in the measuring process, without HTTP.
+"""
+
+
+def table(figures: list[Figures], size: int, count: int, batch: int) -> str:
+    """The page."""
+    heads = ["question", "statements in the answer", "KB", "Kring p50 / p95 ms", "bare route p50 ms", "driver p50 ms"]
+    heads += ["Kring : bare", "Kring : driver", "CPU ms API + database", "the same, bare route"]
+    lines = [HEAD.format(size=size, links=4 * size, count=count, batch=batch), "## API", ""]
+    lines += [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    lines += [_api_row(one) for one in figures]
+    lines += ["", "## Policy", "", "The same statement with its predicates and with `true` in their place.", ""]
+    lines += ["| question | database hits with | without | ratio | wall | database CPU |", "|---|---|---|---|---|---|"]
+    lines += [_policy_row(one) for one in figures]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(figures: list[Figures]) -> list[dict[str, Any]]:
+    """Every figure of every round."""
+    return [
+        {
+            "question": one.question.name,
+            "records": one.records,
+            "bytes": one.size,
+            "hits": {"with": one.hits[0], "without": one.hits[1]},
+            "tax": one.tax,
+            "rounds": {
+                name: [{"p50": r.p50, "p95": r.p95, "own_cpu": r.own_cpu, "database_cpu": r.database_cpu} for r in of]
+                for name, of in one.rounds.items()
+            },
+        }
+        for one in figures
+    ]
+
+
+def _api_row(one: Figures) -> str:
+    kring, bare, driver = (one.rounds[name] for name in ("kring", "bare", "driver"))
+    cells = [
+        f"{one.question.name}: {one.question.what}",
+        f"{one.records}",
+        f"{one.size / 1000:.1f}",
+        f"{_middle(kring, 'p50'):.2f} / {_middle(kring, 'p95'):.2f}",
+        f"{_middle(bare, 'p50'):.2f}",
+        f"{_middle(driver, 'p50'):.2f}",
+        _ratio([a.p50 / b.p50 for a, b in zip(kring, bare, strict=True)]),
+        _ratio([a.p50 / b.p50 for a, b in zip(kring, driver, strict=True)]),
+        f"{_middle(kring, 'own_cpu'):.2f} + {_middle(kring, 'database_cpu'):.2f}",
+        f"{_middle(bare, 'own_cpu'):.2f} + {_middle(bare, 'database_cpu'):.2f}",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _policy_row(one: Figures) -> str:
+    with_, without = one.hits
+    ratios = [_ratio([pair[place] for pair in one.tax]) for place in (0, 1)]
+    return f"| {one.question.name} | {with_:,} | {without:,} | {with_ / without:.2f} | {ratios[0]} | {ratios[1]} |"
+
+
+def _middle(rounds: list[Round], name: str) -> float:
+    return float(median(getattr(one, name) for one in rounds))
+
+
+def _ratio(values: list[float]) -> str:
+    return f"{median(values):.2f} ({min(values):.2f} to {max(values):.2f})"

@@ -1,0 +1,75 @@
+"""The contestants, each a process of its own: the product as it is, and a bare route over the driver.
+
+`python -m benchmarks.services kring|bare PORT FOLDER`: the folder holds `endpoint.json`.
+"""
+
+import asyncio
+import gc
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+import uvicorn
+from neo4j import READ_ACCESS, AsyncGraphDatabase
+
+from access_policies.audit import AuditLog
+from access_policies.clock import SystemClock
+from access_policies.guard import Guard
+from api.app import Demo, Parts, create_app
+from api.demo.issuer import DemoIssuer
+from api.identity.verifier import TokenVerifier
+from graph_model.store import Store
+
+KEY = b"benchmark" * 4
+
+
+def endpoint(folder: Path) -> dict[str, str]:
+    """Where the database answers, and the login."""
+    known: dict[str, str] = json.loads((folder / "endpoint.json").read_text())
+    return known
+
+
+def kring(folder: Path, port: int) -> Any:
+    """The whole product, on the machine's clock, with the demo's issuer."""
+    known, url = endpoint(folder), f"http://127.0.0.1:{port}"
+    issuer = DemoIssuer(folder / "issuer", url)
+    store = Store(known["uri"], known["user"], known["password"])
+    audit = AuditLog(folder / "audit" / "kring")
+    guard, verifier = Guard(store, SystemClock(), audit), TokenVerifier(url, [issuer.trusted()])
+    return create_app(Parts(guard, store, audit, verifier, KEY, Demo(issuer, folder), production=False))
+
+
+def bare(folder: Path, port: int) -> Any:
+    """The same statements with the same parameters, by the name of the question: the driver, orjson and nothing else."""
+    known = endpoint(folder)
+    statements = {s["name"]: s for s in json.loads((folder / "statements.json").read_text())}
+    for statement in statements.values():
+        statement["parameters"] |= {name: bytes.fromhex(mask) for name, mask in statement.pop("masks").items()}
+    driver = AsyncGraphDatabase.driver(known["uri"], auth=(known["user"], known["password"]), notifications_min_severity="OFF")
+
+    async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        statement = statements[orjson.loads((await receive())["body"])["name"]]
+        async with driver.session(database="neo4j", default_access_mode=READ_ACCESS) as session:
+            record = await (await session.run(statement["text"], statement["parameters"])).single()
+        body = orjson.dumps(record["data"] if record else None)
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", str(len(body)).encode())]})
+        await send({"type": "http.response.body", "body": body})
+
+    return app
+
+
+async def _serve(name: str, port: int, folder: Path) -> None:
+    app = {"kring": kring, "bare": bare}[name](folder, port)
+    gc.collect()
+    gc.freeze()
+    await uvicorn.Server(
+        uvicorn.Config(app, "127.0.0.1", port, log_level="warning", access_log=False, timeout_keep_alive=600)
+    ).serve()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])))

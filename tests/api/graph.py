@@ -1,0 +1,207 @@
+"""A small graph as plain dictionaries, the same graph as statements, and how ordinary execution answers from it.
+
+Nothing here knows of plans, rows or Cypher: fields are resolved one by one, as any GraphQL server would.
+"""
+
+import random
+from collections import deque
+from typing import Any
+
+from graphql import GraphQLError, GraphQLResolveInfo
+
+from api.graphql.cursors import CursorSeal
+from graph_model.ontology import ONTOLOGY, Property
+from graph_model.statement import NodeStatement, Provenance, RelationshipStatement, Value
+from tests.graph_model.examples import marking
+
+TYPES = ("Person", "Actor", "Report", "Place", "Item", "Organisation", "Case")
+WORDS = ("ada", "bo", "cor", "daan", "eva", "fee")
+LINKS = ("RELATED_TO", "LINKED_TO", "MENTIONS", "SAME_AS", "AT", "USES", "IN_CASE", "SUBMITTED_BY")
+NODES, EDGES = 24, 70
+PLURALS = {record.plural: name for name, record in ONTOLOGY.types.items()}
+
+
+class Graph:
+    """Nodes and links by id, made from a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self.marking = marking()
+        self.nodes = [self._node(number) for number in range(NODES)]
+        self.links = [link for number in range(EDGES) if (link := self._link(number))]
+        self.by_id = {node.id: node for node in self.nodes}
+
+    def _provenance(self) -> Provenance:
+        choose = self._random.choice
+        return Provenance(
+            "2026-01-01T00:00:00.000Z",
+            choose(("kring", "other")),
+            choose((None, "x-1")),
+            choose((None, "2026-01-02T00:00:00.000Z")),
+        )
+
+    def _node(self, number: int) -> NodeStatement:
+        kind = TYPES[number % len(TYPES)]
+        properties = self._values(ONTOLOGY.types[kind].properties)
+        return NodeStatement(kind, self.marking, self._provenance(), properties, f"{self._random.getrandbits(128):032x}")
+
+    def _link(self, number: int) -> RelationshipStatement | None:
+        link = ONTOLOGY.relationships[LINKS[number % len(LINKS)]]
+        start, end = self._random.choice(self.nodes), self._random.choice(self.nodes)
+        if (start.type, end.type) not in link.ends or start is end:
+            return None
+        properties = self._values(link.properties)
+        id_ = f"{self._random.getrandbits(128):032x}"
+        return RelationshipStatement(link.name, start.id, end.id, self.marking, self._provenance(), properties, id_)
+
+    def _values(self, declared: tuple[Property, ...]) -> dict[str, Value]:
+        return {p.name: self._value(p) for p in declared if self._random.random() < 0.7}
+
+    def _value(self, declared: Property) -> Value:
+        if declared.values:
+            return self._random.choice(declared.values)
+        words = [self._random.choice(WORDS) for _ in range(2)]
+        values: dict[str, Value] = {
+            "texts": words,
+            "integer": self._random.randrange(4),
+            "number": self._random.random(),
+            "boolean": self._random.random() < 0.5,
+            "date": f"20{self._random.randrange(10, 27)}-0{self._random.randrange(1, 10)}-1{self._random.randrange(10)}",
+        }
+        return values.get(declared.kind, " ".join(words))
+
+    def around(self, id_: str, kinds: set[str]) -> set[str]:
+        """Nodes next to a node over links of these kinds, either way."""
+        ends = [(link.start, link.end) for link in self.links if link.type in kinds]
+        return {b for a, b in ends if a == id_} | {a for a, b in ends if b == id_}
+
+    def distances(self, id_: str, kinds: set[str], most: int) -> dict[str, int]:
+        """Hops to every node within reach."""
+        found, waiting = {id_: 0}, deque([id_])
+        while waiting:
+            here = waiting.popleft()
+            for other in self.around(here, kinds) - found.keys() if found[here] < most else ():
+                found[other] = found[here] + 1
+                waiting.append(other)
+        return found
+
+    def shortest(self, start: str, end: str, most: int) -> list[list[str]]:
+        """All shortest paths as lists of ids, in the order of their ids."""
+        kinds = {link.name for link in ONTOLOGY.relationships.values() if link.in_paths}
+        away = self.distances(end, kinds, most)
+        if start not in away:
+            return []
+        paths = [[start]]
+        for hop in range(away[start] - 1, -1, -1):
+            paths = [[*path, n] for path in paths for n in self.around(path[-1], kinds) if away.get(n) == hop]
+        return sorted(paths)
+
+
+class Resolvers:
+    """Field and type resolvers of ordinary execution, for one caller's cursors."""
+
+    def __init__(self, graph: Graph, seal: CursorSeal) -> None:
+        self.graph, self.seal = graph, seal
+
+    def type_of(self, value: Any, *_: Any) -> str:
+        """The type of a record."""
+        return str(value["__typename"])
+
+    def field(self, source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        """What a field gives."""
+        if source is None:
+            return getattr(self, f"_{info.field_name}", self._plural)(info.field_name, **arguments)
+        value = source.get(info.field_name)
+        return value(**arguments) if callable(value) else value
+
+    def _plural(self, name: str, **arguments: Any) -> Any:
+        kind = PLURALS[name]
+        found = [self._record(node) for node in self.graph.nodes if node.type == kind]
+        return self._page(f"root {kind}", [(record["id"], {}, record) for record in found], **arguments)
+
+    def _node(self, _: str, id: str) -> Any:  # noqa: A002  # the argument's name
+        return self._record(self.graph.by_id[id]) if id in self.graph.by_id else None
+
+    def _search(self, _: str, text: str, first: int, after: str | None = None, types: list[str] | None = None) -> Any:
+        wanted = text.lower().split()
+        found = [node for node in self.graph.nodes if (types is None or node.type in types) and _holds(node, wanted)]
+        return self._page("search", [(node.id, {}, self._record(node)) for node in found], first, after)
+
+    def _entity(self, _: str, id: str, limit: int) -> Any:  # noqa: A002  # the argument's name
+        return self._reached(id, {"SAME_AS"}, 32, None, limit)
+
+    def _neighbourhood(self, _: str, id: str, radius: int, limit: int, types: list[str] | None = None) -> Any:  # noqa: A002  # as above
+        _within(radius, 3)
+        return self._reached(id, set(ONTOLOGY.relationships) - {"IN_CASE"}, radius, types, limit)
+
+    def _reached(self, id_: str, kinds: set[str], most: int, types: list[str] | None, limit: int) -> Any:
+        _within(limit, 1_000)
+        if id_ not in self.graph.by_id:
+            return None
+        nodes = [self.graph.by_id[other] for other in sorted(self.graph.distances(id_, kinds, most))]
+        kept = [self._record(node) for node in nodes if types is None or node.type in types]
+        return {"records": kept[:limit], "isComplete": len(kept) <= limit}
+
+    def _paths(self, _: str, **given: Any) -> Any:
+        _within(given["k"], 100)
+        _within(given["maxHops"], 8)
+        ends = given["from"], given["to"]
+        if not all(end in self.graph.by_id for end in ends):
+            return []
+        paths = self.graph.shortest(*ends, given["maxHops"])[: given["k"]]
+        return [{"hops": len(path) - 1, "nodes": [self._record(self.graph.by_id[id_]) for id_ in path]} for path in paths]
+
+    def _record(self, node: NodeStatement) -> dict[str, Any]:
+        record = {"__typename": node.type, **self._statement(node)}
+        for link in ONTOLOGY.relationships.values():
+            for forward, name in ((True, link.forward_name), (False, link.backward_name)):
+                record[name] = lambda link=link.name, forward=forward, **given: self._hop(node.id, link, forward, **given)
+        return record
+
+    def _statement(self, of: NodeStatement | RelationshipStatement) -> dict[str, Any]:
+        p = of.provenance
+        known = {"id": of.id, "originator": of.marking.originator, "sourceSystem": p.source_system, "externalId": p.external_id}
+        known |= {"recordedAt": p.recorded_at, "validFrom": p.valid_from, "validTo": p.valid_to}
+        parts = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in ((n, getattr(of.marking, n)) for n in _MARKING)}
+        return {**of.properties, **known, "marking": parts}
+
+    def _hop(self, id_: str, kind: str, forward: bool, first: int, after: str | None = None, types: list[str] | None = None) -> Any:
+        found = [link for link in self.graph.links if link.type == kind and id_ == (link.start if forward else link.end)]
+        rows = [(link.id, self._statement(link), self.graph.by_id[link.end if forward else link.start]) for link in found]
+        kept = [(key, edge, self._record(node)) for key, edge, node in rows if types is None or node.type in types]
+        return self._page(f"{kind} {forward}", kept, first, after)
+
+    def _page(self, order: str, rows: list[tuple[str, dict[str, Any], Any]], first: int, after: str | None = None) -> Any:
+        _within(first, 100)
+        place = self.seal.place(order, after)
+        left = sorted((row for row in rows if row[0] > place), key=lambda row: row[0])
+        edges = [{**edge, "cursor": self.seal.prefix(order) + key, "node": node} for key, edge, node in left[:first]]
+        info = {"hasNextPage": len(left) > first, "endCursor": edges[-1]["cursor"] if edges else None}
+        return {"edges": edges, "pageInfo": info}
+
+
+_MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match")
+
+
+def _within(number: int, most: int) -> None:
+    if not 1 <= number <= most:
+        raise GraphQLError("outside its range")
+
+
+def _holds(node: NodeStatement, wanted: list[str]) -> bool:
+    """True when the texts of one field class hold every word, the last one as a beginning."""
+    texts: dict[str, list[str]] = {}
+    for declared in ONTOLOGY.types[node.type].properties:
+        value = node.properties.get(declared.name)
+        if declared.kind in ("text", "texts") and value is not None:
+            texts.setdefault(declared.field_class, []).extend(
+                " ".join(value).split() if isinstance(value, list) else str(value).split()
+            )
+    return (
+        any(
+            all(word in words for word in wanted[:-1]) and any(word.startswith(wanted[-1]) for word in words)
+            for words in texts.values()
+        )
+        if wanted
+        else False
+    )

@@ -1,0 +1,123 @@
+"""A real demo of Kring, the built island in front of it, and a real Chromium."""
+
+import json
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.explorer.build import build
+from tests.browser.explorer.desk import Desk
+from tests.browser.explorer.shell import Shell
+from tests.conftest import KRING_HOME
+
+ROOT = Path(__file__).resolve().parents[3]
+CHROMIUM = os.environ.get("KRING_CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+class Demo:
+    """A demo with a home of its own; environment and jars are shared with the run.
+
+    Whoever works on the explorer may name the home of a demo that runs already (KRING_TEST_DEMO), and wait less.
+    """
+
+    def __init__(self, home: Path) -> None:
+        running = os.environ.get("KRING_TEST_DEMO")
+        self.home = Path(running) if running else home
+        self._is_running = running is not None
+        self._tokens: dict[str, tuple[float, str]] = {}
+        for name in ("env", "jars"):
+            if not running:
+                (home / name).symlink_to(KRING_HOME / name)
+
+    def run(self, *arguments: str) -> str:
+        """Run the command line in this home. Raises AssertionError with what it said."""
+        done = subprocess.run(
+            [str(ROOT / "kring"), *arguments],
+            cwd=ROOT,
+            env={**os.environ, "KRING_HOME": str(self.home)},
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"kring {' '.join(arguments)}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def start(self) -> str:
+        """Start it on a free port and give its address."""
+        if self._is_running:
+            return f"http://127.0.0.1:{json.loads((self.home / 'demo.json').read_text())['port']}"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        return str(json.loads(self.run("demo", "--detach", "--json", "--port", str(port)).splitlines()[-1])["url"])
+
+    def stop(self) -> None:
+        """End what was started here."""
+        if not self._is_running:
+            self.run("stop")
+
+    def token(self, user: str) -> str:
+        """A token, kept while it is good for some minutes more."""
+        until, token = self._tokens.get(user, (0.0, ""))
+        if until < time.monotonic():
+            token = self.run("token", "--as", user).strip()
+            self._tokens[user] = (time.monotonic() + 240, token)
+        return token
+
+
+@pytest.fixture(scope="package")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+    """The island in its shell, over a demo of its own."""
+    demo = Demo(tmp_path_factory.mktemp("kring"))
+    try:
+        shell = Shell(demo.start(), build(), demo.token)
+        shell.start()
+        yield shell
+        shell.stop()
+    finally:
+        demo.stop()
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_desk(shell: Shell, chromium: Browser) -> Iterator[Callable[..., Desk]]:
+    """Opens the explorer as somebody; at the end nothing may have been complained of."""
+    desks: list[Desk] = []
+
+    def open_as(user: str, quiet: bool = True, **options: Any) -> Desk:
+        shell.calm(user)
+        context = chromium.new_context(
+            **{"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "reduced_motion": "reduce", "accept_downloads": True}
+            | options
+        )
+        desks.append(Desk(context.new_page(), shell, quiet))
+        desks[-1].open()
+        return desks[-1]
+
+    yield open_as
+    for desk in desks:
+        complaints = desk.complaints
+        desk.page.context.close()
+        assert not complaints, complaints

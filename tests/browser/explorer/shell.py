@@ -1,0 +1,109 @@
+"""The page's surroundings for tests: serves the built island with its headers, keeps a session, passes GraphQL on to a real Kring.
+
+It can also be the bad weather: a session that has ended, an API that is away or slow.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from tests.browser.explorer.build import ROOT
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+PASSED = ("authorization", "content-type", "kring-purpose", "kring-case")
+GIVEN = ("content-type", "kring-epoch", "audit-receipt", "retry-after")
+PURPOSES = {
+    "u-noor": "THREAT_ASSESSMENT",
+    "u-daan": "THREAT_ASSESSMENT",
+    "u-kees": "PROTECTION_EXECUTION",
+    "u-meike": "PROTECTION_EXECUTION",
+}
+NAMES = {"u-noor": ("Noor", "NCTV"), "u-daan": ("Daan", "POL"), "u-kees": ("Kees", "DKDB"), "u-meike": ("Meike", "DKDB")}
+
+
+@dataclass
+class Shell:
+    """A shell over the Kring at `kring`, for whoever `user` is at the moment."""
+
+    kring: str
+    dist: Path
+    token: Callable[[str], str]
+    user: str = "u-noor"
+    expired: bool = False
+    away: bool = False
+    delay: float = 0.0
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    url: str = ""
+
+    def start(self) -> None:
+        """Serve on a free loopback port until `stop`."""
+        self._server = uvicorn.Server(uvicorn.Config(self._app(), "127.0.0.1", 0, log_level="error", lifespan="off"))
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            threading.Event().wait(0.01)
+        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+
+    def stop(self) -> None:
+        """End the server."""
+        self._server.should_exit = True
+        self._thread.join()
+
+    def calm(self, user: str) -> None:
+        """Good weather, for this user."""
+        self.user, self.expired, self.away, self.delay = user, False, False, 0.0
+        self.asked.clear()
+
+    def _app(self) -> Starlette:
+        routes = [
+            Route("/explorer/session", self._session),
+            Route("/explorer/", self._page),
+            Route("/explorer/axe.js", lambda _: FileResponse(ROOT / "node_modules" / "axe-core" / "axe.min.js")),
+            Mount("/explorer", StaticFiles(directory=self.dist)),
+            Route("/sign-in", lambda _: Response("sign in", media_type="text/plain")),
+            Route("/graphql", self._graphql, methods=["POST"]),
+        ]
+        return Starlette(routes=routes)
+
+    async def _page(self, _: Request) -> Response:
+        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+        return FileResponse(self.dist / "index.html", headers=headers)
+
+    async def _session(self, _: Request) -> Response:
+        if self.expired:
+            return JSONResponse({}, 401)
+        token = await asyncio.to_thread(self.token, self.user)
+        name, organisation = NAMES.get(self.user, (self.user, ""))
+        purposes = [PURPOSES.get(self.user, "THREAT_ASSESSMENT"), "PROTECTION_DECISION"]
+        facts = {"user": self.user, "name": name, "organisation": organisation, "roles": [], "purposes": purposes}
+        until = datetime.now(UTC) + timedelta(minutes=4)
+        return JSONResponse(facts | {"token": token, "expiresAt": until.isoformat()})
+
+    async def _graphql(self, request: Request) -> Response:
+        if self.expired:
+            return JSONResponse({"errors": [{"message": "", "extensions": {"code": "UNAUTHENTICATED"}}]}, 401)
+        if self.away:
+            return JSONResponse({"errors": [{"message": "", "extensions": {"code": "UNAVAILABLE"}}]}, 503)
+        await asyncio.sleep(self.delay)
+        self.asked.append(await request.json())
+        headers = {name: request.headers[name] for name in PASSED if name in request.headers}
+        async with httpx.AsyncClient(timeout=40) as client:
+            answer = await client.post(f"{self.kring}/graphql", content=await request.body(), headers=headers)
+        return Response(
+            answer.content, answer.status_code, {name: answer.headers[name] for name in GIVEN if name in answer.headers}
+        )

@@ -1,0 +1,79 @@
+"""The stories as people live them on the screen: the same explorer, the same question, what each may see."""
+
+from collections.abc import Callable
+
+from tests.browser.explorer.desk import Desk
+
+Open = Callable[..., Desk]
+NO_PATH = "No path in your view."
+
+
+def _both_ends(desk: Desk) -> tuple[str, str]:
+    judge = desk.put("zwaluw", "POL", "Ilse van der Zwaluw")
+    journalist = desk.put("tegelaar", "POL", "Tegelaar-Öztunç")
+    desk.select(judge, journalist)
+    return judge, journalist
+
+
+def test_b_the_van_that_was_in_two_files_is_drawn_and_explained_hop_by_hop(open_desk: Open) -> None:
+    desk = open_desk("u-noor")
+    judge, journalist = _both_ends(desk)
+    desk.press("Find path")
+    path = desk.page.locator(".path").first
+    assert path.get_attribute("data-hops") == "4"
+    desk.until("document.querySelectorAll('.path .sentence').length >= 4")
+    assert path.locator(".sentence strong").all_inner_texts() == ["mentions"] * 4
+    assert path.locator(".sentence").first.get_by_text("POL, recorded 26 Feb 2026").count() == 1
+    path.get_by_role("button", name="Draw this path").click()
+    desk.until("__explorer.path().length === 5")
+    drawn = desk.ask("__explorer.path()")
+    assert (drawn[0], drawn[-1]) == (judge, journalist)
+    assert set(drawn) <= set(desk.ids)
+    assert desk.rows == desk.ids
+    assert desk.page.locator(f'tr[data-id="{drawn[2]}"]').locator("th").inner_text() == "AE-412-U"
+    assert len(desk.ask("__explorer.links()")) >= 4
+
+
+def test_b_who_was_not_granted_the_other_file_reads_one_constant_sentence(open_desk: Open) -> None:
+    desk = open_desk("u-daan")
+    assert desk.search("zwaluw") == []
+    assert desk.page.locator("#search-hint").inner_text() == "Nothing found in your view."
+    journalist = desk.put("tegelaar", "POL", "Tegelaar-Öztunç")
+    van = desk.put("AE-412-U", "POL", "AE-412-U")
+    other = desk.put("900187", "POL", "900187")
+    said = set()
+    for pair in ((journalist, other), (van, other)):
+        desk.select(*pair)
+        desk.press("Find path")
+        desk.page.get_by_label("At most").select_option("1")
+        desk.until()
+        said.add(desk.page.locator(".no-path").inner_text())
+    assert said == {NO_PATH}
+    text = desk.page.content()
+    assert not any(word in text for word in ("restricted", "hidden by", "withheld", "Zwaluw"))
+
+
+def test_b_the_vans_other_life_is_no_greyed_dot(open_desk: Open) -> None:
+    desk = open_desk("u-daan")
+    desk.put("AE-412-U", "POL", "AE-412-U")
+    choices = desk.page.locator(".choice").filter(has_text="Report")
+    assert choices.locator(".count").all_inner_texts() == ["1"]
+
+
+def test_h_the_door_is_not_in_the_file(open_desk: Open) -> None:
+    for who, sees in (("u-noor", 0), ("u-kees", 2), ("u-meike", 0)):
+        desk = open_desk(who)
+        assert len(desk.search("Emmerpad")) == sees, who
+        assert ("Emmerpad 14" in desk.page.locator(".side").inner_text()) == bool(sees), who
+
+
+def test_a_several_originators_on_one_judge_stand_side_by_side(open_desk: Open) -> None:
+    desk = open_desk("u-noor")
+    desk.put("zwaluw", "POL", "Ilse van der Zwaluw")
+    desk.page.wait_for_selector("table.compare")
+    heads = desk.page.locator("table.compare thead .originator").all_inner_texts()
+    assert sorted(heads) == ["AIVD", "NCTV", "OM", "POL"]
+    row = desk.page.locator("table.compare tbody tr").filter(has_text="Birth date")
+    assert row.locator("td").all_inner_texts().count("") == 3
+    assert desk.page.locator("table.compare tr.differs").filter(has_text="Display name").count() == 1
+    assert "Stg.G." in desk.page.locator("table.compare thead").inner_text()

@@ -1,0 +1,123 @@
+/** The one door to data: GraphQL over HTTP, with token, purpose and case. Never: what the answers mean. */
+import { SessionEnded, type Session } from "./session";
+
+/** Why there is no answer. */
+export type FaultKind = "session" | "unreachable" | "refused" | "work" | "unavailable" | "slowdown";
+
+export class ApiFault extends Error {
+  constructor(
+    readonly kind: FaultKind,
+    readonly code: string,
+    readonly retryAfter: number | null = null,
+  ) {
+    super(`${kind}: ${code}`);
+  }
+}
+
+export interface Answer<T> {
+  readonly data: T;
+  readonly epoch: string | null;
+  readonly receipt: string | null;
+}
+
+export interface Api {
+  ask<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>>;
+}
+
+const AT_ONCE = 4;
+const PATIENCE_MS = 30_000;
+
+/** An API over this session. At most a few requests run at once; the rest wait their turn. */
+export function openApi(route: string, session: Session, get: typeof fetch = fetch): Api {
+  const turns = new Turns(AT_ONCE);
+  return {
+    ask: <T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal) =>
+      turns.take(() => patiently(() => send<T>(route, session, get, { query: document, variables }, signal))),
+  };
+}
+
+/** A document that is new to the server may run out of time while it is planned; the second time the plan is there. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ApiFault && error.kind === "work") return ask();
+    throw error;
+  }
+}
+
+async function send<T>(route: string, session: Session, get: typeof fetch, body: unknown, signal?: AbortSignal): Promise<Answer<T>> {
+  signal?.throwIfAborted();
+  const response = await reach(route, get, await headers(session), body, signal);
+  const parsed = await parse<T>(response);
+  if (parsed?.data && response.ok && !parsed.errors) {
+    return { data: parsed.data, epoch: response.headers.get("Kring-Epoch"), receipt: response.headers.get("Audit-Receipt") };
+  }
+  throw fault(response, parsed?.errors?.[0]?.extensions?.code ?? `HTTP_${response.status}`);
+}
+
+async function headers(session: Session): Promise<Record<string, string>> {
+  try {
+    const common = { Authorization: `Bearer ${await session.token()}`, "Kring-Purpose": session.purpose };
+    return { ...common, "Content-Type": "application/json", ...(session.case ? { "Kring-Case": session.case } : {}) };
+  } catch (error) {
+    throw error instanceof SessionEnded ? new ApiFault("session", "UNAUTHENTICATED") : new ApiFault("unreachable", "SESSION");
+  }
+}
+
+async function reach(route: string, get: typeof fetch, head: Record<string, string>, body: unknown, signal?: AbortSignal): Promise<Response> {
+  const limit = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    return await get(route, {
+      method: "POST",
+      headers: head,
+      body: JSON.stringify(body),
+      cache: "no-store",
+      credentials: "same-origin",
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiFault("unreachable", "NETWORK");
+  }
+}
+
+interface Body<T> {
+  readonly data?: T | null;
+  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+}
+
+async function parse<T>(response: Response): Promise<Body<T> | null> {
+  try {
+    return (await response.json()) as Body<T>;
+  } catch {
+    return null;
+  }
+}
+
+function fault(response: Response, code: string): ApiFault {
+  const after = Number(response.headers.get("Retry-After"));
+  if (response.status === 401 || code === "UNAUTHENTICATED") return new ApiFault("session", code);
+  if (response.status === 429) return new ApiFault("slowdown", code, after > 0 ? after : null);
+  if (code === "TOO_MUCH_WORK") return new ApiFault("work", code);
+  return new ApiFault(response.status >= 500 ? "unavailable" : "refused", code);
+}
+
+/** Lets so many tasks run at once, in the order they came. */
+class Turns {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private readonly most: number) {}
+
+  async take<T>(task: () => Promise<T>): Promise<T> {
+    if (this.running >= this.most) await new Promise<void>((go) => this.waiting.push(go));
+    this.running += 1;
+    try {
+      return await task();
+    } finally {
+      this.running -= 1;
+      this.waiting.shift()?.();
+    }
+  }
+}

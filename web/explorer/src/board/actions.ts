@@ -1,0 +1,134 @@
+/** What somebody does with the board: put on, take off, hide, arrange, go back. */
+import type { Explorer, StepName } from "../explorer";
+import type { Card, Id } from "../facts/types";
+import { NO_FILTERS } from "../filters/types";
+import type { GraphPort } from "../graph/port";
+import * as changes from "./changes";
+import * as history from "./history";
+import { placeNear } from "./placement";
+import type { Board } from "./types";
+
+/** Above so many records somebody is asked first. */
+export const ASK_ABOVE = 200;
+/** Links of so many new records are waited for before a layout; more would hold up the picture. */
+const WAIT_FOR = 60;
+
+export class BoardActions {
+  constructor(
+    private readonly explorer: Explorer,
+    private readonly graph: GraphPort,
+  ) {}
+
+  /** Put records on the board around `anchor`, tie them to what is there, arrange. Asks first when they are many. */
+  put(cards: readonly Card[], step: StepName, anchor?: Id): void {
+    const there = new Set(this.explorer.board.ids.filter((id) => !this.explorer.board.hidden.has(id)));
+    const fresh = cards.filter((card) => !there.has(card.id));
+    if (fresh.length === 0) return this.explorer.say(this.explorer.words.t("say.nothingNew"));
+    if (fresh.length <= ASK_ABOVE) return void this.putNow(cards, fresh, step, anchor);
+    const go = (): void => void this.putNow(cards, fresh, step, anchor);
+    this.explorer.state.set({ question: { n: fresh.length, go } });
+  }
+
+  private async putNow(cards: readonly Card[], fresh: readonly Card[], step: StepName, anchor?: Id): Promise<void> {
+    const { explorer } = this;
+    explorer.facts.putCards(cards);
+    const board = explorer.board;
+    const spot = anchor === undefined ? undefined : board.places.get(anchor);
+    const homeless = fresh.map((card) => card.id).filter((id) => !board.places.has(id));
+    explorer.change(step, changes.add(board, fresh.map((card) => card.id), placeNear(homeless, spot, board.places.values())));
+    explorer.state.set({ question: null, focus: explorer.state.get().focus ?? fresh[0]?.id ?? null });
+    explorer.say(explorer.words.count("say.added", fresh.length));
+    const told = this.tie(fresh);
+    if (fresh.length <= WAIT_FOR) await told;
+    if (!explorer.state.get().locked && explorer.sight.cards.length > 2) await this.arrange(false);
+    this.graph.reveal(fresh.map((card) => card.id));
+  }
+
+  /** Ask for the surroundings of new records, so that links among what is on the board are drawn; says how far it is. */
+  async tie(cards: readonly Card[]): Promise<void> {
+    const { explorer } = this;
+    let done = 0;
+    const one = async (card: Card, signal: AbortSignal): Promise<void> => {
+      await explorer.load.around(card.id, card.type, signal);
+      done += 1;
+      if (cards.length > WAIT_FOR) explorer.state.set({ tying: { done, of: cards.length } }, true);
+      explorer.state.touchSoon();
+    };
+    await explorer.attempt((signal) => Promise.all(cards.map((card) => one(card, signal))));
+    explorer.state.set({ tying: null });
+  }
+
+  /** Lay everything out anew, but for what is pinned. `asStep`: it was asked for, so it can be undone by itself. */
+  async arrange(asStep: boolean): Promise<void> {
+    const { explorer } = this;
+    const before = explorer.board;
+    const places = await this.graph.arrange(explorer.state.get().layout);
+    if (explorer.board !== before) return;
+    const after = changes.move(before, places);
+    if (!asStep) return explorer.settle(after);
+    explorer.change("step.arrange", after);
+    this.graph.fit();
+    explorer.say(explorer.words.t("say.arranged", { what: explorer.words.t(`tool.layout.${explorer.state.get().layout}`) }));
+  }
+
+  hide(ids: readonly Id[]): void {
+    if (ids.length > 0) this.step("step.hide", changes.hide(this.explorer.board, ids), ids);
+  }
+
+  keepOnly(ids: readonly Id[]): void {
+    if (ids.length > 0) this.step("step.keep", changes.keepOnly(this.explorer.board, new Set(ids)));
+  }
+
+  remove(ids: readonly Id[]): void {
+    if (ids.length > 0) this.step("step.remove", changes.remove(this.explorer.board, new Set(ids)), ids);
+  }
+
+  showHidden(): void {
+    this.step("step.show", changes.showAll(this.explorer.board));
+  }
+
+  pin(ids: readonly Id[]): void {
+    if (ids.length > 0) this.step("step.pin", changes.togglePin(this.explorer.board, ids));
+  }
+
+  private step(name: StepName, board: Board, gone: readonly Id[] = []): void {
+    const away = new Set(gone);
+    const { selection, focus } = this.explorer.state.get();
+    this.explorer.change(name, board);
+    this.explorer.state.set({ selection: selection.filter((id) => !away.has(id)), focus: focus !== null && away.has(focus) ? null : focus });
+  }
+
+  undo(): void {
+    const last = this.explorer.state.get().history.past.at(-1);
+    if (last) this.travel(history.undo(this.explorer.state.get().history), "say.undone", last.label as StepName);
+  }
+
+  redo(): void {
+    const next = this.explorer.state.get().history.future[0];
+    if (next) this.travel(history.redo(this.explorer.state.get().history), "say.redone", next.label as StepName);
+  }
+
+  private travel(to: history.History, said: "say.undone" | "say.redone", label: StepName): void {
+    const there = new Set([...to.present.ids, ...to.present.groups.map((group) => group.id)]);
+    const { selection, focus } = this.explorer.state.get();
+    const kept = focus !== null && there.has(focus) ? focus : null;
+    this.explorer.state.set({ history: to, selection: selection.filter((id) => there.has(id)), focus: kept, path: null });
+    this.explorer.say(this.explorer.words.t(said, { what: this.explorer.words.t(label) }));
+  }
+
+  /** Ask everything on the board again; what is no longer served goes. Facts of another purpose are forgotten first. */
+  async askAgain(anew: boolean): Promise<void> {
+    const { explorer } = this;
+    const ids = [...explorer.board.ids];
+    if (anew) {
+      explorer.load.forgetEpoch();
+      explorer.facts.clear();
+      explorer.state.set({ filters: NO_FILTERS, detail: { kind: "nothing" }, path: null, search: { text: explorer.state.get().search.text, status: "idle", cards: [], more: false } });
+    }
+    const served = await explorer.attempt((signal) => explorer.load.cards(ids, signal));
+    if (!served) return;
+    const seen = new Set(served.cards.map((card) => card.id));
+    explorer.withdraw(new Set(ids.filter((id) => !seen.has(id))));
+    if (anew) await this.tie(served.cards);
+  }
+}

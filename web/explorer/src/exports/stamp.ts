@@ -1,0 +1,26 @@
+/** What every file carries: the highest marking of what is in it, who took it, when, and the receipts of what was served. */
+import type { Marking } from "../facts/types";
+import { highest } from "../facts/marking";
+import type { Words } from "../i18n/i18n";
+
+export interface Stamp {
+  readonly level: string;
+  readonly compartments: readonly string[];
+  readonly handling: readonly string[];
+  readonly who: string;
+  readonly purpose: string;
+  readonly when: string;
+  readonly receipts: readonly string[];
+}
+
+export function stamp(markings: readonly (Marking | null)[], who: string, purpose: string, when: string, receipts: readonly string[]): Stamp {
+  const top = highest(markings);
+  return { level: top?.level ?? "unknown", compartments: top?.compartments ?? [], handling: top?.handling ?? [], who, purpose, when, receipts: [...new Set(receipts)] };
+}
+
+/** The stamp in one line, as it stands across a picture. */
+export function told({ level, compartments, who, when, receipts }: Stamp, words: Words): string {
+  const mark = [words.named("short", level), ...compartments].join(" ");
+  const receipt = receipts.length > 1 ? `${receipts[0] ?? ""} +${receipts.length - 1}` : (receipts[0] ?? "");
+  return words.t("export.mark", { level: mark, who, when, receipt });
+}

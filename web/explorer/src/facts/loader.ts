@@ -1,0 +1,113 @@
+/** Asks the API for facts and puts them away. Never: what is drawn or said. */
+import type { Answer, Api } from "../api";
+import type { Hop } from "../ontology/ontology";
+import * as documents from "./documents";
+import type { Facts } from "./facts";
+import { readAround, readCard, readWhole, type Raw } from "./read";
+import type { Card, FoundPath, HopPage, Id, Whole } from "./types";
+
+type Listed = { readonly edges: readonly { readonly node: Raw }[]; readonly pageInfo?: { readonly hasNextPage: boolean } };
+const MOST_PAGES = 100;
+
+export class Loader {
+  /** Digest of the caller's rights as last told; `onRights` is called when it changes. */
+  private epoch: string | null = null;
+  onRights: () => void = () => undefined;
+  /** Called as facts come in one by one. */
+  onFacts: () => void = () => undefined;
+
+  constructor(
+    private readonly api: Api,
+    readonly facts: Facts,
+  ) {}
+
+  private async ask<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
+    const answer = await this.api.ask<T>(document, variables, signal);
+    const before = this.epoch;
+    this.epoch = answer.epoch;
+    if (before !== null && answer.epoch !== null && before !== answer.epoch) this.onRights();
+    return answer;
+  }
+
+  /** Nothing is asked of the graph; it tells whether the session, the API and the rights are as they were. */
+  async pulse(): Promise<void> {
+    await this.ask(documents.PULSE, {});
+  }
+
+  /** A new purpose or case: the next digest is no change of rights. */
+  forgetEpoch(): void {
+    this.epoch = null;
+  }
+
+  async search(text: string, first: number, signal?: AbortSignal): Promise<{ cards: readonly Card[]; more: boolean }> {
+    const { data } = await this.ask<{ search: Listed }>(documents.SEARCH, { text, first }, signal);
+    const cards = data.search.edges.map((edge) => readCard(edge.node));
+    return { cards, more: data.search.pageInfo?.hasNextPage ?? false };
+  }
+
+  /** The cases in the caller's view, each with the first of the persons it concerns. */
+  async cases(): Promise<readonly { readonly card: Card; readonly persons: readonly Card[] }[]> {
+    const { data } = await this.ask<{ cases: { edges: readonly { node: Raw & { concerns: Listed } }[] } }>(documents.CASES, {});
+    return data.cases.edges.map(({ node: { concerns, ...own } }) => ({ card: readCard(own), persons: concerns.edges.map((edge) => readCard(edge.node)) }));
+  }
+
+  /** Cards of these ids; an id that is not served is missing from the answer. Receipts prove what was served. */
+  async cards(ids: readonly Id[], signal?: AbortSignal): Promise<{ cards: readonly Card[]; receipts: readonly string[] }> {
+    const answers = await Promise.all(ids.map((id) => this.one(id, signal)));
+    return { cards: answers.flatMap(({ card }) => card ?? []), receipts: answers.flatMap(({ receipt }) => receipt ?? []) };
+  }
+
+  private async one(id: Id, signal?: AbortSignal): Promise<{ card: Card | null; receipt: string | null }> {
+    const { data, receipt } = await this.ask<{ node: Raw | null }>(documents.CARD, { id }, signal);
+    const card = data.node ? readCard(data.node) : null;
+    if (card) this.facts.putCards([card]);
+    this.onFacts();
+    return { card, receipt };
+  }
+
+  async whole(id: Id, type: string): Promise<Whole | null> {
+    const { data } = await this.ask<{ node: Raw | null }>(documents.whole(type), { id });
+    if (!data.node) return null;
+    const whole = readWhole(data.node);
+    this.facts.putWhole(whole);
+    return whole;
+  }
+
+  /** The surroundings of a record, from what is known or from the API. */
+  async around(id: Id, type: string, signal?: AbortSignal): Promise<readonly HopPage[]> {
+    return this.facts.around(id) ?? this.askAround(id, type, signal);
+  }
+
+  private async askAround(id: Id, type: string, signal?: AbortSignal): Promise<readonly HopPage[]> {
+    const answers = await Promise.all(documents.around(type).map((text) => this.ask<{ node: Raw | null }>(text, { id }, signal)));
+    const read = answers.flatMap(({ data }) => (data.node ? [readAround(id, type, data.node)] : []));
+    const pages = read.flatMap((one) => one.pages);
+    this.facts.putAround(id, pages, read.flatMap((one) => one.links));
+    return pages;
+  }
+
+  /** Every neighbour along a hop: the pages that are still out are fetched, up to a limit. */
+  async wholeHop(id: Id, type: string, hop: Hop, signal?: AbortSignal): Promise<HopPage | undefined> {
+    await this.around(id, type, signal);
+    for (let turn = 0; turn < MOST_PAGES; turn += 1) {
+      const page = this.facts.around(id)?.find((one) => one.hop.field === hop.field);
+      if (!page?.cursor) return page;
+      const { data } = await this.ask<{ node: Raw | null }>(documents.more(type, hop), { id, after: page.cursor }, signal);
+      const read = data.node ? readAround(id, type, data.node) : null;
+      const next = read?.pages[0];
+      if (!read || !next) return page;
+      this.facts.putMore(id, next, read.links);
+    }
+    return this.facts.around(id)?.find((one) => one.hop.field === hop.field);
+  }
+
+  async entity(id: Id): Promise<readonly { id: Id; type: string }[]> {
+    const { data } = await this.ask<{ entity: { records: readonly Raw[] } | null }>(documents.ENTITY, { id });
+    return (data.entity?.records ?? []).map((raw) => ({ id: String(raw["id"]), type: String(raw["__typename"]) }));
+  }
+
+  async paths(from: Id, to: Id, maxHops: number, signal?: AbortSignal): Promise<readonly FoundPath[]> {
+    const { data } = await this.ask<{ paths: readonly { hops: number; nodes: readonly Raw[] }[] }>(documents.PATHS, { from, to, maxHops }, signal);
+    return data.paths.map((path) => ({ hops: path.hops, nodes: path.nodes.map(readCard) }));
+  }
+}

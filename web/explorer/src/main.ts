@@ -1,0 +1,65 @@
+/** The start: opens the session, puts the page together, keeps the pulse. */
+import "./styles/tokens.css";
+import "./styles/layout.css";
+import "./styles/parts.css";
+import "./styles/panels.css";
+import { openApi } from "./api";
+import { el } from "./dom";
+import { Explorer } from "./explorer";
+import { hooks, type Hooks } from "./hooks";
+import { Words } from "./i18n/i18n";
+import { openSession, SessionEnded } from "./session";
+import { openPage } from "./shell/page";
+import { language, theme } from "./shell/preferences";
+import { firstState } from "./state";
+
+declare global {
+  interface Window {
+    __explorer?: Hooks;
+  }
+}
+
+const GRAPHQL = "/graphql";
+const SESSION = "/explorer/session";
+const SIGN_IN = "/sign-in?next=/explorer/";
+const PULSE_MS = 20_000;
+
+async function start(): Promise<void> {
+  const session = await openSession(SESSION);
+  const explorer = new Explorer(openApi(GRAPHQL, session), session, firstState(new Words(language()), theme()));
+  const page = openPage(explorer, { signIn: SIGN_IN, ...(session.facts.signOut ? { signOut: session.facts.signOut } : {}) });
+  window.__explorer = hooks(explorer, page, page.stage.canvas);
+  keepAlive(explorer);
+  await page.stage.begin();
+  const restored = page.shelf.restore();
+  void restored.then(() => explorer.state.listen(() => page.shelf.keep()));
+  if (!page.shelf.hasLast()) page.search.focus();
+  document.body.dataset["ready"] = "true";
+}
+
+/** Ask now and then whether session, API and rights are as they were; and at once when somebody comes back to the page. */
+function keepAlive(explorer: Explorer): void {
+  const beat = (): void => {
+    if (document.visibilityState === "visible" && explorer.state.get().busy === 0) explorer.load.pulse().catch((fault: unknown) => explorer.failed(fault));
+  };
+  setInterval(beat, PULSE_MS);
+  document.addEventListener("visibilitychange", beat);
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+
+/** Nobody is signed in, or the shell cannot be reached: say so, with a way on. */
+function refuse(reason: unknown): void {
+  const words = new Words(language());
+  const ended = reason instanceof SessionEnded;
+  document.documentElement.lang = words.language;
+  document.documentElement.dataset["theme"] = theme();
+  document.body.append(
+    el("main", { class: "refused" }, el("h1", {}, "Kring"), el("p", {}, words.t(ended ? "fault.session" : "fault.unreachable")), ended ? el("a", { class: "button primary", href: SIGN_IN }, words.t("fault.signIn")) : el("button", { type: "button", class: "button primary", onclick: () => location.reload() }, words.t("action.retry"))),
+  );
+  document.body.dataset["ready"] = "refused";
+}
+
+start().catch((reason: unknown) => {
+  refuse(reason);
+  if (!(reason instanceof SessionEnded || reason instanceof TypeError)) throw reason;
+});

@@ -1,0 +1,96 @@
+/** The head of the page: who is here, for which purpose, in which case; and the band with the highest marking on screen. */
+import type { BoardActions } from "../board/actions";
+import { el, fillWith, svg } from "../dom";
+import type { Explorer } from "../explorer";
+import { highest, LEVELS, rank } from "../facts/marking";
+import { Words } from "../i18n/i18n";
+import { named, toolButton } from "./parts";
+import { keep } from "./preferences";
+
+export class Header {
+  readonly element = el("header", { class: "page-head" });
+  readonly banner = el("section", { class: "banner" });
+
+  constructor(
+    private readonly explorer: Explorer,
+    private readonly actions: BoardActions,
+    private readonly forget: () => void,
+    private readonly signOut: string | undefined,
+  ) {
+    explorer.state.listen(() => this.render());
+    this.render();
+  }
+
+  private render(): void {
+    const { words, session } = this.explorer;
+    document.documentElement.lang = words.language;
+    document.documentElement.dataset["theme"] = this.explorer.state.get().theme;
+    document.title = `Kring ${words.t("app.name")}`;
+    const who = el("p", { class: "who" }, el("span", { class: "visually-hidden" }, `${words.t("who.label")}: `), el("strong", {}, el("bdi", {}, session.facts.name)), el("span", { class: "organisation" }, session.facts.organisation));
+    fillWith(
+      this.element,
+      el("h1", { class: "brand" }, logo(), el("span", {}, "Kring"), el("span", { class: "brand-part" }, words.t("app.name"))),
+      this.purposes(), this.cases(),
+      el("div", { class: "head-end" }, who, this.languages(), this.theme(), this.signOut ? el("a", { class: "button head", href: this.signOut }, words.t("who.signOut")) : null),
+    );
+    this.band();
+  }
+
+  private band(): void {
+    const { words, sight } = this.explorer;
+    this.banner.setAttribute("aria-label", words.t("banner.highest"));
+    const top = highest([...sight.cards, ...sight.links].map((one) => one.marking));
+    this.banner.className = `banner rank-${top ? rank(top.level) : "none"}`;
+    const known = (LEVELS as readonly string[]).includes(top?.level ?? "");
+    const text = top === null ? words.t("banner.nothing") : known ? words.named("level", top.level) : words.t("level.unknown");
+    const rest = top ? [...top.compartments, ...top.handling.map((one) => words.value(one))] : [];
+    fillWith(this.banner, top && el("span", { class: "banner-label" }, `${words.t("banner.highest")}: `), el("strong", {}, text), rest.length > 0 && el("span", { class: "banner-rest" }, rest.join(" · ")));
+  }
+
+  private purposes(): HTMLElement {
+    const { words, session } = this.explorer;
+    const choice = el("select", { "data-key": "purpose", onchange: () => { session.purpose = choice.value; this.another(); } }, ...session.facts.purposes.map((one) => el("option", { value: one, selected: one === session.purpose }, words.named("purpose", one))));
+    return el("label", { class: "head-field" }, el("span", {}, words.t("who.purpose")), choice);
+  }
+
+  private cases(): HTMLElement | null {
+    const { words, session } = this.explorer;
+    const known = session.facts.cases ?? [];
+    if (known.length === 0) return null;
+    const choice = el("select", { "data-key": "case", onchange: () => { session.case = choice.value === "" ? null : choice.value; this.another(); } }, el("option", { value: "" }, words.t("who.noCase")), ...known.map((one) => el("option", { value: one.id, selected: one.id === session.case }, one.label)));
+    return el("label", { class: "head-field" }, el("span", {}, words.t("who.case")), choice);
+  }
+
+  /** Another purpose or case is another view: every fact is forgotten and asked again. */
+  private another(): void {
+    this.forget();
+    void this.actions.askAgain(true);
+  }
+
+  private languages(): HTMLElement {
+    const { state, words } = this.explorer;
+    const other = words.language === "nl" ? "en" : "nl";
+    const swap = (): void => {
+      keep(other, state.get().theme);
+      state.set({ words: new Words(other) });
+    };
+    const flip = el("button", { type: "button", class: "button head", "data-key": "language", lang: other, onclick: swap }, other === "nl" ? "Nederlands" : "English");
+    return flip;
+  }
+
+  private theme(): HTMLElement {
+    const { state, words } = this.explorer;
+    const flip = toolButton("theme", "theme", () => {
+      const theme = state.get().theme === "light" ? "dark" : "light";
+      keep(words.language, theme);
+      state.set({ theme });
+    });
+    named(flip, `${words.t("who.theme")}: ${words.t(`theme.${state.get().theme}`)}`);
+    return flip;
+  }
+}
+
+function logo(): SVGElement {
+  const dot = (cx: number, cy: number, r: number, kind: string): SVGElement => svg("circle", { cx, cy, r, class: kind });
+  return svg("svg", { class: "logo", viewBox: "0 0 32 32", "aria-hidden": "true" }, dot(16, 16, 10, "ring"), dot(16, 6, 4, "dot first"), dot(24.7, 21, 3.2, "dot"), dot(7.3, 21, 3.2, "dot"));
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { linksCsv, recordsCsv } from "../src/exports/csv";
+import { drawing } from "../src/exports/drawing";
+import { graphml, xml } from "../src/exports/graphml";
+import { stamp, told } from "../src/exports/stamp";
+import { Words } from "../src/i18n/i18n";
+import { card, link, marking } from "./samples";
+
+const words = new Words("en");
+const cards = [card("a", { values: { displayName: "=HYPERLINK(\"x\")" } }), card("b", { marking: marking("STG_C"), values: { displayName: "Öztunç, \"Ç\"\nsecond" } })];
+const links = [link("a", "b")];
+const mark = stamp([...cards, ...links].map((one) => one.marking), "Noor (NCTV)", "THREAT_ASSESSMENT", "2026-03-16T09:00:00.000Z", ["r1", "r1", "r2"]);
+
+/** A plain reader of CSV, to compare with. */
+function read(text: string): string[][] {
+  const rows: string[][] = [[""]];
+  let quoted = false;
+  for (const [k, sign] of [...text.replace("\ufeff", "")].entries()) {
+    const row = rows.at(-1)!;
+    if (sign === '"') { quoted = !quoted; if (quoted && [...text.replace("\ufeff", "")][k - 1] === '"') row[row.length - 1] += '"'; }
+    else if (sign === "," && !quoted) row.push("");
+    else if (sign === "\n" && !quoted) rows.push([""]);
+    else if (sign !== "\r" || quoted) row[row.length - 1] += sign;
+  }
+  return rows.slice(0, -1);
+}
+
+describe("CSV", () => {
+  test("reads back to the same ids, with marking and receipt in every row and no formula", () => {
+    const [head, ...rows] = read(recordsCsv(cards, mark));
+    expect(rows.map((row) => row[0])).toEqual(["a", "b"]);
+    const column = (name: string) => rows.map((row) => row[head!.indexOf(name)]);
+    expect(column("displayName")).toEqual(["'=HYPERLINK(\"x\")", "Öztunç, \"Ç\"\nsecond"]);
+    expect([column("fileMarking"), column("receipts"), column("exportedBy")]).toEqual([["STG_C", "STG_C"], ["r1 r2", "r1 r2"], ["Noor (NCTV)", "Noor (NCTV)"]]);
+  });
+
+  test("relationships name both ends", () => {
+    const [head, row] = read(linksCsv(links, mark));
+    expect(["id", "from", "to"].map((name) => row![head!.indexOf(name)])).toEqual(["a>b", "a", "b"]);
+  });
+});
+
+test("GraphML holds the ids, and nothing that XML cannot hold", () => {
+  const text = graphml(cards, links, mark);
+  expect([...text.matchAll(/<node id="([^"]*)"/g)].map((found) => found[1])).toEqual(["a", "b"]);
+  expect(text).toContain('<edge id="a&gt;b" source="a" target="b">');
+  expect(text).toContain('<data key="fileMarking">STG_C</data>');
+  expect(xml("a\u0000\ud800<&\"\u0008b")).toBe("a\ufffd\ufffd&lt;&amp;&quot;\ufffdb");
+});
+
+test("a drawing carries the stamp above and below, and only what has a place", () => {
+  const text = drawing(cards, links, new Map([["a", { x: 0, y: 0 }]]), told(mark, words), words);
+  expect(text.split("Stg.C. · Noor (NCTV)").length - 1).toBeGreaterThanOrEqual(3);
+  expect(text).not.toContain("Öztunç");
+  expect(text).toContain("=HYPERLINK(&quot;x&quot;)");
+});
+
+test("the stamp tells the first receipt and how many more", () => {
+  expect(told(mark, words)).toBe("Stg.C. · Noor (NCTV) · 2026-03-16T09:00:00.000Z · receipt r1 +1");
+  expect(stamp([], "x", "y", "z", []).level).toBe("unknown");
+});
