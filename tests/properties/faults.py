@@ -130,7 +130,6 @@ REWRITES: dict[str, Callable[[str], str]] = {
     "page: begins with the record before": _each(r"\.id > (\$\w+)", r".id >= \1"),
     "page: says there is more at the end": _each(r"(size\(\w+\)) > ", r"\1 >= "),
     "page: in another order": _each(r"ORDER BY (\w+)\.id LIMIT", r"ORDER BY \1.id DESC LIMIT"),
-    "paths: too few of them": _each(r"WITH DISTINCT (nodes\(q\))", r"WITH \1"),
     "neighbourhood: narrowed after its limit": _each(
         r"\nWITH (\w+) WHERE (\w+\.type IN \$\w+)\nWITH \w+ (ORDER BY .* LIMIT \$\w+ \+ 1)", r"\nWITH \1 \3\nWITH \1 WHERE \2"
     ),
