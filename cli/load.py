@@ -57,13 +57,13 @@ def stix(
     try:
         plan = Plan(tuple(files), Asked(user, purpose, "load stix"), marking, rejects, source, dry_run, batch)
         summary = asyncio.run(_load(plan, Database(settings()).find()))
-    except (Unreadable, MarkingUnknown) as fault:
+    except (Unreadable, MarkingUnknown, OSError) as fault:
         _give_up(f"nothing was loaded: {fault}", UNREADABLE)
     except NotAccepted:
         _give_up("not accepted", REFUSED)
     except (StoreError, SetupError) as fault:
         _give_up(f"{fault}; the same command goes on where this one stopped", UNAVAILABLE)
-    except (PolicyError, GraphError, OSError) as fault:
+    except (PolicyError, GraphError) as fault:
         _give_up(str(fault), REFUSED)
     _show(summary, as_json)
     raise typer.Exit(SOME_REJECTED if summary.told[REJECTED] else 0)

@@ -8,7 +8,7 @@ from graph_model.intake.contribution import Contribution, OfferedLink, OfferedNo
 from graph_model.ontology import ONTOLOGY
 from graph_model.ontology.conformity import is_text, require_conformity
 
-LONGEST_NAME = 500
+LONGEST_NAME = 1_000
 """Characters of an external id or source system: an index takes no more than some thousand bytes."""
 
 

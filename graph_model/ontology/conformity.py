@@ -59,6 +59,10 @@ def _is_number(value: Any) -> bool:
     return _is_integer(value) or (isinstance(value, float) and math.isfinite(value))
 
 
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(is_text(one) for one in value) and sum(len(one) for one in value) <= LONGEST
+
+
 _FITS: dict[str, Callable[[Any], bool]] = {
     "text": is_text,
     "date": lambda value: _is_date(value) or _is_instant(value),
@@ -66,5 +70,5 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "integer": _is_integer,
     "number": _is_number,
     "boolean": lambda value: isinstance(value, bool),
-    "texts": lambda value: isinstance(value, list) and len(value) <= 10_000 and all(is_text(one) for one in value),
+    "texts": _is_texts,
 }

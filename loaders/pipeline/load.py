@@ -21,6 +21,8 @@ from loaders.pipeline.summary import Summary
 
 BATCH = 2_000
 """Statements in one transaction, about."""
+HEAVY = 8 << 20
+"""Bytes of objects in one transaction, about: the database holds a transaction in memory."""
 
 
 class Format(Protocol):
@@ -100,7 +102,8 @@ class Load:
             await self._links(spool)
             if (self._order.source_system or self._format.is_whole_source) and not self._order.dry_run:
                 await self._tell_vanished(spool)
-            run_file.close()
+            if not self._order.dry_run:
+                run_file.close()
         self._summary.told = self._notes.counts
         self._summary.seconds = time.monotonic() - began
         return self._summary
@@ -114,28 +117,30 @@ class Load:
 
     async def _records(self, spool: Spool) -> None:
         batch: list[tuple[OfferedNode, Place]] = []
-        total = len(spool)
+        total, weight = len(spool), 0
         for done, spooled in enumerate(spool.objects(), 1):
+            weight += spooled.size
             batch += [(node, spooled.place) for node in self._format.records(spooled, self._notes)]
             self._summary.deprecated += self._format.is_deprecated(spooled)
-            if len(batch) >= self._order.batch or done == total:
+            if len(batch) >= self._order.batch or weight >= HEAVY or done == total:
                 nodes = Contribution(self._source, tuple(node for node, _ in batch))
                 await self._give(nodes, [place for _, place in batch], f"records {done}")
                 self._watch("records", done, total)
-                batch = []
+                batch, weight = [], 0
 
     async def _links(self, spool: Spool) -> None:
         batch: list[tuple[OfferedLink, Place]] = []
         complete: list[Asserter] = []
-        total = len(spool)
+        total, weight = len(spool), 0
         for done, spooled in enumerate(spool.objects(), 1):
+            weight += spooled.size
             links, asserters = self._format.links(spooled, self._notes)
             batch += [(link, spooled.place) for link in links]
             complete += asserters
-            if len(batch) + len(complete) >= self._order.batch or done == total:
+            if len(batch) + len(complete) >= self._order.batch or weight >= HEAVY or done == total:
                 await self._give_links(batch, complete, spool, f"links {done}")
                 self._watch("relationships", done, total)
-                batch, complete = [], []
+                batch, complete, weight = [], [], 0
 
     async def _give_links(self, batch: list[tuple[OfferedLink, Place]], complete: list[Asserter], spool: Spool, key: str) -> None:
         """Give what can be given; tell the rest as pending."""

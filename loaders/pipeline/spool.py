@@ -25,6 +25,8 @@ class Spooled:
     place: Place
     version: str | None
     raw: dict[str, Any]
+    size: int = 0
+    """Bytes that it takes as JSON."""
 
 
 class Spool:
@@ -67,7 +69,7 @@ class Spool:
         """All of them, in the order in which they came."""
         rows = self._data.execute("SELECT name, version, file, place, body FROM objects ORDER BY number")
         for name, version, file, place, body in rows:
-            yield Spooled(Place(file, place, name), version, orjson.loads(body))
+            yield Spooled(Place(file, place, name), version, orjson.loads(body), len(body))
 
 
 def _beside(version: str | None, digest: bytes, new_version: str | None, new_digest: bytes) -> str:

@@ -18,6 +18,8 @@ from loaders.stix.records import Records
 from loaders.stix.relationships import ASSERTED_TYPES, Relationships
 
 COLLECTION = "x-mitre-collection"
+LARGEST = 900_000
+"""Bytes of one object: so nothing that is made of it is longer than a property may be."""
 _SAID = {
     SAME: "the same object is there twice",
     OUTDATED: "a newer version of it is there as well, which counts",
@@ -62,6 +64,9 @@ class StixFormat:
 
     def _keep(self, raw: dict[str, object], place: Place, spool: Spool, notes: Notes) -> None:
         body = orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)
+        if len(body) > LARGEST:
+            notes.add(REJECTED, place, f"it is too large: at most {LARGEST:,} bytes")
+            return
         version = version_text(raw.get("modified", raw.get("created")))
         outcome = spool.add(str(raw["id"]), Spooled(place, version, raw), body, sha256(body).digest())
         if outcome == CONTESTED:

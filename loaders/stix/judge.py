@@ -11,6 +11,8 @@ from graph_model.ontology.conformity import LONGEST
 from loaders.stix.mapping import Mapping
 
 ID = re.compile(r"([a-z0-9][a-z0-9-]{1,250})--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+LONGEST_NAME = 250
+"""Characters of a property's name (STIX 2.1, section 3.1)."""
 INSTANTS = (
     "created", "modified", "valid_from", "valid_until", "first_seen", "last_seen", "published", "first_observed", "last_observed",
     "start_time", "stop_time",
@@ -42,7 +44,11 @@ def faults(raw: Any, mapping: Mapping) -> Iterator[str]:
         for name in ("relationship_type", "source_ref", "target_ref"):
             if not isinstance(raw.get(name), str) or not raw[name]:
                 yield f"{name} is missing"
-    yield from (f"{name} is too long: at most {LONGEST:,} characters" for name, value in raw.items() if _is_too_long(value))
+    if any(len(name) > LONGEST_NAME for name in raw):
+        yield f"a property has a name of more than {LONGEST_NAME} characters"
+    yield from (
+        f"{name[:LONGEST_NAME]} is too long: at most {LONGEST:,} characters" for name, value in raw.items() if _is_too_long(value)
+    )
 
 
 def _identity(raw: dict[str, Any], kind: str) -> Iterator[str]:

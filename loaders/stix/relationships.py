@@ -88,6 +88,6 @@ class Relationships:
         is_about_report = self._mapping.is_report(target.partition("--")[0])
         if says and name in self._mapping.mentions and not is_about_report:
             return "MENTIONS", {}
-        if says and name in self._mapping.submitted_by:
+        if says and name in self._mapping.submitted_by and target.startswith("identity--"):
             return "SUBMITTED_BY", {}
         return "LINKED_TO", {"kind": name.removesuffix("s").removesuffix("_ref").replace("_", "-")}

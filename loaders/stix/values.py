@@ -46,8 +46,8 @@ def instant(value: Any) -> str | None:
 
 def as_json(properties: dict[str, Any]) -> str | None:
     """What `attributes` holds: JSON with its names in order; None when there is nothing."""
-    return json.dumps(properties, ensure_ascii=False, sort_keys=True) if properties else None
+    return json.dumps(properties, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if properties else None
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -280,7 +280,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"properties": {"birthDate": "2026-02-30"}}, r"birthDate is not of kind date"),
     ({"properties": {"publicFunction": "DRAAK"}}, r"publicFunction is none of its values"),
     ({"external_id": ""}, r"nodes\[0\]: external id: missing"),
-    ({"external_id": "x" * 501}, r"nodes\[0\]: external id: missing, longer than 500"),
+    ({"external_id": "x" * 1_001}, r"nodes\[0\]: external id: missing, longer than 1000"),
     ({"valid_from": "yesterday"}, r"nodes\[0\]: instant: not an ISO 8601"),
 ]
 

@@ -105,11 +105,17 @@ def test_references_become_relationships_and_those_to_relationships_stay_said() 
     assert _taken(knowledge)[1] == []
 
 
+def test_whoever_made_a_report_and_is_no_identity_is_linked_as_anything_is() -> None:
+    raw = _object("note", content="A", created_by_ref=f"tool--{NUMBER}")
+    assert [(link.type, link.properties) for link in _taken(raw)[1]] == [("LINKED_TO", {"kind": "created-by"})]
+
+
 def test_a_relationship_keeps_its_kind_its_text_and_the_rest() -> None:
     raw = _object("relationship", relationship_type="uses", source_ref=f"tool--{NUMBER}", target_ref=f"malware--{NUMBER}", x_a=1)
     link = _taken(raw)[1][0]
     assert (link.type, link.start, link.end) == ("LINKED_TO", Own(f"tool--{NUMBER}"), Own(f"malware--{NUMBER}"))
-    assert link.properties == {"kind": "uses", "attributes": json.dumps({"created": DATES["created"], "x_a": 1})}
+    assert json.loads(str(link.properties.pop("attributes"))) == {"created": DATES["created"], "x_a": 1}
+    assert link.properties == {"kind": "uses"}
 
 
 def test_revoked_is_withdrawn_and_says_nothing_any_more() -> None:
