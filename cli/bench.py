@@ -1,5 +1,6 @@
 """`bench`: the benchmark suite on this machine, with a Neo4j of its own."""
 
+import asyncio
 import json
 import shutil
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Annotated
 import typer
 
 from benchmarks.api import run
+from benchmarks.hidden_work import measured
+from benchmarks.hidden_work import table as table_of_timings
 from benchmarks.report import as_json, table
 from cli.database import fetched_jars, probe
 from cli.development import ROOT
@@ -48,3 +51,17 @@ def api(
         typer.echo(json.dumps(as_json(figures)))
     else:
         typer.echo(page.read_text())
+
+
+@app.command()
+def timing(rounds: Annotated[int, typer.Option(help="How often each question is asked.")] = 60) -> None:
+    """What the time of an answer tells about hidden data: 0, 1, 100 and 10,000 hidden things, with a null control."""
+    home = settings().home / "bench-timing"
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True, mode=0o700)
+    server = LocalNeo4j(home / "neo4j", fetched_jars(settings()), probe)
+    try:
+        typer.echo(table_of_timings(asyncio.run(measured(server.start(), home, rounds))), nl=False)
+    finally:
+        server.stop()
+        shutil.rmtree(home, ignore_errors=True)
