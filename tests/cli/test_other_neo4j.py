@@ -11,16 +11,15 @@ from graph_model.store import answers
 from tests.cli import certificates
 from tests.cli.home import Home
 from tests.faults.proxy import proxied
-from tests.wipe import raw, wipe
+from tests.wipe import raw
 
 DAAN = ("query", "examples/reports.graphql", "--as", "u-daan", "--purpose", "THREAT_ASSESSMENT", "--json")
 
 
 @pytest.fixture
-def other(neo4j: Endpoint, home: Home) -> Endpoint:
-    wipe(neo4j)
-    home.settings |= {"KRING_NEO4J_URI": neo4j.uri, "KRING_NEO4J_PASSWORD_FILE": str(neo4j.password_file)}
-    return neo4j
+def other(empty: Endpoint, home: Home) -> Endpoint:
+    home.settings |= {"KRING_NEO4J_URI": empty.uri, "KRING_NEO4J_PASSWORD_FILE": str(empty.password_file)}
+    return empty
 
 
 def test_a_demo_runs_on_another_neo4j_with_routing_and_leaves_it_running(home: Home, other: Endpoint, port: str) -> None:
