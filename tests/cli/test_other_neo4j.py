@@ -26,11 +26,11 @@ def test_a_demo_runs_on_another_neo4j_with_routing_and_leaves_it_running(home: H
     home.settings["KRING_NEO4J_URI"] = other.uri.replace("bolt://", "neo4j://")
     started = home.run("demo", "--detach", "--json", "--port", port)
     assert started.returncode == 0, started.stderr
-    assert json.loads(started.stdout)["data"]["records"] == 334
+    assert json.loads(started.stdout)["data"]["records"] == 787
     assert json.loads(home.run(*DAAN).stdout)["data"]["reports"]["edges"]
     assert home.run("stop").stdout == "stopped\n"
     assert not (home.path / "neo4j").exists()
-    assert raw(other, "MATCH (n:Statement) RETURN count(n) AS n") == [{"n": 334}]
+    assert raw(other, "MATCH (n:Statement) RETURN count(n) AS n") == [{"n": 787}]
     again = home.run("demo", "--detach", "--json", "--port", port)
     assert json.loads(again.stdout)["data"] == json.loads(started.stdout)["data"]
     assert home.run("demo", "--fresh").returncode == 3
@@ -42,7 +42,7 @@ def test_a_founding_that_was_cut_off_goes_on_without_doubling(home: Home, other:
     raw(other, "MATCH (n:Statement) WITH n LIMIT 100 DETACH DELETE n")
     raw(other, "MATCH (i:Installation) SET i.founded = false")
     healed = home.run("demo", "--detach", "--json", "--port", port)
-    assert json.loads(healed.stdout)["data"]["records"] == 334
+    assert json.loads(healed.stdout)["data"]["records"] == 787
     assert json.loads(healed.stdout)["data"]["relationships"] == 866
 
 
