@@ -72,7 +72,7 @@ export class Explorer {
     const control = new AbortController();
     try {
       const done = await this.counted(control, task(control.signal));
-      if (this.state.get().fault) this.recovered();
+      this.recovered();
       return done;
     } catch (error) {
       if (control.signal.aborted || isAbort(error)) return undefined;
@@ -118,7 +118,9 @@ export class Explorer {
   }
 
   /** Something was answered again: what was held up goes on. */
-  private recovered(): void {
+  recovered(): void {
+    const { fault } = this.state.get();
+    if (!fault || fault.kind === "refused") return;
     this.say(this.words.t("fault.back"));
     this.retry();
   }

@@ -123,6 +123,14 @@ export class BoardActions {
     const kept = focus !== null && there.has(focus) ? focus : null;
     this.explorer.state.set({ history: to, selection: selection.filter((id) => there.has(id)), focus: kept, path: null });
     this.explorer.say(this.explorer.words.t(said, { what: this.explorer.words.t(label) }));
+    void this.fill(to.present.ids.filter((id) => !this.explorer.card(id)));
+  }
+
+  /** A board that comes back may name records that were withdrawn since: they are asked for again, and decided anew. */
+  private async fill(ids: readonly Id[]): Promise<void> {
+    if (ids.length === 0) return;
+    const served = await this.explorer.attempt((signal) => this.explorer.load.cards(ids, signal));
+    if (served) await this.tie(served.cards);
   }
 
   /** Ask everything on the board again, since this is another view: another purpose (`anew`: nothing of the old one may stay in
