@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.explorer.shell import Shell
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class Desk:
@@ -20,6 +20,7 @@ class Desk:
         self._quiet = quiet
         page.on("console", lambda message: self._said.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self._said.append(str(error)))
+        page.set_default_timeout(PATIENCE * 1000)
         page.expose_function("kringViolation", lambda told: self.violations.append(told))
         page.add_init_script(
             "addEventListener('securitypolicyviolation', (e) => kringViolation(e.violatedDirective + ' ' + e.blockedURI))"
@@ -34,7 +35,7 @@ class Desk:
     def open(self) -> None:
         """Go to the page and wait until it is ready."""
         self.page.goto(f"{self.shell.url}/explorer/")
-        self.page.wait_for_selector("body[data-ready]", timeout=PATIENCE * 1000)
+        self.page.wait_for_selector("body[data-ready]")
 
     def ask(self, expression: str) -> Any:
         """The value of a script in the page."""

@@ -57,14 +57,14 @@ def test_a_saved_view_is_ids_and_layout_and_opens_to_each_readers_own_subset(ope
     assert names
     assert [name for name in names if name in kept] == []
     noor.page.reload()
-    noor.page.wait_for_selector("body[data-ready]", timeout=60_000)
+    noor.page.wait_for_selector("body[data-ready]")
     noor.until()
     assert (noor.ids, noor.places) == (ids, {id_: {"x": round(p["x"]), "y": round(p["y"])} for id_, p in places.items()})
     view = noor.ask("localStorage.getItem('kring.explorer.views.u-noor')")
     daan = open_desk("u-daan")
     daan.page.evaluate("(view) => localStorage.setItem('kring.explorer.views.u-daan', view)", view)
     daan.page.reload()
-    daan.page.wait_for_selector("body[data-ready]", timeout=60_000)
+    daan.page.wait_for_selector("body[data-ready]")
     daan.page.get_by_role("button", name="two files").first.click()
     daan.until("__explorer.ids().length > 0")
     own = daan.ids

@@ -91,10 +91,12 @@ await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 const url = `http://127.0.0.1:${server.address().port}/explorer/`;
 const browser = spawn(chromium, flags, { stdio: ["ignore", "ignore", "pipe"] });
 const ended = new Promise((done) => browser.once("exit", done));
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => browser.kill() && process.exit(1));
 try {
   const tab = await Tab.open(browser.stderr);
   const emptyPageFps = await frames(tab, "");
   const small = await picture(tab, url, 500);
+  console.error("500 nodes:", JSON.stringify(small));
   const large = await picture(tab, url, 2000);
   const fps = await frames(tab, "__explorer.pan(drawn % 40 < 20 ? 6 : -6, 2)");
   console.log(JSON.stringify({ emptyPageFps, small, large: { ...large, fps }, hub: await hub(tab, url) }, null, 1));

@@ -72,10 +72,10 @@ export class Explorer {
     const control = new AbortController();
     try {
       const done = await this.counted(control, task(control.signal));
-      if (this.state.get().fault) this.recovered();
+      this.recovered();
       return done;
     } catch (error) {
-      if (control.signal.aborted) return undefined;
+      if (control.signal.aborted || isAbort(error)) return undefined;
       this.failed(error);
       if (error instanceof ApiFault && error.kind === "refused") return undefined;
     }
@@ -112,12 +112,15 @@ export class Explorer {
 
   /** Show why there is no answer; what is no such fault is a bug and goes on up. */
   failed(error: unknown): void {
+    if (isAbort(error)) return;
     if (!(error instanceof ApiFault)) throw error;
     this.state.set({ fault: { kind: error.kind, code: error.code } });
   }
 
   /** Something was answered again: what was held up goes on. */
-  private recovered(): void {
+  recovered(): void {
+    const { fault } = this.state.get();
+    if (!fault || fault.kind === "refused") return;
     this.say(this.words.t("fault.back"));
     this.retry();
   }
@@ -126,15 +129,19 @@ export class Explorer {
   withdraw(gone: ReadonlySet<Id>): void {
     if (gone.size === 0) return;
     this.facts.drop(gone);
-    const { selection, focus, detail, path } = this.state.get();
+    const { selection, focus, detail, path, search } = this.state.get();
     this.settle(remove(this.board, gone));
     this.state.set({
       selection: selection.filter((id) => !gone.has(id)),
       focus: focus !== null && gone.has(focus) ? null : focus,
       detail: "id" in detail && gone.has(detail.id) ? { kind: "nothing" } : detail,
       path: path && path.found.some((one) => one.nodes.some((card) => gone.has(card.id))) ? null : path,
-      search: { text: this.state.get().search.text, status: "idle", cards: [], more: false },
+      search: { ...search, cards: search.cards.filter((card) => !gone.has(card.id)) },
     });
     this.say(this.words.t("say.withdrawn"));
   }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
 }

@@ -37,13 +37,22 @@ async function start(): Promise<void> {
   document.body.dataset["ready"] = "true";
 }
 
-/** Ask now and then whether session, API and rights are as they were; and at once when somebody comes back to the page. */
+/** Ask now and then whether session, API and rights are as they were; and at once when somebody comes back to the page. After a
+ * fault this is how work goes on by itself once there is a session, or an API, again. */
 function keepAlive(explorer: Explorer): void {
-  const beat = (): void => {
-    if (document.visibilityState === "visible" && explorer.state.get().busy === 0) explorer.load.pulse().catch((fault: unknown) => explorer.failed(fault));
+  const beat = async (): Promise<void> => {
+    const { busy, fault } = explorer.state.get();
+    if (document.visibilityState !== "visible" || busy > 0) return;
+    try {
+      if (fault?.kind === "session") await explorer.session.renew();
+      await explorer.load.pulse();
+      explorer.recovered();
+    } catch (error) {
+      if (!(error instanceof SessionEnded || error instanceof TypeError)) explorer.failed(error);
+    }
   };
-  setInterval(beat, PULSE_MS);
-  document.addEventListener("visibilitychange", beat);
+  setInterval(() => void beat(), PULSE_MS);
+  document.addEventListener("visibilitychange", () => void beat());
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 }
 

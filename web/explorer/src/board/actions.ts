@@ -3,10 +3,11 @@ import type { Explorer, StepName } from "../explorer";
 import type { Card, Id } from "../facts/types";
 import { NO_FILTERS } from "../filters/types";
 import type { GraphPort } from "../graph/port";
+import { hopsOf } from "../ontology/ontology";
 import * as changes from "./changes";
 import * as history from "./history";
 import { placeNear } from "./placement";
-import type { Board } from "./types";
+import type { Board, Group } from "./types";
 
 /** Above so many records somebody is asked first. */
 export const ASK_ABOVE = 200;
@@ -55,7 +56,15 @@ export class BoardActions {
       explorer.state.touchSoon();
     };
     await explorer.attempt((signal) => Promise.all(cards.map((card) => one(card, signal))));
+    const anchors = new Set(cards.map((card) => card.id));
+    await Promise.all(explorer.board.groups.filter((group) => anchors.has(group.anchor)).map((group) => this.recount(group)));
     explorer.state.set({ tying: null });
+  }
+
+  /** A group tells how many it holds: its hop is asked to the end. */
+  private async recount({ anchor, anchorType, field }: Group): Promise<void> {
+    const hop = hopsOf(anchorType).find((one) => one.field === field);
+    if (hop) await this.explorer.attempt((signal) => this.explorer.load.wholeHop(anchor, anchorType, hop, signal));
   }
 
   /** Lay everything out anew, but for what is pinned. `asStep`: it was asked for, so it can be undone by itself. */
@@ -114,21 +123,36 @@ export class BoardActions {
     const kept = focus !== null && there.has(focus) ? focus : null;
     this.explorer.state.set({ history: to, selection: selection.filter((id) => there.has(id)), focus: kept, path: null });
     this.explorer.say(this.explorer.words.t(said, { what: this.explorer.words.t(label) }));
+    void this.fill(to.present.ids.filter((id) => !this.explorer.card(id)));
   }
 
-  /** Ask everything on the board again; what is no longer served goes. Facts of another purpose are forgotten first. */
+  /** A board that comes back may name records that were withdrawn since: they are asked for again, and decided anew. */
+  private async fill(ids: readonly Id[]): Promise<void> {
+    if (ids.length === 0) return;
+    const served = await this.explorer.attempt((signal) => this.explorer.load.cards(ids, signal));
+    if (served) await this.tie(served.cards);
+  }
+
+  /** Ask everything on the board again, since this is another view: another purpose (`anew`: nothing of the old one may stay in
+   * sight meanwhile), or rights that changed. No fact outlives it, links and properties included. */
   async askAgain(anew: boolean): Promise<void> {
     const { explorer } = this;
+    explorer.load.renew();
+    const { text } = explorer.state.get().search;
+    explorer.state.set({ path: null, question: null, search: { text, status: "idle", cards: [], more: false } });
+    if (anew) this.forget();
     const ids = [...explorer.board.ids];
-    if (anew) {
-      explorer.load.forgetEpoch();
-      explorer.facts.clear();
-      explorer.state.set({ filters: NO_FILTERS, detail: { kind: "nothing" }, path: null, search: { text: explorer.state.get().search.text, status: "idle", cards: [], more: false } });
-    }
     const served = await explorer.attempt((signal) => explorer.load.cards(ids, signal));
     if (!served) return;
     const seen = new Set(served.cards.map((card) => card.id));
     explorer.withdraw(new Set(ids.filter((id) => !seen.has(id))));
-    if (anew) await this.tie(served.cards);
+    explorer.facts.clear();
+    explorer.facts.putCards(served.cards);
+    await this.tie(served.cards);
+  }
+
+  private forget(): void {
+    this.explorer.facts.clear();
+    this.explorer.state.set({ filters: NO_FILTERS, detail: { kind: "nothing" } });
   }
 }

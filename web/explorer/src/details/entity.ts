@@ -6,7 +6,9 @@ export class Entities {
   private readonly members = new Map<Id, readonly Id[]>();
   private readonly asked = new Set<Id>();
 
-  constructor(private readonly explorer: Explorer) {}
+  constructor(private readonly explorer: Explorer) {
+    explorer.facts.onClear(() => this.forget());
+  }
 
   /** Ids of the whole cluster, itself included; undefined until the answer is there. */
   of(id: Id): readonly Id[] | undefined {
@@ -38,8 +40,7 @@ export class Entities {
     state.touch();
   }
 
-  /** Another purpose, or rights that changed: ask anew. */
-  forget(): void {
+  private forget(): void {
     this.members.clear();
     this.asked.clear();
   }

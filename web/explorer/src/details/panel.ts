@@ -12,7 +12,7 @@ import { heading, linkDetails, properties, provenance, statements } from "./reco
 
 export class DetailsPanel {
   readonly element = el("aside", { class: "details", tabindex: -1 });
-  readonly entities: Entities;
+  private readonly entities: Entities;
 
   constructor(
     private readonly explorer: Explorer,

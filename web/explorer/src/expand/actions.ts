@@ -14,7 +14,9 @@ export class ExpandActions {
   constructor(
     private readonly explorer: Explorer,
     private readonly board: BoardActions,
-  ) {}
+  ) {
+    explorer.facts.onClear(() => this.opening.clear());
+  }
 
   /** Make sure that the surroundings of a record are known. Asked once: after somebody gave up, only when told to. */
   async open(card: Card, again = false): Promise<void> {
@@ -22,7 +24,7 @@ export class ExpandActions {
     this.opening.set(card.id, "asking");
     const answer = await this.explorer.attempt((signal) => this.explorer.load.around(card.id, card.type, signal));
     if (answer) this.opening.delete(card.id);
-    else this.opening.set(card.id, "given up");
+    else if (this.opening.has(card.id)) this.opening.set(card.id, "given up");
     this.explorer.state.touch();
   }
 

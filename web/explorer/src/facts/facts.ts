@@ -6,6 +6,7 @@ export class Facts {
   private readonly wholeById = new Map<Id, Whole>();
   private readonly linkById = new Map<Id, Link>();
   private readonly pagesById = new Map<Id, readonly HopPage[]>();
+  private readonly forgetful: (() => void)[] = [];
   /** Rises with every change, so that what is computed from the facts can be kept until then. */
   version = 0;
 
@@ -75,5 +76,11 @@ export class Facts {
     this.linkById.clear();
     this.pagesById.clear();
     this.version += 1;
+    for (const listener of this.forgetful) listener();
+  }
+
+  /** Call this whenever everything is forgotten: who remembers what was asked must forget that too. */
+  onClear(listener: () => void): void {
+    this.forgetful.push(listener);
   }
 }

@@ -12,6 +12,7 @@ const MOST_PAGES = 100;
 export class Loader {
   /** Digest of the caller's rights as last told; `onRights` is called when it changes. */
   private epoch: string | null = null;
+  private view = 0;
   onRights: () => void = () => undefined;
   /** Called as facts come in one by one. */
   onFacts: () => void = () => undefined;
@@ -22,7 +23,9 @@ export class Loader {
   ) {}
 
   private async ask<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
+    const { view } = this;
     const answer = await this.api.ask<T>(document, variables, signal);
+    if (view !== this.view) throw new DOMException("asked for another view", "AbortError");
     const before = this.epoch;
     this.epoch = answer.epoch;
     if (before !== null && answer.epoch !== null && before !== answer.epoch) this.onRights();
@@ -34,8 +37,9 @@ export class Loader {
     await this.ask(documents.PULSE, {});
   }
 
-  /** A new purpose or case: the next digest is no change of rights. */
-  forgetEpoch(): void {
+  /** From now on another view is asked for: another purpose or case, or rights that changed. Answers still under way are not of it. */
+  renew(): void {
+    this.view += 1;
     this.epoch = null;
   }
 

@@ -14,7 +14,6 @@ export class Header {
   constructor(
     private readonly explorer: Explorer,
     private readonly actions: BoardActions,
-    private readonly forget: () => void,
     private readonly signOut: string | undefined,
   ) {
     explorer.state.listen(() => this.render());
@@ -63,7 +62,6 @@ export class Header {
 
   /** Another purpose or case is another view: every fact is forgotten and asked again. */
   private another(): void {
-    this.forget();
     void this.actions.askAgain(true);
   }
 

@@ -49,9 +49,8 @@ export function openPage(explorer: Explorer, addresses: Addresses): Page {
   const notices = new Notices(explorer, addresses.signIn);
   const details = new DetailsPanel(explorer, board, new ExpandActions(explorer, board), paths);
   const toolbar = new Toolbar(explorer, board, port, paths);
-  const forget = (): void => { details.entities.forget(); void stage.begin(); };
-  const header = new Header(explorer, board, forget, addresses.signOut);
-  explorer.load.onRights = () => { details.entities.forget(); void board.askAgain(false); };
+  const header = new Header(explorer, board, addresses.signOut);
+  explorer.load.onRights = () => void board.askAgain(false);
   const side = sidePanel(explorer, { search: search.element, filters: new FilterPanel(explorer).element, views: new ViewsPanel(explorer, shelf, new Exporter(explorer, port)).element });
   const drawer = drawerPanel(explorer, [new TablePanel(explorer).element, new TimelinePanel(explorer).element, new NotesPanel(explorer).element]);
   const footer = el("footer", { class: "page-foot" }, notices.status, el("p", { class: "promise" }));

@@ -24,11 +24,13 @@ export class Stage {
   ) {
     this.element = el("div", { class: "stage" }, this.canvas, this.welcome, this.legend, this.describe);
     explorer.state.listen(() => this.render());
+    explorer.facts.onClear(() => void this.begin());
     this.render();
   }
 
   /** Ask for the cases to begin with; another purpose may have others. */
   async begin(): Promise<void> {
+    this.cases = [];
     this.cases = (await this.explorer.attempt(() => this.explorer.load.cases())) ?? [];
     this.explorer.facts.putCards(this.cases.map((one) => one.card));
     this.explorer.state.touch();

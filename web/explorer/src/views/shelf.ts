@@ -61,7 +61,6 @@ export class Shelf {
     explorer.say(explorer.words.t("views.opened", { n: seen.size }));
     this.graph.fit();
     await this.actions.tie(served.cards);
-    await explorer.attempt((signal) => Promise.all(explorer.board.groups.map((group) => explorer.load.around(group.anchor, group.anchorType, signal))));
     this.graph.reveal([...seen]);
   }
 

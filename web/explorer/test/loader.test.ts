@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { Answer, Api } from "../src/api";
+import { Facts } from "../src/facts/facts";
+import { Loader } from "../src/facts/loader";
+
+/** A door that answers when told to, under the rights of the moment. */
+class Door implements Api {
+  private readonly waiting: ((answer: Answer<never>) => void)[] = [];
+
+  ask<T>(): Promise<Answer<T>> {
+    return new Promise((done) => this.waiting.push(done as (answer: Answer<never>) => void));
+  }
+
+  answer(data: unknown, epoch: string): void {
+    this.waiting.shift()?.({ data: data as never, epoch, receipt: "r" });
+  }
+}
+
+const node = { node: { __typename: "Person", id: "a", marking: null, displayName: "A" } };
+
+test("an answer that was asked for under another purpose is never put among the facts", async () => {
+  const [door, facts] = [new Door(), new Facts()];
+  const load = new Loader(door, facts);
+  const late = load.cards(["a"]);
+  load.renew();
+  door.answer(node, "one");
+  await expect(late).rejects.toThrow("another view");
+  expect(facts.card("a")).toBeUndefined();
+});
+
+test("a change of rights is told once, and the first digest of a view is no change", async () => {
+  const door = new Door();
+  const load = new Loader(door, new Facts());
+  let told = 0;
+  load.onRights = () => { told += 1; load.renew(); };
+  for (const epoch of ["one", "one", "two", "two"]) {
+    const asked = load.cards(["a"]);
+    door.answer(node, epoch);
+    await asked;
+  }
+  expect(told).toBe(1);
+});
+
+test("what is not served is missing from the answer and from the facts", async () => {
+  const [door, facts] = [new Door(), new Facts()];
+  const asked = new Loader(door, facts).cards(["gone"]);
+  door.answer({ node: null }, "one");
+  expect(await asked).toEqual({ cards: [], receipts: ["r"] });
+  expect(facts.card("gone")).toBeUndefined();
+});
