@@ -45,6 +45,8 @@ READ_TRIES = 3
 DEADLINE = 5.0
 """Seconds that one call may take, all its tries together, after which it is given up (reliability.md 2.2)."""
 WRITE_DEADLINE = 60.0
+FIRST_DEADLINE = 30.0
+"""The first question to a server that has just started compiles everything: on a busy machine it takes this long."""
 CLOSING = 1.0
 """Seconds more for giving a connection back after a deadline."""
 POOL = 50
@@ -90,9 +92,9 @@ class Store:
         """Give all connections back."""
         await self._driver.close()
 
-    async def verify(self) -> None:
+    async def verify(self, within: float = DEADLINE) -> None:
         """A real read: after a full disk the server says it is online and answers nothing. Raises StoreError."""
-        await self.run(PING)
+        await self._try_read(PING, {}, within)
 
     async def read(self, text: str, parameters: dict[str, Any]) -> tuple[int, list[Any]]:
         """Run a built read: (policy epoch it saw, the rows of each root field).
@@ -109,20 +111,20 @@ class Store:
         """Read control data with a constant statement; one map a row."""
         return await self._try_read(statement, parameters)
 
-    async def _try_read(self, text: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-        async with self._guarded(DEADLINE):
+    async def _try_read(self, text: str, parameters: dict[str, Any], within: float = DEADLINE) -> list[dict[str, Any]]:
+        async with self._guarded(within):
             for left in reversed(range(READ_TRIES)):
                 try:
-                    return await self._read_once(text, parameters)
+                    return await self._read_once(text, parameters, within)
                 except (Neo4jError, DriverError) as fault:
                     if not left or not _may_pass(_translated(fault)):
                         raise
                     await asyncio.sleep(0.05)
         raise AssertionError("the loop above returns or raises")
 
-    async def _read_once(self, text: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    async def _read_once(self, text: str, parameters: dict[str, Any], within: float) -> list[dict[str, Any]]:
         async with self._session(READ_ACCESS) as session:
-            result = await session.run(Query(text, timeout=DEADLINE), parameters)
+            result = await session.run(Query(text, timeout=within), parameters)
             return [dict(record) async for record in result]
 
     async def write(
@@ -240,7 +242,7 @@ async def answers(uri: str, user: str, password: str, ca_file: Path | None = Non
     """
     store = Store(uri, user, password, ca_file=ca_file)
     try:
-        await store.verify()
+        await store.verify(FIRST_DEADLINE)
     except LoginRefused:
         raise
     except StoreError:

@@ -1,6 +1,7 @@
 """The real parts that tests share: one Neo4j for the whole run, emptied for each test that asks for a store."""
 
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from graph_model.store import Store
 from tests.wipe import probe, wipe
 
 KRING_HOME = Path(os.environ.get("KRING_HOME", Path(__file__).parent.parent / ".kring")).resolve()
+
+
+def pytest_configure() -> None:
+    """Let a plain kill end a run as Ctrl-C does, so that no Neo4j of it is left running."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

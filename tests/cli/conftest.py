@@ -1,12 +1,17 @@
 """A home for each test, with the jars of this run, and nothing left running after it."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from graph_model.local.server import Endpoint
+from graph_model.migrations import migrate
+from graph_model.store import Store
 from tests.cli.home import Home
+from tests.wipe import wipe
 
 
 @pytest.fixture
@@ -27,3 +32,17 @@ def port() -> str:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return str(free.getsockname()[1])
+
+
+@pytest.fixture
+def empty(neo4j: Endpoint) -> Endpoint:
+    """The run's Neo4j with the current schema and nothing in it."""
+
+    async def migrated() -> None:
+        store = Store(neo4j.uri, neo4j.user, neo4j.password)
+        await migrate(store)
+        await store.close()
+
+    asyncio.run(migrated())
+    wipe(neo4j)
+    return neo4j

@@ -127,7 +127,7 @@ def test_fresh_makes_a_new_world_and_says_what_it_removed(home: Home, port: str)
     assert fresh.returncode == 0, fresh.stderr
     assert "removed: the database (neo4j), the audit log (audit)" in fresh.stderr
     assert (home.path / "neo4j" / "password").read_text() != password
-    assert json.loads(fresh.stdout)["data"]["records"] == 334
+    assert json.loads(fresh.stdout)["data"]["records"] == 787
 
 
 def test_a_port_in_use_is_said_and_nothing_is_started(home: Home) -> None:

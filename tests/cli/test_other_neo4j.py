@@ -11,27 +11,26 @@ from graph_model.store import answers
 from tests.cli import certificates
 from tests.cli.home import Home
 from tests.faults.proxy import proxied
-from tests.wipe import raw, wipe
+from tests.wipe import raw
 
 DAAN = ("query", "examples/reports.graphql", "--as", "u-daan", "--purpose", "THREAT_ASSESSMENT", "--json")
 
 
 @pytest.fixture
-def other(neo4j: Endpoint, home: Home) -> Endpoint:
-    wipe(neo4j)
-    home.settings |= {"KRING_NEO4J_URI": neo4j.uri, "KRING_NEO4J_PASSWORD_FILE": str(neo4j.password_file)}
-    return neo4j
+def other(empty: Endpoint, home: Home) -> Endpoint:
+    home.settings |= {"KRING_NEO4J_URI": empty.uri, "KRING_NEO4J_PASSWORD_FILE": str(empty.password_file)}
+    return empty
 
 
 def test_a_demo_runs_on_another_neo4j_with_routing_and_leaves_it_running(home: Home, other: Endpoint, port: str) -> None:
     home.settings["KRING_NEO4J_URI"] = other.uri.replace("bolt://", "neo4j://")
     started = home.run("demo", "--detach", "--json", "--port", port)
     assert started.returncode == 0, started.stderr
-    assert json.loads(started.stdout)["data"]["records"] == 334
+    assert json.loads(started.stdout)["data"]["records"] == 787
     assert json.loads(home.run(*DAAN).stdout)["data"]["reports"]["edges"]
     assert home.run("stop").stdout == "stopped\n"
     assert not (home.path / "neo4j").exists()
-    assert raw(other, "MATCH (n:Statement) RETURN count(n) AS n") == [{"n": 334}]
+    assert raw(other, "MATCH (n:Statement) RETURN count(n) AS n") == [{"n": 787}]
     again = home.run("demo", "--detach", "--json", "--port", port)
     assert json.loads(again.stdout)["data"] == json.loads(started.stdout)["data"]
     assert home.run("demo", "--fresh").returncode == 3
@@ -43,7 +42,7 @@ def test_a_founding_that_was_cut_off_goes_on_without_doubling(home: Home, other:
     raw(other, "MATCH (n:Statement) WITH n LIMIT 100 DETACH DELETE n")
     raw(other, "MATCH (i:Installation) SET i.founded = false")
     healed = home.run("demo", "--detach", "--json", "--port", port)
-    assert json.loads(healed.stdout)["data"]["records"] == 334
+    assert json.loads(healed.stdout)["data"]["records"] == 787
     assert json.loads(healed.stdout)["data"]["relationships"] == 866
 
 

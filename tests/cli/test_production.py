@@ -17,7 +17,7 @@ from joserfc.jwk import ECKey, KeySet
 from graph_model.local.server import Endpoint
 from tests.access_policies.audit.logs import read_entries
 from tests.cli.home import Home
-from tests.wipe import raw, wipe
+from tests.wipe import raw
 
 AUDIENCE = "https://kring.example.org"
 KEY = ECKey.generate_key("P-256", private=True, auto_kid=True)
@@ -46,13 +46,12 @@ def issuer() -> Iterator[str]:
 
 
 @pytest.fixture
-def production(neo4j: Endpoint, home: Home, port: str, issuer: str, tmp_path: Path) -> Home:
-    wipe(neo4j)
-    (tmp_path / "password").write_text(neo4j.password)
+def production(empty: Endpoint, home: Home, port: str, issuer: str, tmp_path: Path) -> Home:
+    (tmp_path / "password").write_text(empty.password)
     (tmp_path / "password").chmod(0o400)
     trusted = {"issuer": issuer, "jwks": f"{issuer}/keys", "algorithm": "ES256", "accounts": "directory-keys"}
     home.settings |= {
-        "KRING_PROFILE": "production", "KRING_URL": AUDIENCE, "KRING_NEO4J_URI": neo4j.uri, "KRING_NEO4J_PASSWORD_FILE": str(tmp_path / "password"),
+        "KRING_PROFILE": "production", "KRING_URL": AUDIENCE, "KRING_NEO4J_URI": empty.uri, "KRING_NEO4J_PASSWORD_FILE": str(tmp_path / "password"),
         "KRING_ISSUERS": json.dumps([trusted]), "KRING_PORT": port, "KRING_AUDIT_DIR": str(tmp_path / "audit"),
     }  # fmt: skip
     return home

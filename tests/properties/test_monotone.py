@@ -86,4 +86,4 @@ async def test_a_right_fewer_never_adds_to_a_view() -> None:
 
 
 async def test_a_right_fewer_never_adds_to_a_view_of_the_database(installation: Installation) -> None:
-    await _assert_monotone(installation, range(200, 212))
+    await _assert_monotone(installation, range(210, 222))
