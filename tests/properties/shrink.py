@@ -110,6 +110,7 @@ def written(case: Finding, name: str, folder: Path = WORLDS) -> Path:
     asker = asdict(case.asker) | {"at": case.asker.at.isoformat()}
     questions = [asdict(question) for question in case.questions]
     whole: dict[str, Any] = {"law": case.law, "asker": asker, "questions": questions, "world": case.world}
+    folder.mkdir(exist_ok=True)
     path = folder / f"{name}.yaml"
     text = f"# {case.law}: {case.detail[:300]}".replace("\n", " ") + "\n"
     path.write_text(

@@ -1,14 +1,8 @@
 """Every mutant of the policies makes the decision differ from the reference's, or is argued for by name."""
 
-from pathlib import Path
-
 import pytest
-import yaml
 
 from tests.properties.policy_faults import ARGUED, Mutant, decided_otherwise, mutants, planted
-
-SEEDS = yaml.safe_load((Path(__file__).parent / "policy_seeds.yaml").read_text())
-"""For each mutant the world that catches it, found by `./kring prove --faults`; a new mutant is looked for in the first 60."""
 
 
 def test_the_decision_is_the_references() -> None:
@@ -21,4 +15,4 @@ def test_a_mutant_is_caught_or_argued_for(mutant: Mutant) -> None:
         if str(mutant) in ARGUED:
             assert decided_otherwise(0) is None
         else:
-            assert any(decided_otherwise(seed) for seed in (SEEDS.get(str(mutant), 0), *range(60)))
+            assert any(decided_otherwise(seed) for seed in range(60))
