@@ -71,7 +71,9 @@ async def _serve(name: str, port: int, folder: Path) -> None:
     app = {"kring": kring, "bare": bare}[name](folder)
     gc.collect()
     gc.freeze()
-    await uvicorn.Server(uvicorn.Config(app, "127.0.0.1", port, log_level="warning", access_log=False, timeout_keep_alive=600)).serve()
+    await uvicorn.Server(
+        uvicorn.Config(app, "127.0.0.1", port, log_level="warning", access_log=False, timeout_keep_alive=600)
+    ).serve()
 
 
 if __name__ == "__main__":
