@@ -4,9 +4,8 @@ import http.client
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
-
-import psutil
 
 Send = Callable[[], bytes]
 
@@ -62,9 +61,9 @@ def _round(contestant: Contestant, database: int, batch: int) -> Round:
 
 
 def _cpu(process: int) -> float:
-    """CPU milliseconds of a process so far."""
-    used = psutil.Process(process).cpu_times()
-    return (used.user + used.system) * 1e3
+    """CPU milliseconds of a process so far, to the nanosecond: the scheduler's count of each of its threads."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
 
 
 def over_http(port: int, body: bytes, headers: dict[str, str]) -> Send:

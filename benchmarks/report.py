@@ -22,7 +22,7 @@ anything was measured.
 def table(figures: list[Figures], size: int, count: int, batch: int) -> str:
     """The page."""
     heads = ["question", "statements in the answer", "KB", "Kring p50 / p95 ms", "bare route p50 ms", "driver p50 ms"]
-    heads += ["Kring : bare", "Kring : driver", "CPU ms API + database", "the same, bare route"]
+    heads += ["Kring : bare", "Kring : driver", "CPU ms API + database", "the same, bare route", "CPU, Kring : bare"]
     lines = [HEAD.format(size=size, links=4 * size, count=count, batch=batch), "## API", ""]
     lines += [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     lines += [_api_row(one) for one in figures]
@@ -63,6 +63,7 @@ def _api_row(one: Figures) -> str:
         _ratio([a.p50 / b.p50 for a, b in zip(kring, driver, strict=True)]),
         f"{_middle(kring, 'own_cpu'):.2f} + {_middle(kring, 'database_cpu'):.2f}",
         f"{_middle(bare, 'own_cpu'):.2f} + {_middle(bare, 'database_cpu'):.2f}",
+        _ratio([(a.own_cpu + a.database_cpu) / (b.own_cpu + b.database_cpu) for a, b in zip(kring, bare, strict=True)]),
     ]
     return f"| {' | '.join(cells)} |"
 

@@ -42,6 +42,7 @@ from graph_model.errors import LoginRefused, OutcomeUnknown, StoreBusy, StoreErr
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else the driver writes on stderr where nobody set up logs
 
 READ_TRIES = 3
+ALTER_TRIES = 20
 DEADLINE = 5.0
 """Seconds that one call may take, all its tries together, after which it is given up (reliability.md 2.2)."""
 WRITE_DEADLINE = 60.0
@@ -152,10 +153,20 @@ class Store:
                     await _commit(begun, end)
 
     async def alter(self, statement: ControlStatement) -> None:
-        """Change the schema: constraints and indexes run outside a transaction with data."""
+        """Change the schema: constraints and indexes run outside a transaction with data.
+
+        Two that make the same constraint at once can end in a deadlock, so it is tried again: such statements are repeatable.
+        """
         async with self._guarded(WRITE_DEADLINE):
-            async with self._session() as session:
-                await (await session.run(statement)).consume()
+            for left in reversed(range(ALTER_TRIES)):
+                try:
+                    async with self._session() as session:
+                        await (await session.run(statement)).consume()
+                    return
+                except TransientError:
+                    if not left:
+                        raise
+                    await asyncio.sleep(0.1)
 
     @asynccontextmanager
     async def one_migrator(self) -> AsyncIterator[None]:

@@ -39,7 +39,7 @@ def test_a_demo_runs_on_another_neo4j_with_routing_and_leaves_it_running(home: H
 def test_a_founding_that_was_cut_off_goes_on_without_doubling(home: Home, other: Endpoint, port: str) -> None:
     assert home.run("demo", "--detach", "--port", port).returncode == 0
     home.run("stop")
-    raw(other, "MATCH (n:Statement) WITH n LIMIT 100 DETACH DELETE n")
+    raw(other, "MATCH (n:Statement) WHERE n.sourceSystem IS NULL WITH n LIMIT 100 DETACH DELETE n")
     raw(other, "MATCH (i:Installation) SET i.founded = false")
     healed = home.run("demo", "--detach", "--json", "--port", port)
     assert json.loads(healed.stdout)["data"]["records"] == 787
