@@ -5,15 +5,12 @@ request are named parameters (`Parameter`), filled in at execution. Keys of the 
 gives rows of values (`graph_model.rows` says which value stands where), and whoever asked puts keys to them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A value given at execution under this name."""
-
-    name: str
+from graph_model.conditions import Condition
+from graph_model.ordering import BY_ID, Order
+from graph_model.parameter import Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,37 +102,64 @@ class NodePart:
 
 @dataclass(frozen=True, slots=True)
 class PageInfoPart:
-    """pageInfo: (response key, `hasNextPage` | `endCursor` | `__typename`) in order."""
+    """pageInfo: (response key, `hasNextPage` | `hasPreviousPage` | `startCursor` | `endCursor` | `__typename`) in order."""
 
     keys: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TotalPart:
+    """How many rows the whole list has, in the view of the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountsPart:
+    """How many records of the whole list have each value of a property, the most frequent first; absent is a value too.
+
+    With no field class `name` is a part of every statement. keys: (response key, `value` | `count` | `__typename`) in order.
+    """
+
+    name: str
+    field_class: str | None
+    keys: tuple[tuple[str, str], ...]
+
+
 EdgePart: TypeAlias = CursorPart | NodePart | PropertyColumn | MetaColumn | MarkingColumn | ConstantColumn
-PagePart: TypeAlias = EdgesPart | PageInfoPart | ConstantColumn
+PagePart: TypeAlias = EdgesPart | PageInfoPart | TotalPart | CountsPart | ConstantColumn
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A keyset page, ordered by id. `first` counts; `after` is the last id seen (empty text at the start).
+    """A keyset page. `first` counts rows; `after` is the id of the row to go on after (`START` or `END` where there is none).
 
-    `order` names the list, so that a cursor of one list is none of another.
+    `list` names the list, so that a cursor of one list is none of another. Where `order` is backward, the page ends before
+    `after` and is given in the order of the list all the same.
     """
 
     first: Parameter
     after: Parameter
-    order: str
+    list: str
     shape: PageShape
+    where: Condition | None = None
+    order: Order = BY_ID
 
     @property
     def wants_more(self) -> bool:
-        """True when the answer says whether there is a next page, so that one more row is looked for."""
-        return "hasNextPage" in self._info
+        """True when the answer says whether there are rows beyond the page, so that one more row is looked for."""
+        return ("hasPreviousPage" if self.order.is_backward else "hasNextPage") in self._info
 
     @property
     def has_cursors(self) -> bool:
         """True when the answer holds a cursor."""
         edges = (part for _, part in self.shape.parts if isinstance(part, EdgesPart))
-        return "endCursor" in self._info or any(isinstance(piece, CursorPart) for part in edges for _, piece in part.parts)
+        in_edges = any(isinstance(piece, CursorPart) for part in edges for _, piece in part.parts)
+        return in_edges or not self._info.isdisjoint({"startCursor", "endCursor"})
+
+    @property
+    def tallies(self) -> tuple[TotalPart | CountsPart, ...]:
+        """What is counted over the whole list, each once."""
+        found = (part for _, part in self.shape.parts if isinstance(part, TotalPart | CountsPart))
+        return tuple(dict.fromkeys(replace(part, keys=()) if isinstance(part, CountsPart) else part for part in found))
 
     @property
     def _info(self) -> set[str]:

@@ -14,7 +14,8 @@ from access_policies.guard.standing import Standing, Standings
 from graph_model.cypher.builder import build, required
 from graph_model.errors import StoreError
 from graph_model.ontology import ONTOLOGY
-from graph_model.query import MetaColumn, NodeById, Parameter, ReadQuery, Selection
+from graph_model.parameter import Parameter
+from graph_model.query import MetaColumn, NodeById, ReadQuery, Selection
 from graph_model.store import Store
 
 TRIES = 5

@@ -18,6 +18,7 @@ from api.graphql.introspection import introspected
 from api.graphql.operation import Operation, operation_of
 from api.graphql.plan import Bound, Plan
 from api.graphql.schema import core, make_schema
+from api.graphql.shapes import as_key, shape
 from graph_model.cypher.builder import build
 
 CACHED_TEXT = 4 << 20
@@ -72,7 +73,8 @@ class GraphQL:
 
     def _plan(self, operation: Operation, values: VariableValues) -> Plan:
         switches = {name: values.coerced[name] for name in operation.switches if name in values.coerced}
-        key = (operation, tuple(switches.items()))
+        switches |= {name: shape(values.coerced[name]) for name in operation.shaped if name in values.coerced}
+        key = (operation, as_key(switches))
         found = self._plans.get(key)
         if found is None:
             collector = FieldCollector(operation.fragments, VariableValues(values.sources, switches))

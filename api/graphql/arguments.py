@@ -10,6 +10,7 @@ from graphql import FieldNode, GraphQLError, GraphQLField, VariableValues, get_a
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError
 from graph_model.ontology import ONTOLOGY
+from graph_model.ordering import END, START
 
 PAGE, PATHS, REACHED = 100, 100, 1_000
 """The most of a page, of paths, of the records of a neighbourhood or entity."""
@@ -52,17 +53,23 @@ def count(name: str, most: int) -> Convert:
     """A number from 1 to `most`."""
 
     def convert(values: dict[str, Any], _: CursorSeal) -> int:
-        number: int = values[name]
-        if not 1 <= number <= most:
+        number: int | None = values.get(name)
+        if number is None or not 1 <= number <= most:
             raise RequestError("BAD_ARGUMENT")
         return number
 
     return convert
 
 
-def place(order: str) -> Convert:
-    """The id to go on after."""
-    return lambda values, seal: seal.place(order, values.get("after"))
+def place(order: str, cursor: str) -> Convert:
+    """The id to go on from, which the argument `cursor` gives."""
+    nowhere = END if cursor == "before" else START
+
+    def convert(values: dict[str, Any], seal: CursorSeal) -> str:
+        given = values.get(cursor)
+        return nowhere if given is None else seal.place(order, given)
+
+    return convert
 
 
 def kept(values: dict[str, Any], _: CursorSeal) -> list[str]:

@@ -10,17 +10,17 @@ from api.graphql.errors import RequestError
 from api.graphql.fields import FieldCollector, subselections
 from api.graphql.operation import INTROSPECTION
 from api.graphql.plan import Plan
-from api.graphql.records import RecordCompiler
+from api.graphql.records import RecordCompiler, Wanted
 from api.graphql.rendering import Renderer
 from api.graphql.schema import TYPE_KEY
 from graph_model.ontology import ONTOLOGY
+from graph_model.parameter import Parameter
 from graph_model.query import (
     CompletePart,
     ConstantColumn,
     Entity,
     Neighbourhood,
     NodeById,
-    Parameter,
     Paths,
     ReachedPart,
     ReadQuery,
@@ -73,16 +73,17 @@ class _OperationCompiler:
         given = Arguments(self.query.fields[name], nodes[0])
         if name in _PLURALS:
             kind = _PLURALS[name]
-            return RecordsOfType(key, kind, self.records.page(given, nodes, f"{kind}Connection", (kind,), f"root {kind}", (1,)))
+            wanted = Wanted(self.query.fields[name], nodes, kind, (kind,), f"root {kind}")
+            return RecordsOfType(key, kind, self.records.page(wanted, (1,)))
         match name:
             case "node":
                 self.records.cost.append((1,))
-                wanted = self.records.parameter(given, arguments.plain("id"))
-                return NodeById(key, wanted, self.records.selection(EVERYTHING, subselections(nodes), (1,)))
+                id_ = self.records.parameter(given, arguments.plain("id"))
+                return NodeById(key, id_, self.records.selection(EVERYTHING, subselections(nodes), (1,)))
             case "search":
                 text = self.records.parameter(given, arguments.words)
-                page = self.records.page(given, nodes, "RecordConnection", EVERYTHING, "search", (1,))
-                return Search(key, text, EVERYTHING, page, self.records.kept(given))
+                wanted = Wanted(self.query.fields[name], nodes, "Record", EVERYTHING, "search")
+                return Search(key, text, EVERYTHING, self.records.page(wanted, (1,)), self.records.kept(given))
             case "paths":
                 return self._paths(key, given, nodes)
             case _:

@@ -49,7 +49,12 @@ class Type:
     is_interface: bool = False
 
 
-_PAGED = (Argument("first", "int"), Argument("after", "str | None"))
+_PAGED = (
+    Argument("first", "int | None"),
+    Argument("after", "str | None"),
+    Argument("last", "int | None"),
+    Argument("before", "str | None"),
+)
 _KEPT = Argument("types", "list[RecordType] | None")
 _META = (
     Field("id", "ID"),
@@ -73,9 +78,18 @@ FIXED = (
         "A marking as its reader may know it.",
         tuple(Field(name, "list[str] | None" if name in _LISTS else "str | None") for name in _MARKING),
     ),
-    Type("PageInfo", None, (Field("hasNextPage", "bool"), Field("endCursor", "str | None"))),
+    Type(
+        "PageInfo",
+        None,
+        (
+            Field("hasNextPage", "bool"),
+            Field("hasPreviousPage", "bool"),
+            Field("startCursor", "str | None"),
+            Field("endCursor", "str | None"),
+        ),
+    ),
+    Type("Count", "How many records have a value.", (Field("value", "str | None"), Field("count", "int"))),
     Type("RecordEdge", None, (Field("cursor", "str"), Field("node", "Record"))),
-    Type("RecordConnection", None, (Field("edges", "list[RecordEdge]"), Field("pageInfo", "PageInfo"))),
     Type(
         "Entity",
         "Records that are one under the SAME_AS statements the caller sees.",
@@ -89,10 +103,11 @@ FIXED = (
 def declared_types() -> Iterator[Type]:
     """Every type of the schema but the enum of record types; interfaces first."""
     yield from FIXED
+    yield _connection("Record", counted=True)
     for record in ONTOLOGY.types.values():
         yield _record(record)
         yield Type(f"{record.name}Edge", None, (Field("cursor", "str"), Field("node", record.name)))
-        yield _connection(record.name)
+        yield _connection(record.name, counted=True)
     for link in ONTOLOGY.relationships.values():
         own = (_property(declared) for declared in link.properties)
         yield Type(f"{link_name(link)}Edge", link.dutch, (Field("cursor", "str"), *_META, *own, Field("node", "Record")))
@@ -105,8 +120,17 @@ def link_name(link: RelationshipType) -> str:
     return link.forward_name[0].upper() + link.forward_name[1:] + "Link"
 
 
-def _connection(name: str) -> Type:
-    return Type(f"{name}Connection", None, (Field("edges", f"list[{name}Edge]"), Field("pageInfo", "PageInfo")))
+def _where(name: str) -> Argument:
+    return Argument("where", f"{name}Filter | None")
+
+
+def _connection(name: str, counted: bool = False) -> Type:
+    fields = [Field("edges", f"list[{name}Edge]"), Field("pageInfo", "PageInfo")]
+    fields.append(Field("totalCount", "int", "how many there are in your view, on all pages"))
+    if counted:
+        by = Argument("by", f"{name}Field")
+        fields.append(Field("counts", "list[Count]", "how many have each value, the most frequent hundred", (by,)))
+    return Type(f"{name}Connection", None, tuple(fields))
 
 
 def _property(declared: Property) -> Field:
@@ -120,7 +144,9 @@ def _record(record: RecordType) -> Type:
     fields = [_property(declared) for declared in record.properties]
     links = [(link.forward_name, link) for link in ONTOLOGY.from_start(record.name)]
     links += [(link.backward_name, link) for link in ONTOLOGY.to_end(record.name)]
-    fields += [Field(name, f"{link_name(link)}Connection", link.dutch, (*_PAGED, _KEPT)) for name, link in links]
+    fields += [
+        Field(name, f"{link_name(link)}Connection", link.dutch, (*_PAGED, _KEPT, _where(link_name(link)))) for name, link in links
+    ]
     return Type(record.name, record.dutch, tuple(fields), ("Record",))
 
 
@@ -133,7 +159,14 @@ def _query() -> Type:
         Field("entity", "Entity | None", "Who or what a record is.", (wanted, Argument("limit", "int", 100))),
         Field("neighbourhood", "Neighbourhood | None", "Records within `radius` (1 to 3) hops.", near),
         Field("paths", "list[Path]", "The first `k` shortest paths of at most `maxHops` (1 to 8).", ends),
-        Field("search", "RecordConnection", "Records that hold every word.", (Argument("text", "str"), *_PAGED, _KEPT)),
+        Field(
+            "search",
+            "RecordConnection",
+            "Records that hold every word.",
+            (Argument("text", "str"), *_PAGED, _KEPT, _where("Record")),
+        ),
     ]
-    fields += [Field(record.plural, f"{record.name}Connection", record.dutch, _PAGED) for record in ONTOLOGY.types.values()]
+    for record in ONTOLOGY.types.values():
+        order = Argument("orderBy", f"list[{record.name}Order] | None")
+        fields.append(Field(record.plural, f"{record.name}Connection", record.dutch, (*_PAGED, _where(record.name), order)))
     return Type("Query", None, tuple(fields))

@@ -19,6 +19,7 @@ from graphql import (
 )
 
 from api.graphql.errors import RequestError
+from api.graphql.shapes import shape
 
 MOST_LOOKS = 5_000
 """So many selections are looked at for one plan; fragments within fragments can ask for far more than they are long."""
@@ -94,9 +95,13 @@ class FieldCollector:
         """The value of an argument that is part of the plan. Raises RequestError when its variable is null."""
         alone = GraphQLField(field.type, {name: field.args[name]})
         try:
-            return get_argument_values(alone, node, self._switches)[name]
+            return get_argument_values(alone, node, self._switches).get(name)
         except GraphQLError:
             raise RequestError("BAD_VARIABLES") from None
+
+    def shaped(self, field: GraphQLField, node: FieldNode, name: str) -> Any:
+        """The shape of an argument; None where it is left out or null. Never a value of a request."""
+        return shape(self.planned(field, node, name))
 
 
 def subselections(nodes: Iterable[FieldNode]) -> list[SelectionSetNode]:

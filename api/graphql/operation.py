@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
-    ArgumentNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
+    ListValueNode,
     Node,
+    ObjectValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
@@ -30,16 +31,19 @@ from api.graphql.validation import is_valid
 INTROSPECTION = frozenset({"__schema", "__type"})
 PLANNED = frozenset({"radius", "maxHops"})
 """Arguments that are part of a plan, since the length of a pattern cannot be a parameter."""
+SHAPED = frozenset({"first", "after", "last", "before", "where", "orderBy", "by"})
+"""Arguments of which the shape is part of a plan, and no value of a caller."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """An operation that may be planned. `switches` are the variables that change its plan."""
+    """An operation that may be planned. `switches` are the variables whose values change its plan, `shaped` those whose shape does."""
 
     document: DocumentNode
     node: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     switches: tuple[str, ...]
+    shaped: tuple[str, ...]
 
     @property
     def is_read(self) -> bool:
@@ -74,9 +78,10 @@ def operation_of(schema: GraphQLSchema, document: str, name: str | None, introsp
     fragments = {node.name.value: node for node in parsed.definitions if isinstance(node, FragmentDefinitionNode)}
     looked = list(_nodes(chosen[0].selection_set, fragments))
     switches = {variable for node in looked for variable in _switches(node)}
+    shaped = {variable for node in looked for variable in _in_arguments(node, SHAPED)} - switches
     if not introspection and any(isinstance(node, FieldNode) and node.name.value in INTROSPECTION for node in looked):
         raise RequestError("GRAPHQL_VALIDATION_FAILED")
-    return Operation(parsed, chosen[0], fragments, tuple(sorted(switches)))
+    return Operation(parsed, chosen[0], fragments, tuple(sorted(switches)), tuple(sorted(shaped)))
 
 
 def _nodes(root: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode]) -> Iterator[Node]:
@@ -95,12 +100,25 @@ def _nodes(root: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode])
 
 
 def _switches(node: Node) -> Iterator[str]:
-    arguments: list[ArgumentNode] = [a for directive in getattr(node, "directives", None) or () for a in directive.arguments]
-    arguments += [a for a in getattr(node, "arguments", None) or () if a.name.value in PLANNED]
-    for argument in arguments:
-        yield from _variables(argument.value)
+    for directive in getattr(node, "directives", None) or ():
+        for argument in directive.arguments:
+            yield from _variables(argument.value)
+    yield from _in_arguments(node, PLANNED)
+
+
+def _in_arguments(node: Node, names: frozenset[str]) -> Iterator[str]:
+    for argument in getattr(node, "arguments", None) or ():
+        if argument.name.value in names:
+            yield from _variables(argument.value)
 
 
 def _variables(value: ValueNode) -> Iterator[str]:
+    """Variables anywhere in a value. Its nesting is limited before it is parsed."""
     if isinstance(value, VariableNode):
         yield value.name.value
+    elif isinstance(value, ListValueNode):
+        for member in value.values:
+            yield from _variables(member)
+    elif isinstance(value, ObjectValueNode):
+        for field in value.fields:
+            yield from _variables(field.value)

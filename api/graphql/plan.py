@@ -14,10 +14,11 @@ import orjson
 from graphql import FieldNode, VariableValues
 
 from access_policies.guard import Rendered
+from api.graphql.answer import Answer
 from api.graphql.arguments import Arguments, Binding
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError
-from api.graphql.rendering import Answer, Root
+from api.graphql.rendering import Root
 from graph_model.query import ReadQuery
 
 MOST_RECORDS = 20_000
@@ -57,7 +58,7 @@ class Plan:
         prefixes = {order: seal.prefix(order) for order in self.orders}
 
         def render(data: list[Any], markings: Mapping[str, Mapping[str, Any]]) -> Rendered:
-            answer = Answer(prefixes, markings)
+            answer = Answer(prefixes, markings, parameters)
             return Rendered(orjson.dumps({"data": self._answered(data, answer, given)}), answer)
 
         return Bound(self.query, parameters, cost, render)

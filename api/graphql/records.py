@@ -1,20 +1,28 @@
 """Selections of records and pages of them: from field nodes to the columns of a query value, in the answer's order."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNode
+from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLSchema, SelectionSetNode
 
 from api.graphql import arguments
 from api.graphql.arguments import Arguments, Binding, Convert
 from api.graphql.declarations import META_NAMES, link_name
 from api.graphql.errors import RequestError
 from api.graphql.fields import FieldCollector, subselections
+from api.graphql.filters import FilterCompiler
+from api.graphql.operation import SHAPED
+from api.graphql.orders import list_named, order_of, place_in, sortable
 from api.graphql.plan import Plan
 from api.graphql.rendering import Root
 from graph_model.ontology import ONTOLOGY, Property, RelationshipType
+from graph_model.ordering import Order
+from graph_model.parameter import Parameter
 from graph_model.query import (
     Column,
     ConstantColumn,
+    CountsPart,
     CursorPart,
     EdgePart,
     EdgesPart,
@@ -27,10 +35,10 @@ from graph_model.query import (
     PageInfoPart,
     PagePart,
     PageShape,
-    Parameter,
     PropertyColumn,
     ReadQuery,
     Selection,
+    TotalPart,
     TypeColumn,
 )
 
@@ -46,6 +54,7 @@ class RecordCompiler:
 
     def __init__(self, schema: GraphQLSchema, collector: FieldCollector, type_key: str | None = None) -> None:
         self._schema, self._collector, self._type_key = schema, collector, type_key
+        self._filters = FilterCompiler()
         self.bindings: list[Binding] = []
         self.orders: dict[str, None] = {}
         self.cost: list[Product] = []
@@ -94,8 +103,7 @@ class RecordCompiler:
         if name in META_NAMES:
             return MetaColumn(key, name)
         if name == "marking":
-            fields = self._collector.collect("Marking", subselections(nodes), frozenset())
-            return MarkingColumn(key, tuple((part, found[0].name.value) for part, found in fields.items()))
+            return MarkingColumn(key, self._keys("Marking", nodes))
         declared = next((declared for declared in properties if declared.name == name), None)
         return PropertyColumn(key, name, declared.field_class) if declared else None
 
@@ -105,69 +113,110 @@ class RecordCompiler:
         forward = name == link.forward_name
         declared = self._schema.get_type(type_name)
         assert isinstance(declared, GraphQLObjectType)
-        given = Arguments(declared.fields[name], nodes[0])
         types = tuple(sorted({end if forward else start for start, end in link.ends}))
-        page = self.page(given, nodes, f"{link_name(link)}Connection", types, f"{link.name} {forward}", at_most, link)
-        return HopColumn(key, Hop(link.name, forward, types, page, self.kept(given)))
+        wanted = Wanted(declared.fields[name], nodes, link_name(link), types, f"{link.name} {forward}", link)
+        page = self.page(wanted, at_most)
+        return HopColumn(key, Hop(link.name, forward, types, page, self.kept(wanted.given)))
 
     def kept(self, given: Arguments) -> Parameter | None:
         """The types that the request narrows an answer to, where it says so."""
         return self.parameter(given, arguments.kept) if "types" in given.names else None
 
-    def page(
-        self,
-        given: Arguments,
-        nodes: list[FieldNode],
-        connection: str,
-        types: tuple[str, ...],
-        order: str,
-        at_most: Product,
-        link: RelationshipType | None = None,
-    ) -> Page:
+    def page(self, wanted: "Wanted", at_most: Product) -> Page:
         """A page of records, or of relationships with the records at their ends. Raises RequestError over MOST_PAGES."""
-        first = self.parameter(given, arguments.count("first", arguments.PAGE))
-        after = self.parameter(given, arguments.place(order))
-        self.cost.append((*at_most, first.name))
-        if len(self.cost) > MOST_PAGES:
-            raise RequestError("DOCUMENT_TOO_LARGE")
+        shapes = {name: self._collector.shaped(wanted.field, wanted.nodes[0], name) for name in SHAPED & wanted.field.args.keys()}
+        is_backward = _is_backward(shapes)
+        cursor, count = ("before", "last") if is_backward else ("after", "first")
+
+        def bind(convert: Convert) -> Parameter:
+            return self.parameter(wanted.given, convert)
+
+        first = bind(arguments.count(count, arguments.PAGE))
+        sorted_by = shapes.get("orderBy") or []
+        name = list_named(wanted.list, sorted_by)
+        if sorted_by:
+            after = bind(place_in(name, cursor, len(sorted_by)))
+            order = order_of(wanted.name, sorted_by, name, cursor, bind)
+        else:
+            after, order = bind(arguments.place(name, cursor)), Order(is_backward=is_backward)
+        where = self._filters.compile(wanted.name, shapes["where"], bind) if shapes.get("where") is not None else None
+        self._count_page((*at_most, first.name))
         parts = [
-            (key, self._page_part(key, found, connection, types, (*at_most, first.name), link))
-            for key, found in self._collector.collect(connection, subselections(nodes), frozenset()).items()
+            (key, self._page_part(key, found, wanted, (*at_most, first.name)))
+            for key, found in self._collector.collect(f"{wanted.name}Connection", subselections(wanted.nodes), frozenset()).items()
         ]
-        page = Page(first, after, order, PageShape(tuple(parts)))
+        page = Page(first, after, name, PageShape(tuple(parts)), where, order)
+        for _ in page.tallies:
+            self._count_page(at_most)
         if page.has_cursors:
-            self.orders[order] = None
+            self.orders[name] = None
         return page
 
-    def _page_part(
-        self,
-        key: str,
-        nodes: list[FieldNode],
-        connection: str,
-        types: tuple[str, ...],
-        at_most: Product,
-        link: RelationshipType | None,
-    ) -> PagePart:
-        name = nodes[0].name.value
-        if name == "__typename":
-            return ConstantColumn(key, connection)
-        if name == "pageInfo":
-            fields = self._collector.collect("PageInfo", subselections(nodes), frozenset())
-            return PageInfoPart(tuple((part, found[0].name.value) for part, found in fields.items()))
-        edge = connection.removesuffix("Connection") + "Edge"
-        parts = self._collector.collect(edge, subselections(nodes), frozenset()).items()
-        return EdgesPart(tuple((part, self._edge_part(part, found, edge, types, at_most, link)) for part, found in parts))
+    def _count_page(self, at_most: Product) -> None:
+        self.cost.append(at_most)
+        if len(self.cost) > MOST_PAGES:
+            raise RequestError("DOCUMENT_TOO_LARGE")
 
-    def _edge_part(
-        self, key: str, nodes: list[FieldNode], edge: str, types: tuple[str, ...], at_most: Product, link: RelationshipType | None
-    ) -> EdgePart:
+    def _page_part(self, key: str, nodes: list[FieldNode], wanted: "Wanted", at_most: Product) -> PagePart:
         match nodes[0].name.value:
             case "__typename":
-                return ConstantColumn(key, edge)
+                return ConstantColumn(key, f"{wanted.name}Connection")
+            case "pageInfo":
+                return PageInfoPart(self._keys("PageInfo", nodes))
+            case "totalCount":
+                return TotalPart()
+            case "counts":
+                return self._counts(nodes, wanted)
+        parts = self._collector.collect(f"{wanted.name}Edge", subselections(nodes), frozenset()).items()
+        return EdgesPart(tuple((part, self._edge_part(part, found, wanted, at_most)) for part, found in parts))
+
+    def _counts(self, nodes: list[FieldNode], wanted: "Wanted") -> CountsPart:
+        connection = self._schema.get_type(f"{wanted.name}Connection")
+        assert isinstance(connection, GraphQLObjectType)
+        by = self._collector.shaped(connection.fields["counts"], nodes[0], "by")
+        field_class, _ = sortable(wanted.name, by.value)
+        return CountsPart(by.value, field_class, self._keys("Count", nodes))
+
+    def _keys(self, type_name: str, nodes: list[FieldNode]) -> tuple[tuple[str, str], ...]:
+        fields = self._collector.collect(type_name, subselections(nodes), frozenset())
+        return tuple((key, found[0].name.value) for key, found in fields.items())
+
+    def _edge_part(self, key: str, nodes: list[FieldNode], wanted: "Wanted", at_most: Product) -> EdgePart:
+        match nodes[0].name.value:
+            case "__typename":
+                return ConstantColumn(key, f"{wanted.name}Edge")
             case "cursor":
                 return CursorPart()
             case "node":
-                return NodePart(self.selection(types, subselections(nodes), at_most))
-        column = self._stored(key, nodes, link.properties if link else ())
+                return NodePart(self.selection(wanted.types, subselections(nodes), at_most))
+        column = self._stored(key, nodes, wanted.link.properties if wanted.link else ())
         assert column is not None, "a validated edge has no other field"
         return column
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A connection of a document: its field, its arguments, and what it is a list of.
+
+    `name` is what the names of its types begin with, and `list` names the list for its cursors.
+    """
+
+    field: GraphQLField
+    nodes: list[FieldNode]
+    name: str
+    types: tuple[str, ...]
+    list: str
+    link: RelationshipType | None = None
+
+    @property
+    def given(self) -> Arguments:
+        """Its arguments."""
+        return Arguments(self.field, self.nodes[0])
+
+
+def _is_backward(shapes: dict[str, Any]) -> bool:
+    """Whether a page is read from the end of its list. Raises RequestError unless one of the two ways is asked for."""
+    forward, backward = shapes.get("first") is not None, shapes.get("last") is not None
+    if forward is backward or shapes.get("before" if forward else "after") is not None:
+        raise RequestError("BAD_ARGUMENT")
+    return backward

@@ -4,15 +4,19 @@ What is done once a record is one Python expression a list, made as a syntax tre
 evaluated) and compiled once; what is done once a page is plain functions. docs/decisions/0012 has the figures.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from api.graphql.answer import Answer, Rows
+from api.graphql.cursors import place_of
 from api.graphql.expressions import Expressions, at, comprehension, constant, display, named_list
+from api.graphql.pages import Paged, page_info, tally
 from graph_model.query import (
     Column,
     CompletePart,
     ConstantColumn,
+    CountsPart,
     CursorPart,
     EdgePart,
     EdgesPart,
@@ -32,38 +36,10 @@ from graph_model.query import (
     RootField,
     Search,
     Selection,
+    TotalPart,
     TypeColumn,
 )
-from graph_model.rows import CLASS, ID, LINK, TYPE, EdgeRow, Row, edge_row, record_row
-
-Rows = list[list[Any]]
-
-
-class Answer:
-    """One answer in the making: what the caller brings, and the rows that were put into it."""
-
-    __slots__ = ("_known", "_markings", "prefixes", "rows")
-
-    def __init__(self, prefixes: Mapping[str, str], markings: Mapping[str, Mapping[str, Any]]) -> None:
-        self.prefixes = prefixes
-        self._markings = markings
-        self._known: dict[tuple[int, tuple[tuple[str, str], ...]], dict[str, Any]] = {}
-        self.rows: list[tuple[Rows, int | None]] = []
-
-    def marking(self, policy_class: int, parts: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-        """Parts of a marking under their keys."""
-        known = self._known.get((policy_class, parts))
-        if known is None:
-            whole = {**self._markings[str(policy_class)], "__typename": "Marking"}
-            known = self._known[(policy_class, parts)] = {key: whole[name] for key, name in parts}
-        return known
-
-    def __iter__(self) -> Iterator[tuple[str, int]]:
-        """(id, policy class) of every statement in the answer."""
-        for rows, place in self.rows:
-            for row in rows:
-                inner = row if place is None else row[place]
-                yield inner[ID], inner[CLASS]
+from graph_model.rows import ID, LINK, TYPE, EdgeRow, Row, edge_row, record_row
 
 
 class Displayed:
@@ -169,25 +145,30 @@ class Renderer:
         row = edge_row(page, is_record)
         nested = row.link.width if row.record and not is_record else None
         parts = [(key, self._page_part(part, page, row)) for key, part in page.shape.parts]
-        wants_more = page.wants_more
+        wants_more, tallies = page.wants_more, len(page.tallies)
 
         def rendered(value: Any, answer: Answer) -> Any:
-            rows, has_more = value if wants_more else (value, False)
+            found, *tallied = value if tallies else (value,)
+            rows, has_more = found if wants_more else (found, False)
             answer.rows.append((rows, None))
             if nested is not None:
                 answer.rows.append((rows, nested))
-            return {key: part(rows, has_more, answer) for key, part in parts}
+            paged = Paged(rows, has_more, tallied)
+            return {key: part(paged, answer) for key, part in parts}
 
         return rendered
 
-    def _page_part(self, part: PagePart, page: Page, row: EdgeRow) -> Callable[[Rows, bool, Answer], Any]:
+    def _page_part(self, part: PagePart, page: Page, row: EdgeRow) -> Callable[[Paged, Answer], Any]:
         match part:
             case EdgesPart():
-                return _of_rows(self._edges(part, page, row))
+                edges = self._edges(part, page, row)
+                return lambda paged, answer: edges(paged.rows, answer)
             case ConstantColumn():
-                return _constantly(part.text)
+                return lambda paged, answer: part.text
+            case TotalPart() | CountsPart():
+                return tally(part, page)
             case PageInfoPart():
-                return _page_info(part, page.order)
+                return page_info(part, page)
 
     def _edges(self, part: EdgesPart, page: Page, row: EdgeRow) -> Part:
         edge, record = Displayed("row", row.link), Displayed("row" if row.is_record else "record", row.record)
@@ -198,7 +179,8 @@ class Renderer:
     def _edge_part(self, part: EdgePart, page: Page, edge: Displayed, record: Displayed) -> Any:
         match part:
             case CursorPart():
-                return self._expressions.joined(page.order, at("row", ID))
+                place = self._expressions.called(place_of, at("row", -1)) if page.order.keys else at("row", ID)
+                return self._expressions.joined(page.list, place)
             case NodePart():
                 return self._record(part.selection, record)
             case _:
@@ -252,13 +234,3 @@ def _text(text: str, rows: Rows, answer: Answer) -> str:
 
 def _constantly(text: str) -> Callable[[Rows, bool, Answer], Any]:
     return lambda rows, _, answer: text
-
-
-def _page_info(part: PageInfoPart, order: str) -> Callable[[Rows, bool, Answer], Any]:
-    known: dict[str, Callable[[Rows, bool, Answer], Any]] = {
-        "hasNextPage": lambda rows, has_more, answer: has_more,
-        "endCursor": lambda rows, has_more, answer: answer.prefixes[order] + rows[-1][ID] if rows else None,
-        "__typename": _constantly("PageInfo"),
-    }
-    parts = [(key, known[name]) for key, name in part.keys]
-    return lambda rows, has_more, answer: {key: info(rows, has_more, answer) for key, info in parts}

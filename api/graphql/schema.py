@@ -19,6 +19,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
 from api.graphql.declarations import Argument, Field, Type, declared_types
+from api.graphql.inputs import Choice, Input, declared_choices, declared_inputs
 from graph_model.ontology import ONTOLOGY
 
 TYPE_KEY = ""
@@ -34,7 +35,14 @@ class Types:
     """The Python classes of the types, by name, decorated for Strawberry. Made once: a class belongs to one schema's fields."""
 
     def __init__(self) -> None:
-        self.by_name: dict[str, Any] = {"ID": strawberry.ID, "RecordType": _record_types()}
+        self.by_name: dict[str, Any] = {"ID": strawberry.ID}
+        for choice in declared_choices():
+            self.by_name[choice.name] = _enum(choice)
+        inputs = tuple(declared_inputs())
+        for given in inputs:
+            self.by_name[given.name] = type(given.name, (), {})
+        for given in inputs:
+            _decorate_input(given, self.by_name)
         every = tuple(declared_types())
         for declared in every:
             self.by_name[declared.name] = type(declared.name, tuple(self.by_name[name] for name in declared.interfaces), {})
@@ -59,9 +67,26 @@ def core(schema: strawberry.Schema) -> GraphQLSchema:
     return schema._schema
 
 
-def _record_types() -> Any:
-    members: Any = Enum("RecordType", {name: name for name in ONTOLOGY.types})  # type: ignore[misc]  # members come from the ontology
-    return strawberry.enum(members, description="Types of record.")
+def _enum(choice: Choice) -> Any:
+    members: Any = Enum(choice.name, {name: name for name in choice.members})  # type: ignore[misc]  # members come from the ontology
+    return strawberry.enum(members, description=choice.description)
+
+
+def _decorate_input(given: Input, names: dict[str, Any]) -> None:
+    """Every field may be left out, unless its type allows no null."""
+    made = names[given.name]
+    for field in given.fields:
+        attribute = field.name + "_"
+        optional: dict[str, Any] = {"default": strawberry.UNSET} if field.type.endswith("None") else {}
+        declared = StrawberryField(
+            python_name=attribute,
+            graphql_name=field.name,
+            type_annotation=StrawberryAnnotation(field.type, namespace=names),
+            description=field.description,
+            **optional,
+        )
+        setattr(made, attribute, declared)
+    strawberry.input(made, description=given.description)
 
 
 def _decorate(declared: Type, names: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ builder writes and refuses everything else: what it does not understand is not s
 
 from functools import lru_cache
 
-from graph_model.cypher.patterns import Conjuncts, introduce
+from graph_model.cypher.patterns import Conjuncts, closing, introduce, split
 from graph_model.cypher.properties import check_properties
 from graph_model.cypher.tokens import Token, tokens
 from graph_model.errors import UnsafeStatement
@@ -50,6 +50,7 @@ class _Block:
             body = self.found[at + 1 : end]
             if clause == "MATCH":
                 self.scope |= introduce(body, self.scope)
+                self._within(split(body)[1])
             elif clause == "WITH":
                 self._with(body)
             elif clause == "RETURN":
@@ -61,6 +62,8 @@ class _Block:
                 self.scope = set(self.outer)
             else:
                 raise UnsafeStatement(f"checker: {clause} is no clause of a read")
+            if clause != "MATCH":
+                self._within(body)
             at = end
         return at, self.returned
 
@@ -73,6 +76,21 @@ class _Block:
             depth += (text in "([{") - (text in ")]}") if self.found[at].kind == "sign" and len(text) == 1 else 0
             at += 1
         return at
+
+    def _within(self, expressions: list[Token]) -> None:
+        """Sub-queries in expressions: EXISTS is looked into like any block; every other way to reach a record is refused."""
+        at = 0
+        while at < len(expressions):
+            text, follows = expressions[at].text, expressions[at + 1].text if at + 1 < len(expressions) else ""
+            if text in ("->", "<-") or (text == "-" and follows in ("[", "-")):
+                raise UnsafeStatement("checker: a pattern stands outside a MATCH")
+            if follows == "{" and expressions[at].kind == "name":
+                end = closing(expressions, at + 1)
+                inner = expressions[at + 2 : end]
+                if text != "EXISTS" or _Block(inner, self.scope).read(0)[0] != len(inner):
+                    raise UnsafeStatement(f"checker: {text} opens a sub-query that no read may have")
+                at = end
+            at += 1
 
     def _with(self, body: list[Token]) -> None:
         names = _names(body)

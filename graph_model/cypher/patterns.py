@@ -50,7 +50,7 @@ def _parts(condition: str) -> set[str]:
 
 def introduce(body: list[Token], scope: set[str]) -> set[str]:
     """Names that a MATCH clause brings into scope. Raises UnsafeStatement when one lacks its predicate."""
-    pattern, condition = _split(body)
+    pattern, condition = split(body)
     conjuncts = Conjuncts(condition)
     texts = [token.text for token in pattern]
     if texts == ["(", "epoch", ":", "PolicyEpoch", ")"]:
@@ -97,7 +97,8 @@ def _introduce_one(element: list[Token], conjuncts: Conjuncts, scope: set[str]) 
     return {name}
 
 
-def _split(body: list[Token]) -> tuple[list[Token], list[Token]]:
+def split(body: list[Token]) -> tuple[list[Token], list[Token]]:
+    """A MATCH as its pattern and its condition."""
     depth = 0
     for place, token in enumerate(body):
         depth += (token.text in _OPEN) - (token.text in _CLOSE)
@@ -107,11 +108,11 @@ def _split(body: list[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def _before_where(inner: list[Token]) -> list[Token]:
-    return _split(inner)[0]
+    return split(inner)[0]
 
 
 def _after_where(inner: list[Token]) -> list[Token]:
-    return _split(inner)[1]
+    return split(inner)[1]
 
 
 def _elements(pattern: list[Token]) -> list[list[Token]]:
@@ -125,18 +126,19 @@ def _elements(pattern: list[Token]) -> list[list[Token]]:
                 # A quantified group: its first `()` is the node before it, which has its predicate already.
                 at += 3 if [t.text for t in pattern[at + 1 : at + 3]] == ["(", ")"] else 1
                 continue
-            end = _closing(pattern, at)
+            end = closing(pattern, at)
             found.append(pattern[at : end + 1])
             at = end
         elif text == "--" or (text == "-" and at + 1 < len(pattern) and pattern[at + 1].text in ("-", "->")):
             raise UnsafeStatement("checker: a relationship without a name cannot have a predicate")
         elif text == "{":
-            at = _closing(pattern, at)
+            at = closing(pattern, at)
         at += 1
     return found
 
 
-def _closing(pattern: list[Token], at: int) -> int:
+def closing(pattern: list[Token], at: int) -> int:
+    """The place of the bracket that closes the one at `at`. Raises UnsafeStatement when there is none."""
     depth = 0
     for place in range(at, len(pattern)):
         depth += (pattern[place].text in _OPEN) - (pattern[place].text in _CLOSE)

@@ -3,7 +3,8 @@
 from graph_model.cypher.scribe import Scribe, checked, listed, parameter
 from graph_model.cypher.selection import SelectionWriter
 from graph_model.ontology import ONTOLOGY
-from graph_model.query import Entity, Neighbourhood, NodeById, Parameter, Paths, RecordsOfType, Search, Selection
+from graph_model.parameter import Parameter
+from graph_model.query import Entity, Neighbourhood, NodeById, Paths, RecordsOfType, Search, Selection
 from graph_model.rows import Row, record_row
 
 LONGEST_CHAIN = 32
@@ -20,8 +21,8 @@ class RootWriter:
     def node(self, field: NodeById) -> tuple[str, str]:
         """One record's row, or null."""
         node, answer = self.scribe.fresh("n"), self.scribe.fresh("f")
-        texts, row, _ = self.select.record(node, record_row([field.selection]))
-        return _call("", [self._by_id(node, field.id), *texts, f"RETURN head(collect({row})) AS {answer}"]), answer
+        written = self.select.record(node, record_row([field.selection]))
+        return _call("", [self._by_id(node, field.id), *written.texts, f"RETURN head(collect({written.row})) AS {answer}"]), answer
 
     def _by_id(self, variable: str, wanted: Parameter) -> str:
         return f"MATCH ({variable}:Statement {{id: {parameter(wanted)}}}) WHERE {self.scribe.predicate.sees(variable)}"
@@ -29,25 +30,22 @@ class RootWriter:
     def records(self, field: RecordsOfType) -> tuple[str, str]:
         """A page of one type."""
         node = self.scribe.fresh("n")
-        match = (
-            f"MATCH ({node}:{checked(field.type)}) WHERE {self.scribe.predicate.sees(node)}"
-            f" AND {node}.id > {parameter(field.page.after)}\nWITH {node}"
-        )
-        text, page = self.select.page(match, node, node, field.page)
+        match = f"MATCH ({node}:{checked(field.type)}) WHERE {self.scribe.predicate.sees(node)}"
+        text, page = self.select.records(match, node, field.page)
         return _call("", [text]), page
 
     def search(self, field: Search) -> tuple[str, str]:
         """A page of records that hold the words in a property the caller may read; one index a field class."""
         node, index, sees = self.scribe.fresh("n"), self.scribe.fresh("i"), self.scribe.predicate.sees
         indexes = listed(f"['search_{name}', ${name}]" for name in ONTOLOGY.searchable())
-        kept = f" AND {node}.type IN {parameter(field.kept)}" if field.kept else ""
+        kept = f"{node}.type IN {parameter(field.kept)}" if field.kept else f"{node}.id IS NOT NULL"
         match = (
             f"UNWIND {indexes} AS {index}\n"
             f"CALL db.index.fulltext.queryNodes({index}[0], {parameter(field.text)}) YIELD node AS {node}"
             f" WHERE {sees(node)} AND {index}[1][{self.scribe.predicate.policy_class(node)}] = 1\n"
-            f"WITH DISTINCT {node} WHERE {node}.id > {parameter(field.page.after)}{kept}\nWITH {node}"
+            f"WITH DISTINCT {node} WHERE {kept}"
         )
-        text, page = self.select.page(match, node, node, field.page)
+        text, page = self.select.records(match, node, field.page)
         return _call("", [text]), page
 
     def entity(self, field: Entity) -> tuple[str, str]:

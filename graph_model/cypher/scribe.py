@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from graph_model.cypher.predicate import Predicate
 from graph_model.errors import ModelError
-from graph_model.query import HopColumn, MetaColumn, Parameter
+from graph_model.parameter import Parameter
+from graph_model.query import HopColumn, MetaColumn
 from graph_model.rows import Row
 
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,199}")

@@ -2,9 +2,14 @@
 
 from typing import NamedTuple
 
+from graph_model.cypher.conditions import ConditionWriter
+from graph_model.cypher.keyset import beyond, key_value, sorting
 from graph_model.cypher.scribe import Scribe, checked, listed, parameter
-from graph_model.query import Hop, HopColumn, Page
+from graph_model.query import CountsPart, Hop, HopColumn, Page, TotalPart
 from graph_model.rows import Row, edge_row
+
+MOST_COUNTS = 100
+"""So many values of a property are told apart; the most frequent."""
 
 
 class Written(NamedTuple):
@@ -13,6 +18,19 @@ class Written(NamedTuple):
     texts: list[str]
     row: str
     scope: list[str]
+    cells: list[str]
+
+
+class Source(NamedTuple):
+    """Where the rows of a page come from: a MATCH that ends in a condition, what it starts from, the row's statement, the record.
+
+    `keyed` and `far` are the same where the rows are records.
+    """
+
+    match: str
+    start: str
+    keyed: str
+    far: str
 
 
 class SelectionWriter:
@@ -20,6 +38,7 @@ class SelectionWriter:
 
     def __init__(self, scribe: Scribe) -> None:
         self.scribe = scribe
+        self._conditions = ConditionWriter(scribe)
 
     def record(self, variable: str, row: Row) -> Written:
         """The row of a record in scope."""
@@ -29,7 +48,8 @@ class SelectionWriter:
             if isinstance(column, HopColumn):
                 text, hops[column] = self.hop(variable, column.hop)
                 texts.append(text)
-        return Written(texts, listed(self.scribe.row(variable, row, hops)), list(hops.values()))
+        cells = self.scribe.row(variable, row, hops)
+        return Written(texts, listed(cells), list(hops.values()), cells)
 
     def hop(self, start: str, hop: Hop) -> tuple[str, str]:
         """(sub-query, name of its page) for related records of the record `start`."""
@@ -38,33 +58,70 @@ class SelectionWriter:
         arrow = f"-[{rel}:{checked(hop.relationship)}]-"
         pattern = f"({start}){arrow}>({far})" if hop.forward else f"({start})<{arrow}({far})"
         kept = f" AND {far}.type IN {parameter(hop.kept)}" if hop.kept else ""
-        match = (
-            f"MATCH {pattern} WHERE {sees(rel)} AND {sees(far)} AND {rel}.id > {parameter(hop.page.after)}{kept}\nWITH {rel}, {far}"
-        )
-        text, page = self.page(match, rel, far, hop.page)
+        match = f"MATCH {pattern} WHERE {sees(rel)} AND {sees(far)}{kept}{self._conditions.filter(hop.page.where, rel, far)}"
+        text, page = self.page(Source(match, start, rel, far), hop.page)
         return f"CALL ({start}) {{\n{text}\n}}", page
 
-    def page(self, match: str, keyed: str, far: str, page: Page) -> tuple[str, str]:
-        """(text, name of the page): rows in the order of `keyed`.id; with whether there are more, where that is asked."""
-        rows, found = self.scribe.fresh("e"), self.scribe.fresh("p")
-        written = self._edge(keyed, far, page)
-        first = parameter(page.first)
-        lines = [f"{match} ORDER BY {keyed}.id LIMIT {first}{' + 1' if page.wants_more else ''}", *written.texts]
+    def records(self, match: str, node: str, page: Page) -> tuple[str, str]:
+        """(text, name of the page) for the records that `match` finds."""
+        return self.page(Source(match + self._conditions.filter(page.where, node), "", node, node), page)
+
+    def page(self, source: Source, page: Page) -> tuple[str, str]:
+        """(text, name of the page): its rows; where it counts something, a list of the rows and of each tally."""
+        text, found = self._rows(source, page)
+        if not page.tallies:
+            return text, found
+        counted = [self._tally(source, tally) for tally in page.tallies]
+        whole = self.scribe.fresh("p")
+        calls = [f"CALL ({source.start}) {{\n{inner}\n}}" for inner, _ in [(text, found), *counted]]
+        return "\n".join([*calls, f"RETURN {listed([found, *(name for _, name in counted)])} AS {whole}"]), whole
+
+    def _rows(self, source: Source, page: Page) -> tuple[str, str]:
+        """Rows in the order of the list; with whether there are more, where that is asked."""
+        rows, found, keyed = self.scribe.fresh("e"), self.scribe.fresh("p"), source.keyed
+        values = [self.scribe.fresh("s") for _ in page.order.keys]
+        written = self._edge(source, page, values)
+        names = dict.fromkeys([keyed, source.far, *values])
+        order, first = sorting(page.order, values, keyed), parameter(page.first)
+        beyond_place = beyond(page.order, values, keyed, page.after)
+        lines = [f"{source.match} AND {beyond_place}"]
+        if values:
+            keys = zip(values, page.order.keys, strict=True)
+            sorted_by = [f"{key_value(self.scribe.predicate, keyed, key)} AS {value}" for value, key in keys]
+            lines = [source.match, f"WITH {', '.join([*dict.fromkeys([keyed, source.far]), *sorted_by])} WHERE {beyond_place}"]
+        lines.append(f"WITH {', '.join(names)} ORDER BY {order} LIMIT {first}{' + 1' if page.wants_more else ''}")
+        lines += written.texts
         if written.texts:
-            lines.append(f"WITH {', '.join(dict.fromkeys([keyed, far, *written.scope]))} ORDER BY {keyed}.id")
+            lines.append(f"WITH {', '.join([*names, *written.scope])} ORDER BY {order}")
+        turned = "reverse({})" if page.order.is_backward else "{}"
         if page.wants_more:
             lines.append(f"WITH collect({written.row}) AS {rows}")
-            lines.append(f"RETURN [{rows}[0..{first}], size({rows}) > {first}] AS {found}")
+            lines.append(f"RETURN [{turned.format(f'{rows}[0..{first}]')}, size({rows}) > {first}] AS {found}")
         else:
-            lines.append(f"RETURN collect({written.row}) AS {found}")
+            lines.append(f"RETURN {turned.format(f'collect({written.row})')} AS {found}")
         return "\n".join(lines), found
 
-    def _edge(self, keyed: str, far: str, page: Page) -> Written:
+    def _tally(self, source: Source, tally: TotalPart | CountsPart) -> tuple[str, str]:
+        """What is counted over all rows of a list, whatever page is asked for."""
+        found = self.scribe.fresh("t")
+        if isinstance(tally, TotalPart):
+            return f"{source.match}\nRETURN count({source.keyed}) AS {found}", found
+        value, count = self.scribe.fresh("s"), self.scribe.fresh("t")
+        counted = key_value(self.scribe.predicate, source.far, tally)
+        lines = [
+            source.match,
+            f"WITH toString({counted}) AS {value}, count({source.far}) AS {count} ORDER BY {count} DESC, {value} LIMIT {MOST_COUNTS}",
+            f"RETURN collect([{value}, {count}]) AS {found}",
+        ]
+        return "\n".join(lines), found
+
+    def _edge(self, source: Source, page: Page, values: list[str]) -> Written:
+        keyed, far = source.keyed, source.far
         edge = edge_row(page, is_record=keyed == far)
         record = self.record(far, edge.record) if edge.record else None
+        sorted_by = [listed([*values, f"{keyed}.id"])] if values else []
         if edge.is_record and record:
-            return record
-        values = self.scribe.row(keyed, edge.link, {})
-        if record is None:
-            return Written([], listed(values), [])
-        return Written(record.texts, listed([*values, record.row]), record.scope)
+            return record._replace(row=listed([*record.cells, *sorted_by]))
+        cells = [*self.scribe.row(keyed, edge.link, {}), *([record.row] if record else []), *sorted_by]
+        texts, scope = (record.texts, record.scope) if record else ([], [])
+        return Written(texts, listed(cells), scope, cells)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from graph_model.ontology import ONTOLOGY
+from graph_model.parameter import Parameter
 from graph_model.query import (
     Column,
     EdgesPart,
@@ -15,7 +16,6 @@ from graph_model.query import (
     NodePart,
     Page,
     PageShape,
-    Parameter,
     Paths,
     PropertyColumn,
     ReadQuery,

@@ -9,10 +9,14 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLResolveInfo
 
-from api.graphql.cursors import CursorSeal
+from api.graphql.cursors import CursorSeal, place_of
 from graph_model.ontology import ONTOLOGY, Property
 from graph_model.statement import NodeStatement, Provenance, RelationshipStatement, Value
 from tests.graph_model.examples import marking
+from tests.oracle.cursor import Cursor
+from tests.oracle.filters import counted, link_type
+from tests.oracle.paging import Paged, list_of
+from tests.oracle.table import FIELDS
 
 TYPES = ("Person", "Actor", "Report", "Place", "Item", "Organisation", "Case")
 WORDS = ("ada", "bo", "cor", "daan", "eva", "fee")
@@ -70,6 +74,29 @@ class Graph:
         }
         return values.get(declared.kind, " ".join(words))
 
+    def value(self, statement: Any, name: str) -> Any:
+        """A property, or a part of every statement."""
+        parts = {"id": statement.id, "originator": statement.marking.originator}
+        kept = {"sourceSystem": "source_system", "externalId": "external_id", "recordedAt": "recorded_at"}
+        kept |= {"validFrom": "valid_from", "validTo": "valid_to"}
+        if name in kept:
+            return getattr(statement.provenance, kept[name])
+        return parts.get(name, statement.properties.get(name))
+
+    def type(self, statement: Any) -> str:
+        """The type of a record."""
+        return str(statement.type)
+
+    def linked(self, record: Any, field: str) -> list[tuple[Any, Any]]:
+        """Relationships below a field of a record, with the records they lead to."""
+        link, forward = FIELDS[field]
+        return self.linked_by(record.id, link.name, forward)
+
+    def linked_by(self, id_: str, kind: str, forward: bool) -> list[tuple[Any, Any]]:
+        """The same, by type and direction."""
+        found = [link for link in self.links if link.type == kind and id_ == (link.start if forward else link.end)]
+        return [(link, self.by_id[link.end if forward else link.start]) for link in found]
+
     def around(self, id_: str, kinds: set[str]) -> set[str]:
         """Nodes next to a node over links of these kinds, either way."""
         ends = [(link.start, link.end) for link in self.links if link.type in kinds]
@@ -116,16 +143,16 @@ class Resolvers:
 
     def _plural(self, name: str, **arguments: Any) -> Any:
         kind = PLURALS[name]
-        found = [self._record(node) for node in self.graph.nodes if node.type == kind]
-        return self._page(f"root {kind}", [(record["id"], {}, record) for record in found], **arguments)
+        rows = [(node, node) for node in self.graph.nodes if node.type == kind]
+        return self._page(f"root {kind}", rows, kind, arguments)
 
     def _node(self, _: str, id: str) -> Any:  # noqa: A002  # the argument's name
         return self._record(self.graph.by_id[id]) if id in self.graph.by_id else None
 
-    def _search(self, _: str, text: str, first: int, after: str | None = None, types: list[str] | None = None) -> Any:
+    def _search(self, _: str, text: str, types: list[str] | None = None, **arguments: Any) -> Any:
         wanted = text.lower().split()
         found = [node for node in self.graph.nodes if (types is None or node.type in types) and _holds(node, wanted)]
-        return self._page("search", [(node.id, {}, self._record(node)) for node in found], first, after)
+        return self._page("search", [(node, node) for node in found], "Record", arguments)
 
     def _entity(self, _: str, id: str, limit: int) -> Any:  # noqa: A002  # the argument's name
         return self._reached(id, {"SAME_AS"}, 32, None, limit)
@@ -165,19 +192,36 @@ class Resolvers:
         parts = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in ((n, getattr(of.marking, n)) for n in _MARKING)}
         return {**of.properties, **known, "marking": parts}
 
-    def _hop(self, id_: str, kind: str, forward: bool, first: int, after: str | None = None, types: list[str] | None = None) -> Any:
-        found = [link for link in self.graph.links if link.type == kind and id_ == (link.start if forward else link.end)]
-        rows = [(link.id, self._statement(link), self.graph.by_id[link.end if forward else link.start]) for link in found]
-        kept = [(key, edge, self._record(node)) for key, edge, node in rows if types is None or node.type in types]
-        return self._page(f"{kind} {forward}", kept, first, after)
+    def _hop(self, id_: str, kind: str, forward: bool, types: list[str] | None = None, **arguments: Any) -> Any:
+        rows = [row for row in self.graph.linked_by(id_, kind, forward) if types is None or row[1].type in types]
+        return self._page(f"{kind} {forward}", rows, link_type(ONTOLOGY.relationships[kind].forward_name), arguments)
 
-    def _page(self, order: str, rows: list[tuple[str, dict[str, Any], Any]], first: int, after: str | None = None) -> Any:
-        _within(first, 100)
-        place = self.seal.place(order, after)
-        left = sorted((row for row in rows if row[0] > place), key=lambda row: row[0])
-        edges = [{**edge, "cursor": self.seal.prefix(order) + key, "node": node} for key, edge, node in left[:first]]
-        info = {"hasNextPage": len(left) > first, "endCursor": edges[-1]["cursor"] if edges else None}
-        return {"edges": edges, "pageInfo": info}
+    def _page(self, order: str, rows: list[Any], of: str, arguments: dict[str, Any]) -> Any:
+        arguments = {name: value for name, value in arguments.items() if value is not None}
+        counts = [name for name in ("first", "last") if name in arguments]
+        if len(counts) != 1 or ("before" if counts == ["first"] else "after") in arguments:
+            raise GraphQLError("one way or the other")
+        _within(arguments[counts[0]], 100)
+        name = list_of(order, arguments)
+        paged = Paged(self.graph, lambda text: self._place(name, text), rows, of, order, arguments)
+        cursors = [self.seal.prefix(name) + (place_of([*c.keys, c.id], 0) if c.keys else c.id) for c in paged.cursors]
+        edges = [
+            {**({} if link is node else self._statement(link)), "cursor": cursor, "node": self._record(node)}
+            for (link, node), cursor in zip(paged.shown, cursors, strict=True)
+        ]
+        ends = {"startCursor": cursors[0], "endCursor": cursors[-1]} if cursors else {"startCursor": None, "endCursor": None}
+        records = [node for _, node in paged.rows]
+        return {
+            "edges": edges,
+            "pageInfo": paged.info() | ends,
+            "totalCount": len(records),
+            "counts": lambda by: [{"value": value, "count": count} for value, count in counted(self.graph, records, by)],
+        }
+
+    def _place(self, name: str, text: str) -> Cursor:
+        """A cursor of ours in these tests is never one that was given, so it is always refused."""
+        self.seal.place(name, text)
+        raise AssertionError("no cursor is made up")
 
 
 _MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match")

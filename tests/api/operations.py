@@ -1,6 +1,7 @@
 """Random operations over the schema: aliases that meet, fragments, directives, variables with defaults and nulls, every argument form."""
 
 import json
+import random
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from graph_model.ontology import ONTOLOGY
 from tests.api.graph import LINKS, TYPES, WORDS
+from tests.properties.filter_maker import FilterMaker
 
 _HOPS = {name for kind in LINKS for link in (ONTOLOGY.relationships[kind],) for name in (link.forward_name, link.backward_name)}
 _ROOTS = ("node", "node", "entity", "neighbourhood", "paths", "search", "persons", "reports", "items", "cases")
@@ -101,15 +103,40 @@ class Operation:
         return f"{kind}(if: {self._value('Boolean!', self.draw(st.booleans()))})" if kind else ""
 
     def _arguments(self, declared: GraphQLField) -> str:
-        parts = [text for name, argument in declared.args.items() if (text := self._argument(name, argument))]
+        given = dict(declared.args.items())
+        if "last" in given:
+            backward = self.draw(st.integers(0, 4)) == 0
+            given = {name: a for name, a in given.items() if name not in (("first", "after") if backward else ("last", "before"))}
+        parts = [text for name, argument in given.items() if (text := self._argument(name, argument))]
         return f"({', '.join(parts)})" if parts else ""
 
+    def _shaped(self, name: str, argument: GraphQLArgument) -> str:
+        """A filter or an order, mostly with its values in the text; what is compared can be a variable."""
+        of = get_named_type(argument.type).name
+        if name == "where":
+            rng = random.Random(self.draw(st.integers(0, 10_000)))
+            return f"where: {FilterMaker(rng, self._word).filter(of.removesuffix('Filter'))}"
+        fields = list(self.schema.type_map[of.replace("Order", "Field")].values)
+        keys = self.draw(st.lists(st.tuples(st.sampled_from(fields), st.sampled_from(("", ", direction: ASC", ", direction: DESC"))), max_size=3))
+        return f"orderBy: [{' '.join(f'{{field: {field}{direction}}}' for field, direction in keys)}]"
+
+    def _word(self, _: str) -> str:
+        name = f"v{len(self.variables)}"
+        self.variables[name] = ("String", "")
+        self.sent[name] = self.draw(st.sampled_from(WORDS))
+        return f"${name}"
+
     def _argument(self, name: str, argument: GraphQLArgument) -> str:
-        required = str(argument.type).endswith("!") and argument.default is None
+        if name in ("where", "orderBy"):
+            return self._shaped(name, argument) if self.draw(st.integers(0, 2)) == 0 else ""
+        if name == "by":
+            return f"by: {self.draw(st.sampled_from(list(get_named_type(argument.type).values)))}"
+        required = (str(argument.type).endswith("!") and argument.default is None) or name in ("first", "last")
         if not required and self.draw(st.booleans()):
             return ""
         values: dict[str, Any] = {
             "first": st.sampled_from((1, 2, 3, 5, 30)) if self.draw(st.integers(0, 15)) else st.sampled_from((0, 101)),
+            "last": st.sampled_from((1, 2, 3, 30)), "before": st.none() if self.draw(st.integers(0, 9)) else st.just("not ours"),
             "k": st.integers(1, 3), "limit": st.integers(1, 6), "radius": st.integers(1, 3), "maxHops": st.integers(1, 6),
             "text": st.sampled_from((*WORDS, "ada b", "e", "")), "after": st.none() if self.draw(st.integers(0, 9)) else st.just("not ours"),
             "types": st.none() | st.lists(st.sampled_from(TYPES), max_size=3) | st.sampled_from(TYPES),

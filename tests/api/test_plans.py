@@ -113,7 +113,7 @@ def test_a_room_keeps_a_bounded_number_of_plans() -> None:
 @pytest.mark.parametrize(
     ("given", "code"),
     [
-        ({"n": None}, "BAD_VARIABLES"), ({"full": None}, "BAD_VARIABLES"), ({"radius": None}, "BAD_VARIABLES"), ({"n": 0}, "BAD_ARGUMENT"),
+        ({"n": None}, "BAD_ARGUMENT"), ({"full": None}, "BAD_VARIABLES"), ({"radius": None}, "BAD_VARIABLES"), ({"n": 0}, "BAD_ARGUMENT"),
         ({"n": 101}, "BAD_ARGUMENT"), ({"radius": 0}, "BAD_ARGUMENT"), ({"radius": 4}, "BAD_ARGUMENT"), ({"after": "x.y"}, "BAD_CURSOR"),
         ({"types": ["Nothing"]}, "BAD_VARIABLES"), ({"types": [None]}, "BAD_VARIABLES"), ({"n": "3"}, "BAD_VARIABLES"),
         ({"n": 2**40}, "BAD_VARIABLES"), ({"id": {}}, "BAD_VARIABLES"), ({"text": None}, "BAD_VARIABLES"),

@@ -1,9 +1,15 @@
 """Values that several tests of the graph model use: one marking, a few records, and a query with every form in it."""
 
+from dataclasses import replace
+
+from graph_model.conditions import AllOf, AnyOf, Compared, Far, Linked, Not, OfOneType, OfType
 from graph_model.marking import Marking
+from graph_model.ordering import Order, OrderKey
+from graph_model.parameter import Parameter
 from graph_model.query import (
     CompletePart,
     ConstantColumn,
+    CountsPart,
     CursorPart,
     EdgesPart,
     Entity,
@@ -17,13 +23,13 @@ from graph_model.query import (
     Page,
     PageInfoPart,
     PageShape,
-    Parameter,
     Paths,
     PropertyColumn,
     ReadQuery,
     RecordsOfType,
     Search,
     Selection,
+    TotalPart,
     TypeColumn,
 )
 from graph_model.statement import NodeStatement, Provenance, RelationshipStatement
@@ -55,6 +61,15 @@ WHOLE = Selection(
     (("Person", _NAMED), ("Report", (*_ID, TypeColumn("__typename"), MarkingColumn("marking", (("level", "level"),)))))
 )
 LIST = page(0, PageShape((("edges", EdgesPart((("node", NodePart(WHOLE)),))), ("info", _INFO))))
+_NAME_IS = Compared("displayName", "identity", "eq", Parameter("name"))
+_KIN = Linked("RELATED_TO", True, AllOf((Compared("kind", "basic", "isNull", Parameter("absent")), Far(Not(_NAME_IS)))))
+_ORDER = Order((OrderKey("displayName", "identity", True, False, Parameter("place")),), Parameter("begun"), is_backward=True)
+SORTED = replace(
+    LIST,
+    shape=PageShape((*LIST.shape.parts, ("total", TotalPart()), ("counts", CountsPart("publicFunction", "basic", ())))),
+    where=AnyOf((_KIN, OfOneType("Person", OfType(Parameter("kept"))))),
+    order=_ORDER,
+)
 
 EVERY_FORM = ReadQuery(
     (
@@ -64,6 +79,7 @@ EVERY_FORM = ReadQuery(
         Neighbourhood("near", Parameter("id"), 2, Parameter("limit"), (("records", ONE), ("all", CompletePart()))),
         Paths("ways", Parameter("id"), Parameter("to"), 6, Parameter("limit"), (("hops", "hops"), ("nodes", ONE))),
         Search("found", Parameter("text"), ("Person", "Report"), LIST, Parameter("kept")),
+        RecordsOfType("sorted", "Person", SORTED),
         ConstantColumn("__typename", "Query"),
     )
 )
@@ -91,5 +107,5 @@ def parameters(**masks: bytes) -> dict[str, object]:
     classes = ("see", "basic", "identity", "contact", "assessment", "operational", "source")
     pages = {f"{name}{n}": value for n in (0, 1) for name, value in (("f", 5), ("a", ""))}
     asked: dict[str, object] = {"id": ADA, "to": REPORT, "text": "+ada", "asKnown": "2026-02-01T00:00:00.000Z", "limit": 50}
-    asked["kept"] = ["Person", "Report"]
+    asked |= {"kept": ["Person", "Report"], "name": "Cor", "absent": False, "place": None, "begun": False}
     return dict.fromkeys(classes, b"\x01") | pages | asked | masks

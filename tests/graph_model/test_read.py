@@ -26,13 +26,14 @@ NOTHING = {
     "near": None,
     "ways": [],
     "found": {"edges": [], "info": {"hasNextPage": False, "endCursor": None}},
+    "sorted": {"edges": [], "info": {"hasNextPage": False, "endCursor": None}, "total": 0, "counts": []},
     "__typename": "Query",
 }
 
 
 async def _read(store: Store, text: str, parameters: dict[str, object]) -> tuple[int, dict[str, Any]]:
     epoch, data = await store.read(text, parameters)
-    answer = Answer(defaultdict(lambda: "x."), {"0": {"level": "DEP_V"}, "1": {"level": "STG_C"}})
+    answer = Answer(defaultdict(lambda: "x."), {"0": {"level": "DEP_V"}, "1": {"level": "STG_C"}}, parameters)
     return epoch, answered(EVERY_FORM, data, answer)
 
 
@@ -49,6 +50,8 @@ async def test_whoever_sees_all_gets_every_form_of_answer(store: Store, as_known
     assert data["near"]["all"] is True
     assert data["ways"] == [{"hops": 2, "nodes": [{"id": ADA}, {"id": BO}, {"id": REPORT}]}]
     assert [edge["node"]["id"] for edge in data["found"]["edges"]] == [ADA, REPORT]
+    assert [edge["node"]["id"] for edge in data["sorted"]["edges"]] == [ADA, BO]
+    assert data["sorted"]["total"] == 2
 
 
 @pytest.mark.parametrize("mask", [b"", b"\0", b"\0\1", b"\2"])

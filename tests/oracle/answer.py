@@ -2,31 +2,24 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, parse
 
 from tests.oracle import questions
+from tests.oracle.cursor import Cursor, ReadCursor
+from tests.oracle.filters import counted
+from tests.oracle.paging import Paged
+from tests.oracle.paging import list_of as _order
 from tests.oracle.table import FIELDS, PLURALS, Link
 from tests.oracle.view import Statement, View
 
 META = ("id", "originator", "sourceSystem", "externalId", "recordedAt", "validFrom", "validTo")
-RANGES = {"first": (1, 100), "radius": (1, 3), "maxHops": (1, 8), "limit": (1, 1_000), "k": (1, 100)}
-
-
-class Cursor(NamedTuple):
-    """A place in a list: which list, and the id before the place. Stands for the text that the product makes of it."""
-
-    order: str
-    id: str
+RANGES = {"first": (1, 100), "last": (1, 100), "radius": (1, 3), "maxHops": (1, 8), "limit": (1, 1_000), "k": (1, 100)}
 
 
 class Refused(Exception):
     """The document is refused with this code."""
-
-
-ReadCursor = Callable[[str], Cursor | None]
-"""What a cursor of the product means, if it was given to this caller."""
 
 
 def answer(view: View, document: str, variables: dict[str, Any], read_cursor: ReadCursor) -> dict[str, Any]:
@@ -37,6 +30,22 @@ def answer(view: View, document: str, variables: dict[str, Any], read_cursor: Re
 @lru_cache(maxsize=1_000)
 def _parsed(document: str) -> DocumentNode:
     return parse(document, no_location=True)
+
+
+class _Values:
+    """A view as filters look at it."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    def value(self, statement: Statement, name: str) -> Any:
+        return statement.parts[name] if name in META else self.view.readable(statement).get(name)
+
+    def type(self, statement: Statement) -> str:
+        return statement.type
+
+    def linked(self, record: Statement, field: str) -> list[tuple[Statement, Statement]]:
+        return _linked(self.view, record, *FIELDS[field])
 
 
 class _Answerer:
@@ -62,10 +71,18 @@ class _Answerer:
                 return [self._value(member) for member in node.values]
             case "int_value":
                 return int(node.value)
+            case "float_value":
+                return float(node.value)
             case "null_value":
                 return None
+            case "object_value":
+                fields = {field.name.value: field.value for field in node.fields}
+                return {name: self._value(value) for name, value in fields.items() if not self._is_left_out(value)}
             case _:
                 return node.value
+
+    def _is_left_out(self, node: Any) -> bool:
+        return bool(node.kind == "variable" and node.name.value not in self.variables)
 
     def _arguments(self, field: Any) -> dict[str, Any]:
         given = {argument.name.value: self._value(argument.value) for argument in field.arguments or ()}
@@ -109,10 +126,11 @@ class _Answerer:
                     self._check([field.selection_set])
 
     def _check_list(self, name: str, arguments: dict[str, Any]) -> None:
-        if "after" in arguments:
-            found = self.read_cursor(arguments["after"])
-            if found is None or found.order != _order(name):
-                raise Refused("BAD_CURSOR")
+        for cursor in ("after", "before"):
+            if cursor in arguments:
+                found = self.read_cursor(arguments[cursor])
+                if found is None or found.order != _order(name, arguments):
+                    raise Refused("BAD_CURSOR")
 
     # ---------------------------------------------------------------- answers
 
@@ -179,12 +197,7 @@ class _Answerer:
         return self._page(rows, link.forward[0].upper() + link.forward[1:] + "Link", link, name, arguments, _below(fields))
 
     def _hop(self, record: Statement, link: Link, forward: bool, kept: set[str] | None) -> list[tuple[Statement, Statement]]:
-        rows = []
-        for found in self.view.links:
-            near, far = (found.start, found.end) if forward else (found.end, found.start)
-            if found.type == link.name and near == record.id and (kept is None or self.view.nodes[far].type in kept):
-                rows.append((found, self.view.nodes[far]))
-        return sorted(rows, key=lambda row: row[0].id)
+        return [row for row in _linked(self.view, record, link, forward) if kept is None or row[1].type in kept]
 
     def _marking(self, record: Statement, fields: list[Any]) -> dict[str, Any]:
         values = {"__typename": "Marking"} | record.marking_as_seen
@@ -199,23 +212,34 @@ class _Answerer:
         arguments: dict[str, Any],
         sets: list[Any],
     ) -> dict[str, Any]:
-        after = self.read_cursor(arguments["after"]) if "after" in arguments else None
-        rest = [row for row in rows if after is None or row[0].id > after.id]
-        shown = rest[: arguments["first"]]
+        paged = Paged(_Values(self.view), self.read_cursor, rows, name, field, arguments)
         page: dict[str, Any] = {}
         for key, fields in self._collect(f"{name}Connection", sets).items():
             match fields[0].name.value:
                 case "__typename":
                     page[key] = f"{name}Connection"
+                case "totalCount":
+                    page[key] = len(paged.rows)
+                case "counts":
+                    page[key] = self._counts(paged, fields)
                 case "pageInfo":
-                    end = Cursor(_order(field), shown[-1][0].id) if shown else None
-                    values = {"__typename": "PageInfo", "hasNextPage": len(rest) > len(shown), "endCursor": end}
+                    values = {"__typename": "PageInfo"} | paged.info()
                     page[key] = {k: values[f[0].name.value] for k, f in self._collect("PageInfo", _below(fields)).items()}
                 case _:
-                    page[key] = [self._edge(row, f"{name}Edge", link, field, _below(fields)) for row in shown]
+                    page[key] = [
+                        self._edge(row, f"{name}Edge", link, cursor, _below(fields))
+                        for row, cursor in zip(paged.shown, paged.cursors, strict=True)
+                    ]
         return page
 
-    def _edge(self, row: tuple[Statement, Statement], name: str, link: Link | None, field: str, sets: list[Any]) -> dict[str, Any]:
+    def _counts(self, paged: Paged, fields: list[Any]) -> list[dict[str, Any]]:
+        found = counted(_Values(self.view), [record for _, record in paged.rows], self._arguments(fields[0])["by"])
+        keys = {key: inner[0].name.value for key, inner in self._collect("Count", _below(fields)).items()}
+        return [{k: {"value": v, "count": n, "__typename": "Count"}[name] for k, name in keys.items()} for v, n in found]
+
+    def _edge(
+        self, row: tuple[Statement, Statement], name: str, link: Link | None, cursor: Cursor, sets: list[Any]
+    ) -> dict[str, Any]:
         keyed, record = row
         edge: dict[str, Any] = {}
         for key, fields in self._collect(name, sets).items():
@@ -223,13 +247,22 @@ class _Answerer:
             if wanted == "__typename":
                 edge[key] = name
             elif wanted == "cursor":
-                edge[key] = Cursor(_order(field), keyed.id)
+                edge[key] = cursor
             elif wanted == "node":
                 edge[key] = self._record(record, _below(fields))
             else:
                 readable = self.view.readable(keyed) if link else {}
                 edge[key] = self._field(keyed, readable, fields)
         return edge
+
+
+def _linked(view: View, record: Statement, link: Link, forward: bool) -> list[tuple[Statement, Statement]]:
+    rows = []
+    for found in view.links:
+        near, far = (found.start, found.end) if forward else (found.end, found.start)
+        if found.type == link.name and near == record.id:
+            rows.append((found, view.nodes[far]))
+    return rows
 
 
 def _below(fields: list[Any]) -> list[Any]:
@@ -240,8 +273,3 @@ def _kept(arguments: dict[str, Any]) -> set[str] | None:
     """Types that an answer is narrowed to; one alone is a list of one."""
     types = arguments.get("types")
     return None if types is None else {types} if isinstance(types, str) else set(types)
-
-
-def _order(field: str) -> str:
-    """Which list a cursor belongs to: a field's, whatever record it is asked of."""
-    return field

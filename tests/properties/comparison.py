@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from tests.oracle.answer import Cursor
+from tests.oracle.cursor import Cursor
 
 
 class Cursors:
@@ -59,4 +59,4 @@ def is_empty(data: Any) -> bool:
         return all(is_empty(value) for key, value in data.items() if key != "__typename")
     if isinstance(data, list):
         return not data
-    return data is None or data is False or data == "Query"
+    return not data or data == "Query"

@@ -133,6 +133,15 @@ REWRITES: dict[str, Callable[[str], str]] = {
     "neighbourhood: narrowed after its limit": _each(
         r"\nWITH (\w+) WHERE (\w+\.type IN \$\w+)\nWITH \w+ (ORDER BY .* LIMIT \$\w+ \+ 1)", r"\nWITH \1 \3\nWITH \1 WHERE \2"
     ),
+    "filter: what is absent is unknown": _each(r"coalesce\((\w+\.`\w+`|toLower\([^)]*\)) (=|<|>|>=|<=|IN|CONTAINS|STARTS WITH) ([^,]*), false\)", r"(\1 \2 \3)"),
+    "filter: what may not be read is there": _each(r" ELSE (\$\w+) END", " ELSE false END"),
+    "filter: relationships either way": _each(r"EXISTS \{ MATCH \((\w+)\)-\[([^\]]*)\]->", r"EXISTS { MATCH (\1)-[\2]-"),
+    "filter: none is not all": _each(r"NOT \((EXISTS [^}]*\})\)", r"\1"),
+    "order: the other way round": _each(r"(s\d+) DESC, (\w+)\.id", r"\1, \2.id"),
+    "order: absent comes first": _each(r"(s\d+) IS NULL,", r"\1 IS NOT NULL,"),
+    "order: begins with the row before": _each(r"AND n(\d+)\.id ([<>]) (\$\w+)\)", r"AND n\1.id \2= \3)"),
+    "count: of a page": _each(r"RETURN count\((\w+)\) AS", r"WITH \1 LIMIT 1 RETURN count(\1) AS"),
+    "backward: not turned round": _each(r"reverse\(((?:[^()]|\([^()]*\))*)\)", r"\1"),
     "reached: says it is complete": _each(r"(size\(\w+\)) <= ", r"\1 >= "),
 }
 """What is sent otherwise, by name."""

@@ -42,6 +42,7 @@ from loaders.scenario.world import World
 from tests.oracle.decision import Raw
 from tests.oracle.questions import words
 from tests.properties.installation import Observed, make
+from tests.properties.memory_filters import keys_of, paged, tally
 from tests.properties.strategies import PRESENT, Asker
 
 KEY = b"k" * 32
@@ -211,11 +212,16 @@ class _Reader:
         return self.page(rows, hop.page)
 
     def page(self, rows: list[tuple[Any, NodeStatement]], page: Page) -> Any:
-        first, after = self.parameters[page.first.name], self.parameters[page.after.name]
-        rest = sorted((row for row in rows if row[0].id > after), key=lambda row: row[0].id)
         is_record = not rows or rows[0][0] is rows[0][1]
-        shown = [self.edge(row, page, is_record) for row in rest[:first]]
-        return [shown, len(rest) > first] if page.wants_more else shown
+        left, shown, has_more = paged(self, rows, page)
+        edges = [[*self.edge(row, page, is_record), *keys_of(self, page.order, row[0])] for row in shown]
+        found = [edges, has_more] if page.wants_more else edges
+        return [found, *(tally(self, left, part) for part in page.tallies)] if page.tallies else found
+
+    def value(self, s: Statement, name: str, field_class: str | None) -> Any:
+        if field_class is None:
+            return s.type if name == "type" else _part(s, MetaColumn("", name))
+        return s.properties.get(name) if self.masked(field_class, s) else None
 
     def edge(self, row: tuple[Statement, NodeStatement], page: Page, is_record: bool) -> list[Any]:
         edge = edge_row(page, is_record)

@@ -3,11 +3,13 @@ variables, pages of 1 to 7. A document is drawn once and asked in many worlds, s
 """
 
 import random
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from tests.oracle.decision import Raw
-from tests.oracle.table import LINKS, PLURALS, TYPES, Link
+from tests.oracle.table import KINDS, LINKS, PLURALS, TYPES, Link
+from tests.properties.filter_maker import FilterMaker
 from tests.properties.strategies import WORDS
 
 META = ("id", "originator", "sourceSystem", "externalId", "recordedAt", "validFrom", "validTo")
@@ -64,10 +66,14 @@ class DocumentMaker:
                 return f"{alias}: node(id: {self._variable('id')}) {{ {self._of_any()} }}"
             case "list":
                 plural = self.rng.choice((*sorted(PLURALS), *COMMON * 5))
-                return f"{alias}: {plural}{self._paging(plural)} {{ {self._page(PLURALS[plural], None, 1)} }}"
+                kind = PLURALS[plural]
+                order = self._order(kind)
+                more = f"{self._where(kind, 0.5)}{order and f', orderBy: [{order}]'}".removeprefix(", ")
+                paging = self._paging(" ".join([plural, *_in_words(order)]), more)
+                return f"{alias}: {plural}{paging} {{ {self._page(kind, None, 1)} }}"
             case "search":
                 types = self._types(frozenset(TYPES), 0.3)
-                paging = self._paging("search", f"text: {self._variable('word')}{types}")
+                paging = self._paging("search", f"text: {self._variable('word')}{types}{self._where('Record', 0.3)}")
                 return f"{alias}: search{paging} {{ {self._page('', None, 2)} }}"
             case "paths":
                 ends = f"from: {self._variable('id')}, to: {self._variable('id')}, maxHops: {self.rng.choice((1, 3, 6, 8))}"
@@ -79,8 +85,20 @@ class DocumentMaker:
 
     def _paging(self, field: str, more: str = "", depth: int = 1) -> str:
         first = str(self.rng.randint(1, 7)) if self.rng.random() < 0.3 else self._variable("first" if depth == 1 else "few")
-        after = f", after: {self._variable(f'after {field}')}" if self.rng.random() < 0.5 else ""
-        return f"({more}{', ' if more else ''}first: {first}{after})"
+        count, cursor = ("last", "before") if self.rng.random() < 0.25 else ("first", "after")
+        place = f", {cursor}: {self._variable(f'after {field}')}" if self.rng.random() < 0.5 else ""
+        return f"({more}{', ' if more else ''}{count}: {first}{place})"
+
+    def _where(self, of: str, share: float) -> str:
+        return f", where: {FilterMaker(self.rng, self._variable).filter(of)}" if self.rng.random() < share else ""
+
+    def _order(self, kind: str) -> str:
+        """One or two keys, in the words of `orderBy`."""
+        if self.rng.random() < 0.6:
+            return ""
+        names = [name for name in TYPES[kind] if KINDS[kind, name] != "texts"] + ["recordedAt", "validFrom"]
+        chosen = self.rng.sample(names, self.rng.randint(1, min(2, len(names))))
+        return ", ".join(f"{{field: {name}, direction: {self.rng.choice(('ASC', 'DESC'))}}}" for name in chosen)
 
     def _types(self, among: frozenset[str], share: float) -> str:
         if self.rng.random() > share:
@@ -116,7 +134,8 @@ class DocumentMaker:
         types = self._types(far, 0.2)
         name = link.forward if forward else link.backward
         below = self._page("", link, depth + 1)
-        paging = self._paging(name, depth=depth + 1).removesuffix(")") + types + ")"
+        where = self._where(link.forward[0].upper() + link.forward[1:] + "Link", 0.15)
+        paging = self._paging(name, depth=depth + 1).removesuffix(")") + types + where + ")"
         return f"{self._alias()}: {name}{paging}{self._directive()} {{ {below} }}"
 
     def _page(self, kind: str, link: Link | None, depth: int) -> str:
@@ -126,7 +145,12 @@ class DocumentMaker:
         edge = [self._maybe(0.5, "cursor"), self._maybe(0.2, "__typename"), f"node {{ {record} }}"]
         if link is not None:
             edge += [*self.rng.sample(META, 2), *link.classes, self._maybe(0.4, self._marking())]
-        return " ".join([f"edges {{ {' '.join(edge)} }}", "pageInfo { hasNextPage endCursor }", self._maybe(0.2, "__typename")])
+        info = f"pageInfo {{ {' '.join(self.rng.sample(('hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor'), 2))} }}"
+        tallies = self._maybe(0.3, "totalCount")
+        if link is None and self.rng.random() < 0.2:
+            names = [name for name in TYPES[kind] if KINDS[kind, name] != "texts"] if kind else ["type", "originator"]
+            tallies += f" counts(by: {self.rng.choice(names or ['originator'])}) {{ value count }}"
+        return " ".join([f"edges {{ {' '.join(edge)} }}", info, tallies, self._maybe(0.2, "__typename")])
 
     def _marking(self) -> str:
         return f"marking {{ {' '.join(self.rng.sample(MARKING, 3))} }}"
@@ -140,6 +164,11 @@ class DocumentMaker:
 
     def _maybe(self, share: float, text: str) -> str:
         return text if self.rng.random() < share else ""
+
+
+def _in_words(order: str) -> list[str]:
+    """An order as the name of its list has it: `displayName ASC`."""
+    return [" ".join(pair) for pair in re.findall(r"field: (\w+), direction: (\w+)", order)]
 
 
 def documents(seed: int, number: int) -> list[Document]:
@@ -180,6 +209,26 @@ def basics() -> list[Document]:
                  (("v0", "word"), ("v1", "first"), ("v2", "after search"))),
         Document("query($v0: String!) { found: search(text: $v0, first: 100, types: [Person, Report]) { edges { node { id } } } }", (("v0", "word"),)),
         Document("query($v0: Int!) { found: persons(first: $v0) { edges { node { id } } } }", (("v0", "bad first"),)),
+        *_sorted_and_filtered(),
+    ]  # fmt: skip
+
+
+def _sorted_and_filtered() -> list[Document]:
+    """Filters of every kind, orders both ways, and what is counted."""
+    whole = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+    name, after = "(first: $v0, after: $v1, orderBy: [{field: displayName, direction: DESC}])", "after persons displayName DESC"
+    kin = "relatedTo: {%s: {kind: {isNull: false}, node: {person: {displayName: {startsWith: $v1}}}}}"
+    return [
+        Document(f"query($v0: Int!, $v1: String) {{ found: persons{name} {{ edges {{ cursor node {{ id }} }} {whole} counts(by: publicFunction) {{ value count }} }} }}",
+                 (("v0", "first"), ("v1", after))),
+        Document(f"query($v0: Int!, $v1: String) {{ found: persons{name.replace('first', 'last').replace('after', 'before')} {{ edges {{ node {{ id }} }} {whole} }} }}",
+                 (("v0", "first"), ("v1", after))),
+        Document(f"query($v0: Int!, $v1: String) {{ found: actors(last: $v0, before: $v1) {{ edges {{ cursor node {{ id }} }} {whole} }} }}", (("v0", "first"), ("v1", "after actors"))),
+        *(Document(f"query($v0: Int!, $v1: String!) {{ found: persons(first: $v0, where: {{{kin % quantifier}}}) {{ edges {{ node {{ id }} }} totalCount }} }}", (("v0", "first"), ("v1", "word")))
+          for quantifier in ("some", "none", "every")),
+        Document("query($v0: Int!, $v1: String!) { found: reports(first: $v0, where: {or: [{text: {contains: $v1}}, {text: {isNull: true}}, {mentions: {some: {node: {types: [Item]}}}}]}) { edges { node { id mentions(last: 2, where: {node: {not: {types: [Person]}}}) { totalCount edges { node { id } } } } } } }",
+                 (("v0", "first"), ("v1", "word"))),
+        Document("query($v0: String!) { found: search(text: $v0, first: 5, where: {recordedAt: {gte: \"2026-02-01T00:00:00Z\"}}) { totalCount counts(by: type) { value count } edges { node { id } } } }", (("v0", "word"),)),
     ]  # fmt: skip
 
 

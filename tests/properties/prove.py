@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from graph_model.local.jars import fetch, pinned
+from graph_model.local.repository import repository
 from graph_model.local.server import LocalNeo4j
 from graph_model.migrations import migrate
 from graph_model.store import Store
@@ -106,8 +108,9 @@ async def _memory() -> AsyncIterator[Product]:
 async def _installation() -> AsyncIterator[Installation]:
     """A Neo4j of its own, which ends with the command."""
     home = KRING_HOME / "prove"
+    fetch(KRING_HOME / "jars", pinned(), repository())
     server = LocalNeo4j(home, KRING_HOME / "jars", probe)
-    endpoint = server.start()
+    endpoint = await asyncio.to_thread(server.start)
     store = Store(endpoint.uri, endpoint.user, endpoint.password)
     try:
         await migrate(store)

@@ -9,7 +9,7 @@ CALL () {
 MATCH (n0:Person) WHERE $see[n0.pc] = 1 AND n0.id > $v1
 WITH n0 ORDER BY n0.id LIMIT $v0
 CALL (n0) {
-MATCH (n0)-[r0:LINKED_TO]->(n1) WHERE $see[r0.pc] = 1 AND $see[n1.pc] = 1 AND r0.id > $v3 AND n1.type IN $v4
+MATCH (n0)-[r0:LINKED_TO]->(n1) WHERE $see[r0.pc] = 1 AND $see[n1.pc] = 1 AND n1.type IN $v4 AND r0.id > $v3
 WITH r0, n1 ORDER BY r0.id LIMIT $v2
 RETURN collect([r0.id, r0.pc, CASE WHEN $basic[r0.pc] = 1 THEN [r0.`description`] END, [n1.id, n1.pc, n1.type, CASE WHEN $identity[n1.pc] = 1 THEN [n1.`value`] END]]) AS p1
 }
