@@ -29,7 +29,7 @@ class FilterCompiler:
         self._conditions, self._links = MOST_CONDITIONS, MOST_LINKS
 
     def compile(self, name: str, shape: Shape, bind: Callable[[Convert], Parameter]) -> Condition:
-        """The condition of a filter of this type or link. Raises RequestError when it is too much, or null where a value must be."""
+        """The condition of a filter of this type or link. Raises RequestError when it is too much, or a value is null."""
         return _Filter(self, bind).of(name, shape, ("where",))
 
     def count(self, links: int = 0) -> None:

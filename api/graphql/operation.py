@@ -37,7 +37,7 @@ SHAPED = frozenset({"first", "after", "last", "before", "where", "orderBy", "by"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """An operation that may be planned. `switches` are the variables whose values change its plan, `shaped` those whose shape does."""
+    """An operation that may be planned. Its plan depends on the values of `switches`, and on the shapes of `shaped`."""
 
     document: DocumentNode
     node: OperationDefinitionNode

@@ -110,7 +110,8 @@ class SelectionWriter:
         counted = key_value(self.scribe.predicate, source.far, tally)
         lines = [
             source.match,
-            f"WITH toString({counted}) AS {value}, count({source.far}) AS {count} ORDER BY {count} DESC, {value} LIMIT {MOST_COUNTS}",
+            f"WITH toString({counted}) AS {value}, count({source.far}) AS {count}",
+            f"ORDER BY {count} DESC, {value} LIMIT {MOST_COUNTS}",
             f"RETURN collect([{value}, {count}]) AS {found}",
         ]
         return "\n".join(lines), found

@@ -117,7 +117,9 @@ class Operation:
             rng = random.Random(self.draw(st.integers(0, 10_000)))
             return f"where: {FilterMaker(rng, self._word).filter(of.removesuffix('Filter'))}"
         fields = list(self.schema.type_map[of.replace("Order", "Field")].values)
-        keys = self.draw(st.lists(st.tuples(st.sampled_from(fields), st.sampled_from(("", ", direction: ASC", ", direction: DESC"))), max_size=3))
+        keys = self.draw(
+            st.lists(st.tuples(st.sampled_from(fields), st.sampled_from(("", ", direction: ASC", ", direction: DESC"))), max_size=3)
+        )
         return f"orderBy: [{' '.join(f'{{field: {field}{direction}}}' for field, direction in keys)}]"
 
     def _word(self, _: str) -> str:

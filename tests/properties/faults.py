@@ -133,7 +133,9 @@ REWRITES: dict[str, Callable[[str], str]] = {
     "neighbourhood: narrowed after its limit": _each(
         r"\nWITH (\w+) WHERE (\w+\.type IN \$\w+)\nWITH \w+ (ORDER BY .* LIMIT \$\w+ \+ 1)", r"\nWITH \1 \3\nWITH \1 WHERE \2"
     ),
-    "filter: what is absent is unknown": _each(r"coalesce\((\w+\.`\w+`|toLower\([^)]*\)) (=|<|>|>=|<=|IN|CONTAINS|STARTS WITH) ([^,]*), false\)", r"(\1 \2 \3)"),
+    "filter: what is absent is unknown": _each(
+        r"coalesce\((\w+\.`\w+`|toLower\([^)]*\)) (=|<|>|>=|<=|IN|CONTAINS|STARTS WITH) ([^,]*), false\)", r"(\1 \2 \3)"
+    ),
     "filter: what may not be read is there": _each(r" ELSE (\$\w+) END", " ELSE false END"),
     "filter: relationships either way": _each(r"EXISTS \{ MATCH \((\w+)\)-\[([^\]]*)\]->", r"EXISTS { MATCH (\1)-[\2]-"),
     "filter: none is not all": _each(r"NOT \((EXISTS [^}]*\})\)", r"\1"),

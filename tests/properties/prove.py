@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import structlog
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -39,6 +41,7 @@ def main() -> int:
     parser.add_argument("--neo4j", action="store_true")
     parser.add_argument("--faults", action="store_true")
     given = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     if given.faults:
         return asyncio.run(_faults(given.seed))
     return asyncio.run(_prove(given.cases, given.seed, given.neo4j))
