@@ -14,6 +14,7 @@ COPY access_policies/ access_policies/
 COPY loaders/ loaders/
 COPY api/ api/
 COPY cli/ cli/
+COPY web/explorer/dist/ web/explorer/dist/
 RUN ["env/bin/python", "-m", "compileall", "-q", "graph_model", "access_policies", "loaders", "api", "cli"]
 
 FROM ${PYTHON}

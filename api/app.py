@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from api.demo.routes import demo_routes
+from api.explorer.routes import ExplorerRoutes
 from api.http.answers import refusal_of
 from api.http.edge import OUTCOME, Edge
 from api.http.errors import HttpRefusal
@@ -29,8 +30,11 @@ def create_app(parts: Parts) -> FastAPI:
     """The application over these parts. Raises NotFitForProduction."""
     parts.require_fit()
     figures = new_figures()
-    routes: list[BaseRoute] = [GraphQLRoute(parts, figures).route(), metadata_route(parts.verifier)]
+    graphql = GraphQLRoute(parts, figures)
+    routes: list[BaseRoute] = [graphql.route(), metadata_route(parts.verifier)]
     routes += operations_routes(parts, figures)
+    if parts.sign_in is not None:
+        routes += ExplorerRoutes(parts, parts.sign_in, graphql).routes()
     if parts.demo is not None:
         routes += demo_routes(parts.demo, parts.guard.directory)
     app = FastAPI(

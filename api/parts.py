@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from access_policies.audit import AuditLog
 from access_policies.guard import Guard
 from api.demo.issuer import PATH, DemoIssuer
+from api.explorer.door import SignIn
 from api.identity.verifier import TokenVerifier
 from graph_model.store import Store
 
@@ -27,7 +28,10 @@ class Demo:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of one application. Without `demo` it is a production service; `figures_key` opens /metrics then."""
+    """The parts of one application. Without `demo` it is a production service; `figures_key` opens /metrics then.
+
+    With `sign_in` people sign in here, and the explorer is served.
+    """
 
     guard: Guard
     store: Store
@@ -37,6 +41,7 @@ class Parts:
     demo: Demo | None = None
     production: bool = True
     figures_key: str | None = None
+    sign_in: SignIn | None = None
 
     def require_fit(self) -> None:
         """Raise NotFitForProduction when a production service would have something of the demo's."""

@@ -8,8 +8,12 @@ from access_policies.clock import SetClock, SystemClock
 from access_policies.guard import Guard
 from api.app import Demo, Parts
 from api.demo.issuer import DemoIssuer
+from api.explorer.door import SignIn
+from api.explorer.sessions import Sessions
+from api.identity.code_client import WAY_BACK, CodeClient
 from api.identity.errors import IssuerInvalid
 from api.identity.issuers import trusted
+from api.identity.own_key import own_key, read_key
 from api.identity.verifier import TokenVerifier
 from cli.database import store_of
 from cli.npm import GRAPHIQL, installed
@@ -32,8 +36,8 @@ async def open_parts(home: Path, endpoint: Endpoint, url: str, log: str = "demo"
     issuer = DemoIssuer(home / "issuer", url)
     verifier = TokenVerifier(url, [issuer.trusted()])
     guard = Guard(store, SetClock(parse(NOW)), audit)
-    demo = Demo(issuer, installed(GRAPHIQL, home))
-    return Parts(guard, store, audit, verifier, kept_secret(home / "cursor.key"), demo, production=False)
+    demo, sign_in = Demo(issuer, installed(GRAPHIQL, home)), SignIn(issuer.explorer(), Sessions())
+    return Parts(guard, store, audit, verifier, kept_secret(home / "cursor.key"), demo, production=False, sign_in=sign_in)
 
 
 async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
@@ -43,7 +47,20 @@ async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
     secret = settings.cursor_key_file.read_bytes() if settings.cursor_key_file else kept_secret(settings.home / "cursor.key")
     figures_key = settings.figures_key_file.read_text().strip() if settings.figures_key_file else None
     guard = Guard(store, SystemClock(), audit)
-    return Parts(guard, store, audit, _verifier(settings), secret, figures_key=figures_key)
+    verifier, sign_in = _verifier(settings), _sign_in(settings)
+    return Parts(guard, store, audit, verifier, secret, figures_key=figures_key, sign_in=sign_in)
+
+
+def _sign_in(settings: Settings) -> SignIn | None:
+    """The way in for people, where an issuer knows Kring as a client."""
+    issuer = next((issuer for issuer in settings.issuers if issuer.client), None)
+    if issuer is None or issuer.client is None:
+        return None
+    try:
+        key = read_key(settings.client_key_file) if settings.client_key_file else own_key(settings.home / "client.pem")
+    except (OSError, ValueError) as fault:
+        raise SetupError(f"KRING_CLIENT_KEY_FILE cannot be used ({type(fault).__name__})") from None
+    return SignIn(CodeClient(issuer.issuer, issuer.client, key, f"{settings.url}{WAY_BACK}"), Sessions())
 
 
 def _verifier(settings: Settings) -> TokenVerifier:

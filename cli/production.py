@@ -34,7 +34,7 @@ def faults(settings: Settings) -> Iterator[str]:
     if not settings.issuers:
         yield "KRING_ISSUERS names no issuer, so nobody could sign in"
     yield from (f"{issuer.issuer} is a demo's issuer" for issuer in settings.issuers if issuer.issuer.endswith("/demo/issuer"))
-    for name in ("neo4j_password_file", "cursor_key_file", "figures_key_file", "tls_key_file"):
+    for name in ("neo4j_password_file", "cursor_key_file", "client_key_file", "figures_key_file", "tls_key_file"):
         path = getattr(settings, name)
         if path and (why := _exposure(path)):
             yield f"KRING_{name.upper()} {why}"

@@ -43,12 +43,15 @@ class Settings(BaseSettings):
     )
     audit_dir: Path | None = Field(None, description="folder of the audit log; default `audit` in the home")
     cursor_key_file: Path | None = Field(None, description="32 secret bytes that all replicas share; default one of its own")
+    client_key_file: Path | None = Field(
+        None, description="PEM file of the P-256 key by which Kring's pages prove themselves to an issuer"
+    )
     figures_key_file: Path | None = Field(None, description="file with the key that opens /metrics; without it, nobody sees them")
     maven_repository: str | None = Field(None, description="where the jars of Neo4j come from, instead of Maven's own settings")
 
     @field_validator(
         "home", "tls_certificate_file", "tls_key_file", "tls_client_ca_file", "neo4j_password_file", "neo4j_ca_file",
-        "audit_dir", "cursor_key_file", "figures_key_file",
+        "audit_dir", "cursor_key_file", "client_key_file", "figures_key_file",
     )  # fmt: skip
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
@@ -71,6 +74,13 @@ class Settings(BaseSettings):
             parts = urlsplit(address)
             if not parts.hostname or parts.username or not (parts.scheme == "https" or is_loopback(address)):
                 raise ValueError("must be https addresses, without a login in them")
+        return issuers
+
+    @field_validator("issuers")
+    @classmethod
+    def _have_one_way_in(cls, issuers: tuple[IssuerSettings, ...]) -> tuple[IssuerSettings, ...]:
+        if sum(issuer.client is not None for issuer in issuers) > 1:
+            raise ValueError("people sign in at one issuer: only one may name a client")
         return issuers
 
     @field_validator("neo4j_uri")

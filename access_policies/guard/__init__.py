@@ -1,6 +1,6 @@
 """The guard: the only door to data (access-model.md 8). A way a file: reading, intake, administration, oversight."""
 
-from access_policies.audit import AuditLog
+from access_policies.audit import AuditLog, Kind
 from access_policies.clock import Clock
 from access_policies.directory import Directory
 from access_policies.guard.administration import Administration
@@ -33,3 +33,10 @@ class Guard:
         Raises AuditUnavailable: then not even the refusal may be answered as one.
         """
         return await self._recorder.note(Asked(user, "", ""), None, "denied", reason, b"")
+
+    async def seated(self, user: str, act: str) -> str:
+        """Put on record that somebody took a seat at a page of Kring's own, or left it: `sign-in`, `sign-out`.
+
+        Raises AuditUnavailable: then nobody is signed in.
+        """
+        return await self._recorder.note(Asked(user, "", ""), None, act, "done", b"", kind=Kind.LOGIN)

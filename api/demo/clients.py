@@ -1,4 +1,4 @@
-"""The clients that the demo's issuer knows: its page, its command line, and the systems of two partners."""
+"""The clients that the demo's issuer knows: its page, the explorer, its command line, and the systems of two partners."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,9 +6,10 @@ from pathlib import Path
 from authlib.oauth2.rfc6749 import ClientMixin
 from joserfc.jwk import ECKey
 
-from api.demo.keys import own_key, public
+from api.identity.own_key import own_key, public
 
 PAGE = "kring-graphiql"
+EXPLORER = "kring-explorer"
 COMMAND_LINE = "kring-cli"
 PARTNER_SYSTEMS = {"nctv-system": "u-noor", "pol-system": "u-daan"}
 """Client id of a partner's system, and the user of the directory that it is registered as."""
@@ -55,16 +56,17 @@ class Client(ClientMixin):
         return response_type == "code" and self.redirect is not None
 
     def check_grant_type(self, grant_type: str) -> bool:
-        """True for its one grant."""
-        return grant_type == self.grant
+        """True for its one grant; what may keep a secret may also renew what a person's code gave it."""
+        return grant_type == self.grant or (grant_type == "refresh_token" and self.key is not None and self.redirect is not None)
 
 
-def demo_clients(folder: Path, page: str) -> dict[str, Client]:
-    """The clients by id, with keys of their own in a folder."""
+def demo_clients(folder: Path, page: str, explorer: str) -> dict[str, Client]:
+    """The clients by id, with keys of their own in a folder; `page` and `explorer` are where people come back to."""
 
-    def with_key(id_: str, grant: str) -> Client:
-        return Client(id_, grant, public(own_key(folder / f"{id_}.pem")))
+    def with_key(id_: str, grant: str, redirect: str | None = None) -> Client:
+        return Client(id_, grant, public(own_key(folder / f"{id_}.pem")), redirect)
 
     clients = [with_key(id_, "client_credentials") for id_ in PARTNER_SYSTEMS]
     clients += [with_key(COMMAND_LINE, TOKEN_EXCHANGE), Client(PAGE, "authorization_code", redirect=page)]
+    clients += [with_key(EXPLORER, "authorization_code", explorer)]
     return {client.id: client for client in clients}

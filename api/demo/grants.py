@@ -66,9 +66,9 @@ class Codes:
 
 
 class CodeGrant(grants.AuthorizationCodeGrant):
-    """Authorization code, for the demo's page; the page has no secret, so PKCE proves that it asked."""
+    """Authorization code, for pages. PKCE proves who asked; the explorer, whose server can keep a key, proves itself as well."""
 
-    TOKEN_ENDPOINT_AUTH_METHODS = ("none",)
+    TOKEN_ENDPOINT_AUTH_METHODS = ("none", "private_key_jwt")
 
     def create_authorization_response(self, redirect_uri: str, grant_user: Person) -> tuple[int, str, list[tuple[str, str]]]:
         """The way back to the page, with the issuer's name (RFC 9207): no other issuer's answer can be taken for ours."""
@@ -106,6 +106,40 @@ class RequiredChallenge(CodeChallenge):
         if not data.get("code_challenge") or data.get("code_challenge_method") != "S256":
             raise InvalidRequestError("A code_challenge with S256 is needed.")
         super().validate_code_challenge(grant, redirect_uri)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What a refresh token stands for."""
+
+    person: str
+    client: str
+
+    def check_client(self, client: Client) -> bool:
+        """True for the client it was given to."""
+        return client.id == self.client
+
+    def get_scope(self) -> str:
+        """None to speak of."""
+        return ""
+
+
+class RenewalGrant(grants.RefreshTokenGrant):
+    """Refresh, for the explorer's server. A person who has left the directory is not renewed."""
+
+    TOKEN_ENDPOINT_AUTH_METHODS = ("private_key_jwt",)
+
+    def authenticate_refresh_token(self, refresh_token: str) -> Renewal | None:
+        """What it stands for."""
+        found: Renewal | None = self.server.renewals.get(refresh_token)
+        return found
+
+    def authenticate_user(self, refresh_token: Renewal) -> Person | None:
+        """Who signed in, while they are in the directory."""
+        return Person(refresh_token.person) if refresh_token.person in self.request.people else None
+
+    def revoke_old_credential(self, refresh_token: Renewal) -> None:
+        """It stays: its client proves itself each time, so nobody else can use it."""
 
 
 class SystemGrant(grants.ClientCredentialsGrant):

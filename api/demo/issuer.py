@@ -5,11 +5,12 @@ from typing import Any
 
 from joserfc.jwk import KeySet
 
-from api.demo.clients import COMMAND_LINE, PAGE, PARTNER_SYSTEMS, TOKEN_EXCHANGE, demo_clients
-from api.demo.keys import own_key, public
+from api.demo.clients import COMMAND_LINE, EXPLORER, PAGE, PARTNER_SYSTEMS, TOKEN_EXCHANGE, demo_clients
 from api.demo.server import DemoServer
+from api.identity.code_client import WAY_BACK, CodeClient
 from api.identity.issuers import TrustedIssuer
 from api.identity.key_source import KeySource
+from api.identity.own_key import own_key, public
 
 PATH = "/demo/issuer"
 ALGORITHM = "ES256"
@@ -22,13 +23,18 @@ class DemoIssuer:
 
     def __init__(self, folder: Path, url: str) -> None:
         self.url, self.name = url, f"{url}{PATH}"
+        self._clients = folder / "clients"
         key = own_key(folder / "signing.pem")
         self.keys = KeySet([public(key)])
-        self.server = DemoServer(self.name, url, key, demo_clients(folder / "clients", f"{url}/graphiql"))
+        self.server = DemoServer(self.name, url, key, demo_clients(self._clients, f"{url}/graphiql", f"{url}{WAY_BACK}"))
 
     def trusted(self) -> TrustedIssuer:
         """This issuer as the verifier sees it: by its JWKS over HTTP, like any other."""
         return TrustedIssuer(self.name, ALGORITHM, KeySource(f"{self.name}/jwks.json", ALGORITHM), _account)
+
+    def explorer(self) -> CodeClient:
+        """The explorer as a client of this issuer, like one of any other."""
+        return CodeClient(self.name, EXPLORER, own_key(self._clients / f"{EXPLORER}.pem"), f"{self.url}{WAY_BACK}")
 
     def discovery(self) -> dict[str, Any]:
         """The document that tells clients where everything is (RFC 8414)."""
@@ -38,7 +44,7 @@ class DemoIssuer:
             "token_endpoint": f"{self.name}/token",
             "jwks_uri": f"{self.name}/jwks.json",
             "response_types_supported": ["code"],
-            "grant_types_supported": ["authorization_code", "client_credentials", TOKEN_EXCHANGE],
+            "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials", TOKEN_EXCHANGE],
             "token_endpoint_auth_methods_supported": ["private_key_jwt", "none"],
             "token_endpoint_auth_signing_alg_values_supported": [ALGORITHM],
             "code_challenge_methods_supported": ["S256"],

@@ -1,6 +1,7 @@
 """Authlib's authorization server, fitted to requests of Starlette: forms come in as plain texts, answers go out as responses."""
 
 import json
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +13,7 @@ from starlette.responses import Response
 
 from api.demo.assertion import ClientAssertion
 from api.demo.clients import Client
-from api.demo.grants import CodeGrant, Codes, DemoUserGrant, RequiredChallenge, SystemGrant
+from api.demo.grants import CodeGrant, Codes, DemoUserGrant, Renewal, RenewalGrant, RequiredChallenge, SystemGrant
 
 LIFETIME = 600
 """Seconds that an access token lives."""
@@ -62,7 +63,7 @@ class AccessTokens(JWTBearerTokenGenerator):
     """Access tokens as RFC 9068 has them, for one audience."""
 
     def __init__(self, issuer: str, audience: str, key: ECKey) -> None:
-        super().__init__(issuer, alg="ES256", expires_generator=lambda client, grant: LIFETIME)
+        super().__init__(issuer, "ES256", lambda **_: secrets.token_urlsafe(32), lambda client, grant: LIFETIME)
         self._audience, self._keys = audience, KeySet([key])
 
     def get_jwks(self) -> KeySet:
@@ -80,10 +81,12 @@ class DemoServer(AuthorizationServer):
     def __init__(self, issuer: str, audience: str, key: ECKey, clients: dict[str, Client]) -> None:
         super().__init__()
         self.issuer, self.codes = issuer, Codes()
+        self.renewals: dict[str, Renewal] = {}
         self._clients = clients
         self.register_token_generator("default", AccessTokens(issuer, audience, key))
         self.register_client_auth_method("private_key_jwt", ClientAssertion(issuer))
         self.register_grant(CodeGrant, [RequiredChallenge(required=True)])
+        self.register_grant(RenewalGrant)
         self.register_grant(SystemGrant)
         self.register_grant(DemoUserGrant)
 
@@ -92,7 +95,9 @@ class DemoServer(AuthorizationServer):
         return self._clients.get(client_id)
 
     def save_token(self, token: dict[str, Any], request: OAuth2Request) -> None:
-        """Nothing: a token says itself all there is to know."""
+        """A token says itself all there is to know; of one that renews it, whom it is for. In memory: a restart ends them."""
+        if "refresh_token" in token:
+            self.renewals[token["refresh_token"]] = Renewal(request.user.key, request.client.id)
 
     def create_oauth2_request(self, request: FormRequest) -> FormRequest:
         """The request as it is."""

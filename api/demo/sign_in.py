@@ -9,7 +9,7 @@ from joserfc import jwt
 
 from api.demo.clients import COMMAND_LINE, DEMO_USER, TOKEN_EXCHANGE
 from api.demo.issuer import PATH
-from api.demo.keys import read_key
+from api.identity.own_key import read_key
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 

@@ -4,6 +4,8 @@ Whatever is refused on the way is on record before the client hears of it; what 
 """
 
 import re
+from collections.abc import Awaitable, Callable
+from functools import partial
 from hashlib import sha256
 
 from starlette.requests import Request
@@ -28,6 +30,8 @@ from api.parts import Parts
 from graph_model.errors import GraphError
 
 PURPOSE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+Caller = Callable[[Request], Awaitable[str]]
+"""Tells whose request this is. Raises TokenRefused, or RequestError when that cannot be told now."""
 LONGEST_CASE = 128
 """Characters of the header Kring-Case."""
 
@@ -40,15 +44,18 @@ class GraphQLRoute:
         self._challenge = challenge(parts.verifier)
         self._room = GraphQL(parts.guard, parts.cursor_key, introspection=not parts.production, mutation=MUTATION)
 
-    def route(self) -> Route:
-        """POST and nothing else: what a link, an image or a plain form can send is no question."""
-        return Route("/graphql", self.answer, methods=["POST"])
+    def route(self, path: str = "/graphql", caller: Caller | None = None) -> Route:
+        """POST and nothing else: what a link, an image or a plain form can send is no question. All paths share one room."""
+        return Route(path, partial(self._answer, caller or self._bearer), methods=["POST"])
 
-    async def answer(self, request: Request) -> Response:
+    async def _bearer(self, request: Request) -> str:
+        return await self._parts.verifier.user(_only(request, "authorization"))
+
+    async def _answer(self, caller: Caller, request: Request) -> Response:
         """The answer to one request, or its refusal."""
         user = ""
         try:
-            user = await self._parts.verifier.user(_only(request, "authorization"))
+            user = await caller(request)
             return await self._answered(user, request)
         except (TokenRefused, HttpRefusal, RequestError, DeadlinePassed) as fault:
             return self._response(request, await self._recorded(user, fault))

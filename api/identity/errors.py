@@ -7,3 +7,11 @@ class TokenRefused(Exception):
 
 class IssuerInvalid(Exception):
     """The settings of an issuer cannot be used; the message says why. The service must not start."""
+
+
+class SignInRefused(Exception):
+    """An issuer, or its answer, does not sign this person in."""
+
+
+class IssuerUnavailable(Exception):
+    """An issuer gives no answer that could be used now."""

@@ -27,6 +27,9 @@ class IssuerSettings(BaseModel):
     accounts: Literal["directory-keys"] | dict[str, str] = Field(
         description="User of the directory by `sub` (a person, or a client for itself), or that its subjects are directory keys."
     )
+    client: str | None = Field(
+        None, min_length=1, description="What Kring is called there as a client: people sign in to its pages there."
+    )
 
 
 @dataclass(frozen=True, slots=True)

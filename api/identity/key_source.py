@@ -5,21 +5,19 @@ however many of them arrive, looks are PAUSE seconds apart.
 """
 
 import asyncio
-import json
-import ssl
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import structlog
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey, import_key
 
+from api.identity.asking import get_json
+
 FRESH, PAUSE, KEPT = 600.0, 10.0, 24 * 3600.0
 """Seconds after which keys are fetched anew, between two looks, and that keys go on when the issuer does not answer."""
-LONGEST = 64 * 1024
 SMALLEST_RSA = 2048
 _log = structlog.get_logger()
 
@@ -52,26 +50,10 @@ class KeySource:
                 return
             self._looked = self._now()
             try:
-                self._keys = keys_for(self._algorithm, await _fetch(self._address))
+                self._keys = keys_for(self._algorithm, await get_json(self._address))
                 self._fetched = self._now()
             except (httpx.HTTPError, ValueError, RecursionError) as fault:
                 _log.warning("issuer's keys not fetched", kind=type(fault).__name__)
-
-
-async def _fetch(address: str) -> Any:
-    """What the issuer shows. Raises HTTPError or ValueError."""
-    through_proxy = urlsplit(address).hostname != "127.0.0.1"
-    trusted = ssl.create_default_context()
-    async with httpx.AsyncClient(timeout=2, follow_redirects=False, verify=trusted, trust_env=through_proxy) as client:
-        async with client.stream("GET", address, headers={"Accept": "application/json"}) as answer:
-            if answer.status_code != 200:
-                raise ValueError("no keys")
-            body = b""
-            async for chunk in answer.aiter_bytes():
-                body += chunk
-                if len(body) > LONGEST:
-                    raise ValueError("too long")
-    return json.loads(body)
 
 
 def keys_for(algorithm: str, jwks: Any) -> dict[str, Key]:

@@ -18,6 +18,8 @@ from access_policies.guard import Guard
 from api.app import Demo, Parts, create_app
 from api.demo.issuer import DemoIssuer
 from api.demo.sign_in import access_token
+from api.explorer.door import SignIn
+from api.explorer.sessions import Sessions
 from api.http.media_type import GRAPHQL
 from api.identity.verifier import TokenVerifier
 from api.observability import logs
@@ -119,7 +121,16 @@ class Running:
         await guard.oversight.adopt(world.ledger)
         issuer = DemoIssuer(home / "issuer", url)
         demo = Demo(issuer, await asyncio.to_thread(installed, GRAPHIQL, KRING_HOME))
-        parts = Parts(guard, store, audit, TokenVerifier(url, [issuer.trusted()]), b"k" * 32, demo, production=False)
+        parts = Parts(
+            guard,
+            store,
+            audit,
+            TokenVerifier(url, [issuer.trusted()]),
+            b"k" * 32,
+            demo,
+            production=False,
+            sign_in=SignIn(issuer.explorer(), Sessions()),
+        )
         client = await self._serve(create_app(parts), port)
         self._ends += [store.close]
         log = io.StringIO()

@@ -18,8 +18,8 @@ from joserfc import jws
 from joserfc.jwk import ECKey
 
 from api.demo.clients import COMMAND_LINE, PAGE, PARTNER_SYSTEMS, TOKEN_EXCHANGE
-from api.demo.keys import read_key
 from api.demo.sign_in import ASSERTION, SignInRefused, access_token, token_for
+from api.identity.own_key import read_key
 from tests.e2e.conftest import Service
 
 QUERY = {"query": "{ reports(first: 100) { edges { node { id } } } }"}
@@ -240,7 +240,7 @@ async def test_the_command_line_is_any_demo_user_and_only_with_the_key_of_its_ho
 
 async def test_every_key_of_the_demo_is_its_owners_alone(service: Service) -> None:
     keys = list((service.home / "issuer").rglob("*.pem"))
-    assert len(keys) == 4
+    assert len(keys) == 5
     assert {stat.S_IMODE(os.stat(key).st_mode) for key in keys} == {0o600}
 
 

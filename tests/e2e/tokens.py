@@ -12,7 +12,7 @@ from typing import Any
 from joserfc import jws
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from api.demo.keys import read_key
+from api.identity.own_key import read_key
 from tests.e2e.conftest import Service
 
 

@@ -8,6 +8,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
+    license: { fileName: "licences.md" },
     rollupOptions: { output: { manualChunks: undefined } },
   },
   test: { include: ["test/**/*.test.ts"], environment: "node" },

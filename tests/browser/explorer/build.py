@@ -1,4 +1,4 @@
-"""Builds the explorer once per run with Node from PyPI, as the product does; nothing is fetched while the lock stays the same."""
+"""Builds the explorer with Node from PyPI; nothing is fetched while the lock stays the same."""
 
 import os
 import subprocess
@@ -31,8 +31,8 @@ def install() -> None:
         marker.write_text(lock)
 
 
-def build() -> Path:
-    """The built folder."""
+def build(folder: Path) -> Path:
+    """Build the sources, as they are now, into a folder."""
     install()
-    npm("run", "build")
-    return ROOT / "dist"
+    npm("run", "build", "--", "--outDir", str(folder), "--emptyOutDir")
+    return folder

@@ -1,4 +1,4 @@
-"""A real demo of Kring, the built island in front of it, and a real Chromium."""
+"""A real demo of Kring, the committed island in front of it, and a real Chromium."""
 
 import json
 import os
@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.explorer.build import build
 from tests.browser.explorer.desk import Desk
 from tests.browser.explorer.shell import Shell
 from tests.conftest import KRING_HOME
@@ -85,7 +84,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
     """The island in its shell, over a demo of its own."""
     demo = Demo(tmp_path_factory.mktemp("kring"))
     try:
-        shell = Shell(demo.start(), build(), demo.token)
+        shell = Shell(demo.start(), demo.token)
         shell.start()
         yield shell
         shell.stop()

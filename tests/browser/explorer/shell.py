@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,16 +15,13 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
+from api.explorer.files import file_routes
 from tests.browser.explorer.build import ROOT
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-PASSED = ("authorization", "content-type", "kring-purpose", "kring-case")
+PASSED = ("content-type", "kring-purpose", "kring-case")
+SEAL = "the shell's own seal"
 GIVEN = ("content-type", "kring-epoch", "audit-receipt", "retry-after")
 PURPOSES = {
     "u-noor": "THREAT_ASSESSMENT",
@@ -41,7 +37,6 @@ class Shell:
     """A shell over the Kring at `kring`, for whoever `user` is at the moment."""
 
     kring: str
-    dist: Path
     token: Callable[[str], str]
     user: str = "u-noor"
     expired: bool = False
@@ -72,27 +67,21 @@ class Shell:
     def _app(self) -> Starlette:
         routes = [
             Route("/explorer/session", self._session),
-            Route("/explorer/", self._page),
             Route("/explorer/axe.js", lambda _: FileResponse(ROOT / "node_modules" / "axe-core" / "axe.min.js")),
-            Mount("/explorer", StaticFiles(directory=self.dist)),
-            Route("/sign-in", lambda _: Response("sign in", media_type="text/plain")),
-            Route("/graphql", self._graphql, methods=["POST"]),
+            Route("/explorer/sign-in", lambda _: Response("sign in", media_type="text/plain")),
+            Route("/explorer/graphql", self._graphql, methods=["POST"]),
+            *file_routes(),
         ]
         return Starlette(routes=routes)
-
-    async def _page(self, _: Request) -> Response:
-        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-        return FileResponse(self.dist / "index.html", headers=headers)
 
     async def _session(self, _: Request) -> Response:
         if self.expired:
             return JSONResponse({}, 401)
-        token = await asyncio.to_thread(self.token, self.user)
         name, organisation = NAMES.get(self.user, (self.user, ""))
         purposes = [PURPOSES.get(self.user, "THREAT_ASSESSMENT"), "PROTECTION_DECISION"]
         facts = {"user": self.user, "name": name, "organisation": organisation, "roles": [], "purposes": purposes}
         until = datetime.now(UTC) + timedelta(minutes=4)
-        return JSONResponse(facts | {"token": token, "expiresAt": until.isoformat()})
+        return JSONResponse(facts | {"seal": SEAL, "expiresAt": until.isoformat()})
 
     async def _graphql(self, request: Request) -> Response:
         if self.expired:
@@ -101,7 +90,9 @@ class Shell:
             return JSONResponse({"errors": [{"message": "", "extensions": {"code": "UNAVAILABLE"}}]}, 503)
         await asyncio.sleep(self.delay)
         self.asked.append(await request.json())
+        assert request.headers["kring-session"] == SEAL
         headers = {name: request.headers[name] for name in PASSED if name in request.headers}
+        headers["Authorization"] = f"Bearer {await asyncio.to_thread(self.token, self.user)}"
         async with httpx.AsyncClient(timeout=40) as client:
             answer = await client.post(f"{self.kring}/graphql", content=await request.body(), headers=headers)
         return Response(

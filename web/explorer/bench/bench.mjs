@@ -11,11 +11,11 @@ import { Tab } from "./tab.mjs";
 const chromium = process.env.KRING_CHROMIUM ?? "/usr/bin/chromium";
 const KINDS = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 const dist = new URL("../dist/", import.meta.url);
-const session = { user: "u-bench", name: "Bench", organisation: "NCTV", roles: [], purposes: ["THREAT_ASSESSMENT"], token: "t", expiresAt: "2099-01-01T00:00:00Z" };
+const session = { user: "u-bench", name: "Bench", organisation: "NCTV", roles: [], purposes: ["THREAT_ASSESSMENT"], seal: "s", expiresAt: "2099-01-01T00:00:00Z" };
 
 const server = createServer(async (request, response) => {
   const path = new URL(request.url, "http://x").pathname;
-  if (path === "/graphql") return json(response, answer(JSON.parse(await body(request))));
+  if (path === "/explorer/graphql") return json(response, answer(JSON.parse(await body(request))));
   if (path === "/explorer/session") return json(response, session);
   const file = path.slice("/explorer/".length) || "index.html";
   try {

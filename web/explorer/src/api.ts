@@ -1,5 +1,5 @@
-/** The one door to data: GraphQL over HTTP, with token, purpose and case. Never: what the answers mean. */
-import { SessionEnded, type Session } from "./session";
+/** The one door to data: GraphQL over HTTP, with the session's seal, purpose and case. Never: what the answers mean. */
+import { SEAL, type Session } from "./session";
 
 /** Why there is no answer. */
 export type FaultKind = "session" | "unreachable" | "refused" | "work" | "unavailable" | "slowdown";
@@ -48,7 +48,7 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
 
 async function send<T>(route: string, session: Session, get: typeof fetch, body: unknown, signal?: AbortSignal): Promise<Answer<T>> {
   signal?.throwIfAborted();
-  const response = await reach(route, get, await headers(session), body, signal);
+  const response = await reach(route, get, headers(session), body, signal);
   const parsed = await parse<T>(response);
   if (parsed?.data && response.ok && !parsed.errors) {
     return { data: parsed.data, epoch: response.headers.get("Kring-Epoch"), receipt: response.headers.get("Audit-Receipt") };
@@ -56,13 +56,9 @@ async function send<T>(route: string, session: Session, get: typeof fetch, body:
   throw fault(response, parsed?.errors?.[0]?.extensions?.code ?? `HTTP_${response.status}`);
 }
 
-async function headers(session: Session): Promise<Record<string, string>> {
-  try {
-    const common = { Authorization: `Bearer ${await session.token()}`, "Kring-Purpose": session.purpose };
-    return { ...common, "Content-Type": "application/json", ...(session.case ? { "Kring-Case": session.case } : {}) };
-  } catch (error) {
-    throw error instanceof SessionEnded ? new ApiFault("session", "UNAUTHENTICATED") : new ApiFault("unreachable", "SESSION");
-  }
+function headers(session: Session): Record<string, string> {
+  const own = { "Content-Type": "application/json", [SEAL]: session.facts.seal, "Kring-Purpose": session.purpose };
+  return session.case ? { ...own, "Kring-Case": session.case } : own;
 }
 
 async function reach(route: string, get: typeof fetch, head: Record<string, string>, body: unknown, signal?: AbortSignal): Promise<Response> {

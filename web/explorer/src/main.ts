@@ -19,15 +19,18 @@ declare global {
   }
 }
 
-const GRAPHQL = "/graphql";
+const GRAPHQL = "/explorer/graphql";
 const SESSION = "/explorer/session";
-const SIGN_IN = "/sign-in?next=/explorer/";
+const SIGN_IN = "/explorer/sign-in";
+const SIGN_OUT = "/explorer/sign-out";
+const WHY = ["refused", "unavailable"] as const;
 const PULSE_MS = 20_000;
 
 async function start(): Promise<void> {
-  const session = await openSession(SESSION);
+  const session = await openSession(SESSION, SIGN_OUT);
+  if (location.hash !== "") history.replaceState(null, "", location.pathname);
   const explorer = new Explorer(openApi(GRAPHQL, session), session, firstState(new Words(language()), theme()));
-  const page = openPage(explorer, { signIn: SIGN_IN, ...(session.facts.signOut ? { signOut: session.facts.signOut } : {}) });
+  const page = openPage(explorer, SIGN_IN);
   window.__explorer = hooks(explorer, page, page.stage.canvas);
   keepAlive(explorer);
   await page.stage.begin();
@@ -56,15 +59,19 @@ function keepAlive(explorer: Explorer): void {
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 }
 
-/** Nobody is signed in, or the shell cannot be reached: say so, with a way on. */
+/** Nobody is signed in, or the server cannot be reached: say so, with a way on. The way back of a sign-in says in the address why. */
 function refuse(reason: unknown): void {
   const words = new Words(language());
-  const ended = reason instanceof SessionEnded;
+  const asks = reason instanceof SessionEnded;
+  const why = WHY.find((one) => location.hash === `#${one}`) ?? "ask";
   document.documentElement.lang = words.language;
   document.documentElement.dataset["theme"] = theme();
-  document.body.append(
-    el("main", { class: "refused" }, el("h1", {}, "Kring"), el("p", {}, words.t(ended ? "fault.session" : "fault.unreachable")), ended ? el("a", { class: "button primary", href: SIGN_IN }, words.t("fault.signIn")) : el("button", { type: "button", class: "button primary", onclick: () => location.reload() }, words.t("action.retry"))),
-  );
+  document.title = `Kring ${words.t("app.name")}`;
+  const way = asks
+    ? el("a", { class: "button primary", href: SIGN_IN }, words.t("fault.signIn"))
+    : el("button", { type: "button", class: "button primary", onclick: () => location.reload() }, words.t("action.retry"));
+  const name = el("h1", {}, `Kring ${words.t("app.name")}`);
+  document.body.append(el("main", { class: "refused" }, name, el("p", {}, words.t(asks ? `start.${why}` : "fault.unreachable")), way));
   document.body.dataset["ready"] = "refused";
 }
 

@@ -26,7 +26,7 @@ describe("catalogs", () => {
   });
 
   test("every message is used", () => {
-    const made = /^(level|time|short|purpose|tool\.layout|filter|time\.clock|fault|export|table|notes|theme|path\.hops|say\.links)\./;
+    const made = /^(level|time|short|purpose|tool\.layout|filter|time\.clock|fault|export|table|notes|theme|path\.hops|say\.links|start)\./;
     const unused = Object.keys(en).filter((key) => !made.test(key) && !code.includes(`"${key.replace(/\.(one|other)$/, "")}"`) && !code.includes(`"${key}"`) && !code.includes("`tool.${way}`".replace("${way}", key.slice(5))));
     expect(unused.filter((key) => !/^(tool\.(un|re)do(What)?)$/.test(key))).toEqual([]);
   });

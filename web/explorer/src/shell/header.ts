@@ -1,4 +1,5 @@
 /** The head of the page: who is here, for which purpose, in which case; and the band with the highest marking on screen. */
+import { ApiFault } from "../api";
 import type { BoardActions } from "../board/actions";
 import { el, fillWith, svg } from "../dom";
 import type { Explorer } from "../explorer";
@@ -14,7 +15,6 @@ export class Header {
   constructor(
     private readonly explorer: Explorer,
     private readonly actions: BoardActions,
-    private readonly signOut: string | undefined,
   ) {
     explorer.state.listen(() => this.render());
     this.render();
@@ -30,7 +30,7 @@ export class Header {
       this.element,
       el("h1", { class: "brand" }, logo(), el("span", {}, "Kring"), el("span", { class: "brand-part" }, words.t("app.name"))),
       this.purposes(), this.cases(),
-      el("div", { class: "head-end" }, who, this.languages(), this.theme(), this.signOut ? el("a", { class: "button head", href: this.signOut }, words.t("who.signOut")) : null),
+      el("div", { class: "head-end" }, who, this.languages(), this.theme(), el("button", { type: "button", class: "button head", "data-key": "signOut", onclick: () => void this.signOut() }, words.t("who.signOut"))),
     );
     this.band();
   }
@@ -63,6 +63,16 @@ export class Header {
   /** Another purpose or case is another view: every fact is forgotten and asked again. */
   private another(): void {
     void this.actions.askAgain(true);
+  }
+
+  /** A session that cannot be ended stays on the screen, and the page says so: to look signed out would be worse. */
+  private async signOut(): Promise<void> {
+    try {
+      await this.explorer.session.signOut();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      this.explorer.failed(new ApiFault("unreachable", "SIGN_OUT"));
+    }
   }
 
   private languages(): HTMLElement {

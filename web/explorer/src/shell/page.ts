@@ -26,11 +26,6 @@ import { Toolbar } from "./toolbar";
 const SIDES: readonly SideTab[] = ["search", "filters", "views"];
 const DRAWERS: readonly DrawerTab[] = ["table", "timeline", "notes"];
 
-export interface Addresses {
-  readonly signIn: string;
-  readonly signOut?: string;
-}
-
 export interface Page {
   readonly graph: GraphView;
   readonly board: BoardActions;
@@ -39,17 +34,17 @@ export interface Page {
   readonly search: HTMLElement;
 }
 
-export function openPage(explorer: Explorer, addresses: Addresses): Page {
+export function openPage(explorer: Explorer, signIn: string): Page {
   const port = new LatePort();
   const board = new BoardActions(explorer, port);
   const paths = new PathActions(explorer, board);
   const shelf = new Shelf(explorer, board, port);
   const search = new SearchPanel(explorer, board);
   const stage = new Stage(explorer, board, shelf, () => search.input.focus());
-  const notices = new Notices(explorer, addresses.signIn);
+  const notices = new Notices(explorer, signIn);
   const details = new DetailsPanel(explorer, board, new ExpandActions(explorer, board), paths);
   const toolbar = new Toolbar(explorer, board, port, paths);
-  const header = new Header(explorer, board, addresses.signOut);
+  const header = new Header(explorer, board);
   explorer.load.onRights = () => void board.askAgain(false);
   const side = sidePanel(explorer, { search: search.element, filters: new FilterPanel(explorer).element, views: new ViewsPanel(explorer, shelf, new Exporter(explorer, port)).element });
   const drawer = drawerPanel(explorer, [new TablePanel(explorer).element, new TimelinePanel(explorer).element, new NotesPanel(explorer).element]);

@@ -1,4 +1,4 @@
-"""Keys of the demo: made at its first start, kept in its home with mode 0600, never anywhere else."""
+"""Keys of our own: made at the first start, kept in the home with mode 0600, never anywhere else."""
 
 import os
 from pathlib import Path
