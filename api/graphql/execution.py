@@ -27,15 +27,16 @@ NOTHING = ReadQuery(())
 
 
 class Execution:
-    """What resolvers get as `info.context`."""
+    """What resolvers get as `info.context`; `key` is the idempotency key of the request, empty where it has none."""
 
-    def __init__(self, schema: GraphQLSchema, guard: Guard, asked: Asked, seal: CursorSeal) -> None:
+    def __init__(self, schema: GraphQLSchema, guard: Guard, asked: Asked, seal: CursorSeal, key: str = "") -> None:
         self._schema, self._seal = schema, seal
-        self.guard, self.asked = guard, asked
+        self.guard, self.asked, self.key = guard, asked, key
         self._served: list[tuple[str, int]] = []
 
     async def run(self, operation: Operation, variables: dict[str, Any]) -> Released:
-        """Execute an operation and release its answer. Raises what the guard raises."""
+        """Execute an operation and release its answer. Raises RequestError, and what the guard raises."""
+        operation.variables(self._schema, variables)
         name = operation.node.name.value if operation.node.name else None
         outcome = execute(self._schema, operation.document, None, self, variables, name)
         result = await outcome if inspect.isawaitable(outcome) else outcome

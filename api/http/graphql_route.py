@@ -6,6 +6,7 @@ Whatever is refused on the way is on record before the client hears of it; what 
 import re
 from hashlib import sha256
 
+import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -70,8 +71,17 @@ class GraphQLRoute:
         purpose, case = _only(request, "kring-purpose"), _case(request)
         if purpose is None or not PURPOSE.fullmatch(purpose):
             raise RequestError("PURPOSE_REQUIRED")
-        asked = Asked(user, purpose, sha256(asks.document.encode()).hexdigest(), case)
-        return await self._room.answer(asked, asks.document, asks.operation, asks.variables)
+        asked = Asked(
+            subject=user,
+            purpose=purpose,
+            operation=sha256(asks.document.encode()).hexdigest(),
+            case=case,
+            variables=orjson.dumps(asks.variables),
+            channel="graphql",
+            token=sha256(request.headers["authorization"].encode()).hexdigest(),
+        )
+        key = _only(request, "idempotency-key") or ""
+        return await self._room.answer(asked, asks.document, asks.operation, asks.variables, key)
 
     async def _recorded(self, user: str, fault: Exception) -> Refusal:
         """What the client is told, after it is on record; when it cannot be, only that Kring cannot answer."""
