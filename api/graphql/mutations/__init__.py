@@ -4,4 +4,8 @@
 `api.graphql.execution.Execution`, for guard, question and reading back; it never sees a store.
 """
 
-MUTATION: type | None = None
+from strawberry.tools import merge_types
+
+from api.graphql.administration import MUTATION as ADMINISTRATION
+
+MUTATION: type | None = merge_types("Mutation", (ADMINISTRATION,))
