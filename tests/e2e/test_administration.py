@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from access_policies.guard import Asked
 from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Service
 from tests.e2e.office import ADMINISTRATION, REQUEST, STEP, codes, question, state, step
@@ -114,3 +115,23 @@ async def test_every_answer_has_an_entry_of_the_guard_and_one_of_the_answer(serv
     entries = read_entries(service.parts.audit.folder)[before:]
     assert [(entry["action"], entry["outcome"]) for entry in entries] == [("grant.list", "done"), ("read", "released")]
     assert answer.headers["audit-receipt"].startswith(entries[-1]["receipt"][:8])
+
+
+async def test_policies_are_tried_on_some_users_at_a_time_and_on_all_in_the_end(service: Service) -> None:
+    whole = (await service.guard.administration.trials.trial(Asked("u-mats", ADMINISTRATION, "trial"), {})).value
+    assert whole is not None
+    asked, after = 0, ""
+    while True:
+        field = f'policyTrial(texts: [], first: 2, after: "{after}") {{ asked before after moved {{ user }} moreAfter }}'
+        part = await question(service, "u-mats", field)
+        assert (part["moved"], part["before"], part["after"]) == ([], whole.before, whole.after)
+        asked, after = asked + part["asked"], part["moreAfter"]
+        if not after:
+            break
+    assert asked == whole.asked > 20
+    texts = [{"name": "nothing.cedar", "text": "permit"}]
+    document = "query($texts: [PolicyText!]!) { administration { policyTrial(texts: $texts) { asked } } }"
+    answer = (await service.ask("u-tess", ADMINISTRATION, document, {"texts": texts})).json()
+    assert answer["data"] == {"administration": {"policyTrial": None}}
+    assert answer["errors"][0]["extensions"]["code"] == "POLICY_BROKEN"
+    assert await question(service, "u-noor", "policyTrial(texts: []) { asked }") is None

@@ -41,9 +41,9 @@ def known(outcome: Outcome[T]) -> T | None:
     return outcome.value
 
 
-def page(members: Sequence[T], first: int) -> Sequence[T]:
-    """The first of them. Raises RequestError for a number outside 1 to `MOST`."""
-    if not 1 <= first <= MOST:
+def page(members: Sequence[T], first: int, most: int = MOST) -> Sequence[T]:
+    """The first of them. Raises RequestError for a number outside 1 to `most`."""
+    if not 1 <= first <= most:
         raise RequestError("BAD_ARGUMENT")
     return members[:first]
 

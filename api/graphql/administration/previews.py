@@ -58,12 +58,13 @@ class Moved:
 
 @strawberry.type(description="Policy texts tried against today's data.")
 class PolicyTrial:
-    """Versions before and after, how many users and purposes were asked, and whom it moves."""
+    """Versions before and after, how many users and purposes were asked, whom it moves; and `after` what to ask for the rest."""
 
     before: str
     after: str
     asked: int
     moved: list[Moved]
+    more_after: str
 
 
 @strawberry.input(description="A policy text that would replace its namesake.")

@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from access_policies.errors import PolicyBroken
+from access_policies.trial import FILES
 from api.graphql.administration.asking import Asking, described, known, office, page, require_few
 from api.graphql.administration.directory import Directory, DirectoryVersion, directory_told
 from api.graphql.administration.emergencies import EmergencyDeclaration
@@ -19,6 +20,8 @@ from api.graphql.errors import RequestError
 
 MOST_RECORDS = 10
 """Records of which one field tells the disclosures."""
+MOST_TRIED = 5
+"""Users of whom one field tells what they would gain or lose."""
 END = datetime.max.replace(tzinfo=UTC)
 
 
@@ -93,11 +96,15 @@ class Administration:
         found = known(await office(info).directory.history(info.context.asked, record))
         return None if found is None else [DirectoryVersion(**version) for version in found]
 
-    @described("Who would gain or lose what under these policy texts.")
-    async def policy_trial(self, info: Asking, texts: list[PolicyText]) -> PolicyTrial | None:
-        require_few(texts, 50)
+    @described("Who would gain or lose what under these policy texts: the first users, by their keys, after one.")
+    async def policy_trial(
+        self, info: Asking, texts: list[PolicyText], first: int = MOST_TRIED, after: str = ""
+    ) -> PolicyTrial | None:
+        require_few(texts, len(FILES))
+        page((), first, MOST_TRIED)
+        by_name = {one.name: one.text for one in texts}
         try:
-            found = known(await office(info).trials.trial(info.context.asked, {one.name: one.text for one in texts}))
+            found = known(await office(info).trials.trial(info.context.asked, by_name, first, after))
         except PolicyBroken:
             raise RequestError("POLICY_BROKEN") from None
         return told(PolicyTrial, found) if found else None
