@@ -64,10 +64,15 @@ def _refusals(fault: Exception, batch: Batch) -> Iterator[Refusal]:
             yield Refusal("KEY_REUSED", "idempotencyKey")
         case EndsMissing():
             links = dict(enumerate(batch.of("links")))
-            yield from (Refusal("NOT_FOUND", links[place].place if place in links else "") for place in fault.places[:TOLD])
+            yield from (Refusal("NOT_FOUND", _whole(links[place].place) if place in links else "") for place in fault.places[:TOLD])
         case Misfit():
             place = batch.of(fault.of)[fault.place].place
             code = "NOT_FOUND" if fault.kind == "MISSING" else fault.kind
-            yield Refusal(code, f"{place}marking.{fault.part}" if fault.part else place)
+            yield Refusal(code, f"{place}marking.{fault.part}" if fault.part else _whole(place))
         case _:
             yield Refusal("INVALID")
+
+
+def _whole(place: str) -> str:
+    """The place of a statement, from the prefix of its fields."""
+    return place.removesuffix(".")

@@ -30,9 +30,16 @@ STATEMENT = 12_000
 class GraphQL:
     """Answers operations behind one guard."""
 
-    def __init__(self, guard: Guard, cursor_key: bytes, introspection: bool = False, mutation: type | None = None) -> None:
+    def __init__(
+        self,
+        guard: Guard,
+        cursor_key: bytes,
+        introspection: bool = False,
+        mutation: type | None = None,
+        query: type | None = None,
+    ) -> None:
         self._guard, self._cursor_key, self._introspection = guard, cursor_key, introspection
-        self.schema = make_schema(mutation)
+        self.schema = make_schema(mutation, query)
         self._core = core(self.schema)
         self._operations: WeightedCache[tuple[str, str | None], Operation | str] = WeightedCache(CACHED_TEXT)
         self._plans: WeightedCache[tuple[Operation, tuple[Any, ...]], Plan | str] = WeightedCache(CACHED_PLANS)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from access_policies.errors import PolicyError
 from access_policies.guard import Asked, Released
+from api.graphql.administration import QUERY
 from api.graphql.answering import GraphQL
 from api.graphql.errors import RequestError
 from api.graphql.mutations import MUTATION
@@ -39,7 +40,7 @@ class GraphQLRoute:
     def __init__(self, parts: Parts, figures: Figures) -> None:
         self._parts, self._figures = parts, figures
         self._challenge = challenge(parts.verifier)
-        self._room = GraphQL(parts.guard, parts.cursor_key, introspection=not parts.production, mutation=MUTATION)
+        self._room = GraphQL(parts.guard, parts.cursor_key, not parts.production, MUTATION, QUERY)
 
     def route(self) -> Route:
         """POST and nothing else: what a link, an image or a plain form can send is no question."""

@@ -6,6 +6,7 @@
 
 from strawberry.tools import merge_types
 
+from api.graphql.administration import MUTATION as ADMINISTRATION
 from api.graphql.mutations.writes import Writes
 
-MUTATION: type = merge_types("Mutation", (Writes,))
+MUTATION: type = merge_types("Mutation", (Writes, ADMINISTRATION))

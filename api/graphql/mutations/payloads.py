@@ -1,30 +1,15 @@
 """What a mutation gives: what became of it and what was refused, as data; records only as the caller sees them now."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import strawberry
 from strawberry import Info
 
 from access_policies.guard.outcome import Outcome
-from access_policies.refusals import Refusal
 from api.graphql.execution import Execution
 from api.graphql.schema import types
+from api.graphql.user_errors import UserError, user_errors
 from graph_model.intake.contribution import Effect
-
-
-@strawberry.type(description="Why something was refused. Nothing of it was done.")
-class UserError:
-    """One refusal: a code of a closed list, the field of the request, and the one sentence of the code."""
-
-    code: str
-    field: str | None
-    message: str
-
-
-def user_errors(refusals: Iterable[Refusal]) -> list[UserError]:
-    """The refusals of the guard as data."""
-    return [UserError(code=one.code, field=one.field.removesuffix(".") or None, message=one.message) for one in refusals]
 
 
 async def _read_back(root: strawberry.Parent["Written"], info: Info[Execution, None]) -> Any:
