@@ -1,4 +1,4 @@
-"""Expected refusals of administration: a closed list of codes, each with one constant sentence. They are data, not accidents.
+"""Expected refusals of administration and writes: a closed list of codes, each with a constant sentence. They are data.
 
 None says anything about a record or grant that the asker may not know of: hidden, missing and not-yours are `NOT_FOUND`.
 """
@@ -16,6 +16,9 @@ CODES = {
     "GROUND_UNKNOWN": "the ground is not on the closed list",
     "INVALID": "a value breaks a law of the model",
     "LACKS": "the grantor does not hold what it would give",
+    "KEY_REUSED": "this idempotency key was used for something else",
+    "LOWERED": "a marking may not be less strict than it was, nor than that of what is cited",
+    "NOT_ACCEPTED": "not accepted",
     "NOT_ALLOWED": "this is not yours to do",
     "NOT_DUE": "the term has not passed yet",
     "NOT_FOUND": "no such record",

@@ -31,12 +31,13 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Versions before and after, how many users and purposes were asked, and whom it moves."""
+    """Versions before and after, how many users and purposes were asked, whom it moves, and the last user if there are more."""
 
     before: str
     after: str
     asked: int
     moved: tuple[Moved, ...]
+    more_after: str = ""
 
 
 def lay_out(texts: Mapping[str, str], folder: Path) -> None:

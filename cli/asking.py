@@ -5,22 +5,17 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import httpx
 import typer
 
-from api.demo.sign_in import SignInRefused, SignInUnavailable, access_token
 from cli.answer import show
-from cli.running import Running
-from cli.settings import settings
-from graph_model.local.errors import SetupError
+from cli.calling import client, send, token_for
 
 User = Annotated[str, typer.Option("--as", help="Key of a demo user, for instance u-noor.")]
-SECONDS = 30
 
 
 def token(user: User) -> None:
     """Print an access token for a demo user, and nothing else."""
-    typer.echo(_token(_client(), user))
+    typer.echo(token_for(client(), user))
 
 
 def query(
@@ -31,34 +26,12 @@ def query(
     as_json: Annotated[bool, typer.Option("--json", help="Print exactly the answer.")] = False,
 ) -> None:
     """Send a GraphQL document as a demo user and print the answer."""
-    body = {"query": _text(file), "variables": _variables(variables)}
-    client = _client()
-    headers = {"Authorization": f"Bearer {_token(client, user)}", "Kring-Purpose": purpose}
-    try:
-        answer = client.post("/graphql", json=body, headers=headers)
-    except httpx.TransportError as fault:
-        raise SetupError(f"the demo gave no answer ({type(fault).__name__}): ./kring doctor says why") from None
+    answer = send(user, purpose, _text(file), _variables(variables))
     if as_json:
         sys.stdout.buffer.write(answer.content + b"\n")
     else:
         show(answer.json())
     raise typer.Exit(0 if answer.status_code == 200 and "errors" not in answer.json() else 1)
-
-
-def _client() -> httpx.Client:
-    """A client of the demo. The user's proxy is for the outside: the demo is on this machine."""
-    return httpx.Client(base_url=Running(settings()).address, trust_env=False, timeout=SECONDS)
-
-
-def _token(client: httpx.Client, user: str) -> str:
-    try:
-        return access_token(settings().home, str(client.base_url).rstrip("/"), user)
-    except SignInRefused as fault:
-        raise typer.BadParameter(str(fault), param_hint="--as") from None
-    except SignInUnavailable as fault:
-        raise SetupError(str(fault)) from None
-    except httpx.HTTPError as fault:
-        raise SetupError(f"the demo gave no answer ({type(fault).__name__}): ./kring doctor says why") from None
 
 
 def _text(file: Path) -> str:

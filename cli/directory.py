@@ -1,20 +1,17 @@
 """`directory`: who takes part and with what; changed by administrators of the right organisation, every version kept."""
 
-from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from access_policies.guard import Asked, Guard
-from access_policies.guard.desks import ADMINISTRATION
-from access_policies.guard.directory_rulings import UserChange
-from access_policies.guard.outcome import Outcome
-from access_policies.policy_records import Record
-from access_policies.register import User
 from cli.grants import As, Dry, Json
-from cli.office import BAD_INPUT, ask, give_up, instant, print_json, require_done
+from cli.office import ADMINISTRATION, BAD_INPUT, act, give_up, instant, look, print_json
+
+DIRECTORY = """{ organisations { code name recipient ended } teams { code organisation ended } compartments { code keeper }
+  users { key name organisation roles clearances { scheme level } clearedUntil systems compartments teams conflicts
+  ended version } }"""
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 Many = Annotated[list[str] | None, typer.Option(help="May be repeated.")]
@@ -23,23 +20,22 @@ Many = Annotated[list[str] | None, typer.Option(help="May be repeated.")]
 @app.command()
 def show(user: As, as_json: Json = False) -> None:
     """Show the organisations, and your own people with the version of each record."""
-    seen = require_done(ask(user, ADMINISTRATION, lambda guard, asked: guard.administration.directory.show(asked)), as_json)
+    seen = look(user, ADMINISTRATION, "directory", DIRECTORY)
     if as_json:
         print_json(seen)
         return
     table = Table("user", "organisation", "roles", "teams", "clearances", "version")
-    for one in seen.users:
-        cleared = " ".join(f"{scheme}:{level}" for scheme, level in one.clearances)
-        table.add_row(one.key, one.organisation, " ".join(one.roles), " ".join(one.teams), cleared, seen.versions[one.key])
+    for one in seen["users"]:
+        cleared = " ".join(f"{clearance['scheme']}:{clearance['level']}" for clearance in one["clearances"])
+        roles, teams = " ".join(one["roles"]), " ".join(one["teams"])
+        table.add_row(one["key"], one["organisation"], roles, teams, cleared, one["version"])
     Console(width=160).print(table)
 
 
 @app.command()
 def history(record: str, user: As, as_json: Json = False) -> None:
     """Show every version of a record: user:KEY, team:CODE or organisation:CODE."""
-    found = require_done(
-        ask(user, ADMINISTRATION, lambda guard, asked: guard.administration.directory.history(asked, record)), as_json
-    )
+    found = look(user, ADMINISTRATION, "directoryHistory", "{ since until by parts }", record=("ID!", record))
     if as_json:
         print_json(found)
         return
@@ -52,33 +48,31 @@ def history(record: str, user: As, as_json: Json = False) -> None:
 @app.command("add-organisation")
 def add_organisation(code: str, name: str, recipient: str, user: As, dry_run: Dry = False, as_json: Json = False) -> None:
     """Let an organisation take part."""
-    _change(
-        user, as_json, lambda guard, asked: guard.administration.directory.add_organisation(asked, code, name, recipient, dry_run)
-    )
+    _change(user, as_json, dry_run, {"addOrganisation": {"code": code, "name": name, "recipient": recipient}})
 
 
 @app.command("end-organisation")
 def end_organisation(code: str, user: As, dry_run: Dry = False, as_json: Json = False) -> None:
     """End an organisation's part."""
-    _change(user, as_json, lambda guard, asked: guard.administration.directory.end_organisation(asked, code, dry_run))
+    _change(user, as_json, dry_run, {"endOrganisation": code})
 
 
 @app.command("add-compartment")
 def add_compartment(code: str, keeper: str, user: As, dry_run: Dry = False, as_json: Json = False) -> None:
     """Name the organisation that keeps a compartment."""
-    _change(user, as_json, lambda guard, asked: guard.administration.directory.add_compartment(asked, code, keeper, dry_run))
+    _change(user, as_json, dry_run, {"addCompartment": {"code": code, "keeper": keeper}})
 
 
 @app.command("add-team")
 def add_team(code: str, user: As, dry_run: Dry = False, as_json: Json = False) -> None:
     """Make a team of your organisation."""
-    _change(user, as_json, lambda guard, asked: guard.administration.directory.add_team(asked, code, dry_run))
+    _change(user, as_json, dry_run, {"addTeam": code})
 
 
 @app.command("end-team")
 def end_team(code: str, user: As, dry_run: Dry = False, as_json: Json = False) -> None:
     """End a team of your organisation."""
-    _change(user, as_json, lambda guard, asked: guard.administration.directory.end_team(asked, code, dry_run))
+    _change(user, as_json, dry_run, {"endTeam": code})
 
 
 @app.command("add-user")
@@ -96,12 +90,17 @@ def add_user(
     as_json: Json = False,
 ) -> None:
     """Add somebody of your organisation."""
-    until = instant(cleared_until)
-    assert until is not None
-    new = User(
-        key, name, organisation, tuple(role or ()), _clearances(clearance or []), until, tuple(system or ()), (), tuple(team or ())
-    )
-    _change(user, as_json, lambda guard, asked: guard.administration.directory.add_user(asked, new, dry_run))
+    new = {
+        "key": key,
+        "name": name,
+        "organisation": organisation,
+        "clearedUntil": _instant(cleared_until),
+        "roles": role or [],
+        "clearances": _clearances(clearance or []),
+        "systems": system or [],
+        "teams": team or [],
+    }
+    _change(user, as_json, dry_run, {"addUser": new})
 
 
 @app.command("change-user")
@@ -121,40 +120,46 @@ def change_user(
     as_json: Json = False,
 ) -> None:
     """Change what you name; a list replaces the one that was there, and `-` alone empties it."""
-    change = UserChange(
-        version=version,
-        name=name,
-        roles=_listed(role),
-        clearances=None if clearance is None else _clearances(list(_listed(clearance) or ())),
-        cleared_until=instant(cleared_until),
-        systems=_listed(system),
-        compartments=_listed(compartment),
-        teams=_listed(team),
-        conflicts=_listed(conflict),
-    )
-    _change(user, as_json, lambda guard, asked: guard.administration.directory.change_user(asked, key, change, dry_run))
+    change = {
+        "name": name,
+        "roles": _listed(role),
+        "clearances": None if clearance is None else _clearances(_listed(clearance) or []),
+        "clearedUntil": _instant(cleared_until),
+        "systems": _listed(system),
+        "compartments": _listed(compartment),
+        "teams": _listed(team),
+        "conflicts": _listed(conflict),
+    }
+    named = {part: value for part, value in change.items() if value is not None}
+    _change(user, as_json, dry_run, {"changeUser": {"key": key, "version": version, **named}})
 
 
 @app.command("end-user")
 def end_user(key: str, user: As, dry_run: Dry = False, as_json: Json = False) -> None:
     """End somebody's account."""
-    _change(user, as_json, lambda guard, asked: guard.administration.directory.end_user(asked, key, dry_run))
+    _change(user, as_json, dry_run, {"endUser": key})
 
 
-def _change(user: str, as_json: bool, work: Callable[[Guard, Asked], Awaitable[Outcome[Record]]]) -> None:
-    record = require_done(ask(user, ADMINISTRATION, work), as_json)
+def _change(user: str, as_json: bool, dry_run: bool, change: dict[str, Any]) -> None:
+    given = {"change": ("DirectoryChange!", change), "dryRun": ("Boolean!", dry_run)}
+    payload = act(user, ADMINISTRATION, "changeDirectory", "record version", as_json, **given)
     if as_json:
-        print_json(record)
+        print_json(payload)
     else:
         typer.echo("done")
 
 
-def _listed(values: list[str] | None) -> tuple[str, ...] | None:
-    return () if values == ["-"] else None if values is None else tuple(values)
+def _instant(text: str | None) -> str | None:
+    found = instant(text)
+    return found.isoformat() if found else None
 
 
-def _clearances(values: list[str]) -> tuple[tuple[str, str], ...]:
+def _listed(values: list[str] | None) -> list[str] | None:
+    return [] if values == ["-"] else values
+
+
+def _clearances(values: list[str]) -> list[dict[str, str]]:
     pairs = [value.partition(":") for value in values]
     if bad := [value for value, (_, colon, _) in zip(values, pairs, strict=True) if not colon]:
         give_up(f"{bad[0][:40]!r}: a clearance is SCHEME:LEVEL", BAD_INPUT)
-    return tuple((scheme, level) for scheme, _, level in pairs)
+    return [{"scheme": scheme, "level": level} for scheme, _, level in pairs]

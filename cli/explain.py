@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 
-from access_policies.explanation import as_text
 from cli.grants import As, Json
-from cli.office import ask, instant, print_json, require_done
-from graph_model.instant import to_text
+from cli.office import ADMINISTRATION, instant, look, print_json
 
 At = Annotated[str | None, typer.Option(help="A moment of the past, ISO 8601.")]
+GRANT = "{ id grantor grantee legalBasis purposes approvals { organisation user } until }"
+EXPLANATION = f"""{{ record action user purpose at permit grants {GRANT} rules {{ rule says article }} regime regimeArticle
+  marking {{ name values }} policyVersion tableVersion text }}"""
 
 
 def explain(
@@ -22,23 +23,18 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Say why a record may be seen, or a field read: grant, rule, article and policy version."""
-    when = instant(at)
-    said = require_done(
-        ask(user, purpose, lambda guard, asked: guard.administration.explaining.explain(asked, record, field, of, when)), as_json
-    )
-    print_json(said) if as_json else typer.echo(as_text(said))
+    given = {"record": ("ID!", record), "field": ("String", field), "for": ("ID", of), "at": ("Instant", instant(at))}
+    said = look(user, purpose, "explain", EXPLANATION, **given)
+    print_json(said) if as_json else typer.echo(said["text"])
 
 
 def who_sees(record: str, user: As, at: At = None, as_json: Json = False) -> None:
     """List everybody who sees a record of your organisation, with the grants of each."""
-    when = instant(at)
-    found = require_done(
-        ask(user, "GRANT_ADMINISTRATION", lambda guard, asked: guard.administration.explaining.who_sees(asked, record, when)),
-        as_json,
-    )
+    selection = f"{{ organisation user purpose until grants {GRANT} }}"
+    found = look(user, ADMINISTRATION, "whoSees", selection, record=("ID!", record), at=("Instant", instant(at)))
     if as_json:
         print_json(found)
         return
     for reader in found:
-        chain = ", ".join(f"{grant.id} of {grant.grantor} to {grant.grantee}" for grant in reader.grants)
-        typer.echo(f"{reader.organisation} {reader.user} for {reader.purpose} until {to_text(reader.until)}: {chain}")
+        chain = ", ".join(f"{grant['id']} of {grant['grantor']} to {grant['grantee']}" for grant in reader["grants"])
+        typer.echo(f"{reader['organisation']} {reader['user']} for {reader['purpose']} until {reader['until']}: {chain}")

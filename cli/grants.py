@@ -1,6 +1,5 @@
 """`grants`: look at grants, ask for them, decide on them, review them, and keep them as a plan under review."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,15 +7,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from access_policies.guard import Asked, Guard
-from access_policies.guard.desks import ADMINISTRATION
-from access_policies.guard.grant_rulings import GrantRequest, GrantSeen
-from access_policies.guard.outcome import Outcome
-from access_policies.guard.planning import Planned
-from access_policies.guard.preview import Preview
-from cli.office import BAD_INPUT, ask, give_up, instant, print_json, require_done
-from cli.plan_file import PlanRejected, read_plan
-from graph_model.instant import to_text
+from cli.calling import Given
+from cli.office import ADMINISTRATION, BAD_INPUT, act, give_up, instant, look, print_json
+from cli.plan_file import PlanRejected, read_plan, wanted_grants
+
+GRANT = """{ id state due overdue grantor grantedBy grantee requestedBy scopes actions fieldClasses levelCeiling purposes legalBasis
+  necessity conditions notBefore delayGround expires reviewDue approvals { organisation user } history { at state ground by }
+  breakGlass emergency { declaration reason case told reviewedBy outcome } escalatedTo release policyVersion }"""
+COUNTS = "{ name number }"
+PREVIEW = f"""{{ grant samples {{ id type }} parts {{ purpose users records {COUNTS} relationships {COUNTS} fields {COUNTS}
+  protectedPersons connectedPairs connectionsCounted }} }}"""
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -31,27 +31,25 @@ def list_(
     user: As, scope: Annotated[str | None, typer.Option(help="Only grants on this scope.")] = None, as_json: Json = False
 ) -> None:
     """List the grants in which your organisation is a party."""
-    outcome = ask(user, ADMINISTRATION, lambda guard, asked: guard.administration.list(asked, scope))
-    _show_all(require_done(outcome, as_json), as_json)
+    _show_all(look(user, ADMINISTRATION, "grants", GRANT, scope=("String", scope)), as_json)
 
 
 @app.command()
 def mine(user: As, purpose: Purpose, as_json: Json = False) -> None:
     """List what you asked for and what is granted to you."""
-    outcome = ask(user, purpose, lambda guard, asked: guard.administration.mine(asked))
-    _show_all(require_done(outcome, as_json), as_json)
+    _show_all(look(user, purpose, "myGrants", GRANT), as_json)
 
 
 @app.command()
 def show(grant: str, user: As, purpose: Purpose = ADMINISTRATION, as_json: Json = False) -> None:
     """Show one grant with its whole past."""
-    seen = require_done(ask(user, purpose, lambda guard, asked: guard.administration.show(asked, grant)), as_json)
+    seen = look(user, purpose, "grant", GRANT, id=("ID!", grant))
     if as_json:
         print_json(seen)
         return
-    _show_all((seen,), False)
-    for step in seen.grant.history:
-        typer.echo(f"  {to_text(step.at)} {step.state} {step.by} {step.ground}".rstrip())
+    _show_all([seen], False)
+    for step in seen["history"]:
+        typer.echo(f"  {step['at']} {step['state']} {step['by']} {step['ground']}".rstrip())
 
 
 @app.command()
@@ -72,21 +70,26 @@ def request(
     as_json: Json = False,
 ) -> None:
     """Ask for a grant."""
-    first, last = instant(start), instant(until)
-    assert first is not None
-    assert last is not None
-    wanted = GrantRequest(
-        grantor, grantee, tuple(scope), tuple(action), tuple(field_class), ceiling, (purpose,), basis, necessity, first, last
-    )
-    _step(user, purpose, as_json, lambda guard, asked: guard.administration.request(asked, wanted, dry_run))
+    wanted = {
+        "grantor": grantor,
+        "grantee": grantee,
+        "scopes": scope,
+        "actions": action,
+        "fieldClasses": field_class,
+        "levelCeiling": ceiling,
+        "purposes": [purpose],
+        "legalBasis": basis,
+        "necessity": necessity,
+        "notBefore": _instant(start),
+        "expires": _instant(until),
+    }
+    _step(user, purpose, as_json, dry_run, "requestGrant", request=("GrantRequest!", wanted))
 
 
 @app.command()
 def preview(grant: str, user: As, as_json: Json = False) -> None:
     """Show what a grant would open of your organisation's records, as numbers."""
-    seen = require_done(
-        ask(user, ADMINISTRATION, lambda guard, asked: guard.administration.previews.of_grant(asked, grant)), as_json
-    )
+    seen = look(user, ADMINISTRATION, "grantPreview", PREVIEW, id=("ID!", grant))
     if as_json:
         print_json(seen)
     else:
@@ -96,19 +99,19 @@ def preview(grant: str, user: As, as_json: Json = False) -> None:
 @app.command()
 def consent(grant: str, user: As, dry_run: Dry = False, as_json: Json = False) -> None:
     """Take a request up, or consent as an originator concerned."""
-    _step(user, ADMINISTRATION, as_json, lambda guard, asked: guard.administration.consent(asked, grant, dry_run))
+    _step(user, ADMINISTRATION, as_json, dry_run, "consentToGrant", grant=("ID!", grant))
 
 
 @app.command()
 def approve(grant: str, user: As, dry_run: Dry = False, as_json: Json = False) -> None:
     """Put a grant in force, as the second pair of eyes."""
-    _step(user, ADMINISTRATION, as_json, lambda guard, asked: guard.administration.approve(asked, grant, dry_run))
+    _step(user, ADMINISTRATION, as_json, dry_run, "approveGrant", grant=("ID!", grant))
 
 
 @app.command()
 def refuse(grant: str, user: As, ground: Annotated[str, typer.Option()], dry_run: Dry = False, as_json: Json = False) -> None:
     """Refuse a request, on a ground of the closed list."""
-    _step(user, ADMINISTRATION, as_json, lambda guard, asked: guard.administration.refuse(asked, grant, ground, dry_run))
+    _step(user, ADMINISTRATION, as_json, dry_run, "refuseGrant", grant=("ID!", grant), ground=("String!", ground))
 
 
 @app.command()
@@ -116,25 +119,25 @@ def escalate(
     grant: str, user: As, to: Annotated[str, typer.Option()], purpose: Purpose, dry_run: Dry = False, as_json: Json = False
 ) -> None:
     """Take a refusal, or a request past its term, to another organisation."""
-    _step(user, purpose, as_json, lambda guard, asked: guard.administration.escalate(asked, grant, to, dry_run))
+    _step(user, purpose, as_json, dry_run, "escalateGrant", grant=("ID!", grant), to=("String!", to))
 
 
 @app.command()
 def uphold(grant: str, user: As, dry_run: Dry = False, as_json: Json = False) -> None:
     """Let a refusal stand that was escalated to you."""
-    _step(user, ADMINISTRATION, as_json, lambda guard, asked: guard.administration.uphold(asked, grant, dry_run))
+    _step(user, ADMINISTRATION, as_json, dry_run, "upholdGrant", grant=("ID!", grant))
 
 
 @app.command()
 def release(grant: str, user: As, reference: Annotated[str, typer.Option()], dry_run: Dry = False, as_json: Json = False) -> None:
     """Answer an escalation with a sanitised version."""
-    _step(user, ADMINISTRATION, as_json, lambda guard, asked: guard.administration.release(asked, grant, reference, dry_run))
+    _step(user, ADMINISTRATION, as_json, dry_run, "releaseGrant", grant=("ID!", grant), reference=("String!", reference))
 
 
 @app.command()
 def revoke(grant: str, user: As, ground: Annotated[str, typer.Option()], dry_run: Dry = False, as_json: Json = False) -> None:
     """End a grant at once."""
-    _step(user, ADMINISTRATION, as_json, lambda guard, asked: guard.administration.revoke(asked, grant, ground, dry_run))
+    _step(user, ADMINISTRATION, as_json, dry_run, "revokeGrant", grant=("ID!", grant), ground=("String!", ground))
 
 
 @app.command()
@@ -147,8 +150,8 @@ def review(
     as_json: Json = False,
 ) -> None:
     """Review a grant."""
-    due = instant(until)
-    _step(user, ADMINISTRATION, as_json, lambda guard, asked: guard.administration.review(asked, grant, keep, due, dry_run))
+    more = {"keep": ("Boolean!", keep), "nextReview": ("Instant", instant(until))}
+    _step(user, ADMINISTRATION, as_json, dry_run, "reviewGrant", grant=("ID!", grant), **more)
 
 
 @app.command()
@@ -166,22 +169,28 @@ def apply(file: Path, user: As, dry_run: Dry = False, as_json: Json = False) -> 
 @app.command()
 def report(user: As, as_json: Json = False) -> None:
     """Answer the administrator's questions: what ends, what nobody uses, who lapsed, what lacks what."""
-    found = require_done(ask(user, ADMINISTRATION, lambda guard, asked: guard.administration.questions.report(asked)), as_json)
+    found = look(user, ADMINISTRATION, "report", "{ number question lines }")
     if as_json:
         print_json(found)
         return
     for answer in found:
-        typer.echo(f"{answer.number}. {answer.question}")
-        for line in answer.lines or ("nothing",):
+        typer.echo(f"{answer['number']}. {answer['question']}")
+        for line in answer["lines"] or ("nothing",):
             typer.echo(f"   {line}")
 
 
-def _step(user: str, purpose: str, as_json: bool, work: Callable[[Guard, Asked], Awaitable[Outcome[GrantSeen]]]) -> None:
-    seen = require_done(ask(user, purpose, work), as_json)
+def _instant(text: str) -> str:
+    found = instant(text)
+    assert found is not None
+    return found.isoformat()
+
+
+def _step(user: str, purpose: str, as_json: bool, dry_run: bool, name: str, **given: Given) -> None:
+    payload = act(user, purpose, name, f"grant {GRANT}", as_json, **given, dryRun=("Boolean!", dry_run))
     if as_json:
-        print_json(seen)
+        print_json(payload["grant"])
     else:
-        typer.echo(f"{seen.grant.id} {seen.state}")
+        typer.echo(f"{payload['grant']['id']} {payload['grant']['state']}")
 
 
 def _plan(file: Path, user: str, dry_run: bool, as_json: bool) -> None:
@@ -189,42 +198,42 @@ def _plan(file: Path, user: str, dry_run: bool, as_json: bool) -> None:
         organisation, wanted = read_plan(file)
     except PlanRejected as fault:
         give_up(str(fault), BAD_INPUT)
-    outcome = ask(
-        user, ADMINISTRATION, lambda guard, asked: guard.administration.planning.apply(asked, organisation, wanted, dry_run)
-    )
-    planned: Planned = require_done(outcome, as_json)
+    given = {
+        "organisation": ("String!", organisation),
+        "grants": ("[WantedGrant!]!", wanted_grants(wanted)),
+        "dryRun": ("Boolean!", dry_run),
+    }
+    lines = act(user, ADMINISTRATION, "applyGrantPlan", "differences { kind name grant terms }", as_json, **given)["differences"]
+    changes = [line for line in lines if line["kind"] != "keep"]
     if as_json:
-        print_json(planned)
+        print_json(lines)
     else:
-        for line in planned.changes:
-            typer.echo(f"{'+' if line.kind == 'request' else '-'} {line.name} {line.grant} {' '.join(line.terms)}".rstrip())
-        typer.echo(f"{len(planned.changes)} to change, {len(planned.differences) - len(planned.changes)} as they are")
-    if dry_run and planned.changes:
+        for line in changes:
+            sign = "+" if line["kind"] == "request" else "-"
+            typer.echo(f"{sign} {line['name']} {line['grant']} {' '.join(line['terms'])}".rstrip())
+        typer.echo(f"{len(changes)} to change, {len(lines) - len(changes)} as they are")
+    if dry_run and changes:
         raise typer.Exit(4)
 
 
-def _show_all(seen: tuple[GrantSeen, ...], as_json: bool) -> None:
+def _show_all(seen: list[dict[str, Any]], as_json: bool) -> None:
     if as_json:
         print_json(seen)
         return
     table = Table("grant", "state", "grantor", "grantee", "scopes", "until", "due")
     for one in seen:
-        due = to_text(one.due) + (" overdue" if one.overdue else "") if one.due else ""
-        until = to_text(min(one.grant.expires, one.grant.review_due))
-        table.add_row(one.grant.id, one.state, one.grant.grantor, one.grant.grantee, " ".join(one.grant.scopes), until, due)
+        due = one["due"] + (" overdue" if one["overdue"] else "") if one["due"] else ""
+        until = min(one["expires"], one["reviewDue"])
+        table.add_row(one["id"], one["state"], one["grantor"], one["grantee"], " ".join(one["scopes"]), until, due)
     Console(width=160).print(table)
 
 
-def _show_preview(seen: Preview) -> None:
-    typer.echo(f"{seen.grant}: {len(seen.parts)} kind(s) of change")
-    for part in seen.parts:
-        more = "" if part.connections.counted else " (too many to count)"
-        typer.echo(f"for {part.purpose}, {len(part.users)} user(s): {' '.join(part.users)}")
-        _show_counts("records", part.records)
-        _show_counts("relationships", part.relationships)
-        _show_counts("fields", part.fields)
-        typer.echo(f"  protected persons {part.protected_persons}, newly connected pairs {part.connections.pairs}{more}")
-
-
-def _show_counts(what: str, counts: Any) -> None:
-    typer.echo(f"  {what} {sum(counts.values())}: {', '.join(f'{name} {n}' for name, n in counts.items()) or 'none'}")
+def _show_preview(seen: dict[str, Any]) -> None:
+    typer.echo(f"{seen['grant']}: {len(seen['parts'])} kind(s) of change")
+    for part in seen["parts"]:
+        more = "" if part["connectionsCounted"] else " (too many to count)"
+        typer.echo(f"for {part['purpose']}, {len(part['users'])} user(s): {' '.join(part['users'])}")
+        for what in ("records", "relationships", "fields"):
+            counts = [f"{count['name']} {count['number']}" for count in part[what]]
+            typer.echo(f"  {what} {sum(count['number'] for count in part[what])}: {', '.join(counts) or 'none'}")
+        typer.echo(f"  protected persons {part['protectedPersons']}, newly connected pairs {part['connectedPairs']}{more}")

@@ -1,58 +1,51 @@
-"""Where administrative commands sit down: the demo's guard on this machine, as one of its users. A composition root.
+"""Where administrative commands ask: at the running API, as the user that they name, one question or step at a time."""
 
-Each command asks the guard as the user that it names; nothing goes past it, and each leaves an entry in the audit log.
-"""
-
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import fields, is_dataclass
 from datetime import datetime
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import typer
 
-from access_policies.audit import AuditLog
-from access_policies.clock import SetClock
-from access_policies.errors import PolicyBroken, PolicyError
-from access_policies.guard import Asked, Guard
-from access_policies.guard.outcome import Outcome
-from cli.database import Database, store_of
-from cli.parts import NOW
-from cli.settings import Settings, settings
+from cli.calling import Given, field_of, send, values_of
 from graph_model.errors import GraphError
-from graph_model.instant import parse, to_text
-from graph_model.local.endpoint import Endpoint
-from graph_model.local.errors import SetupError
-from graph_model.migrations import migrate
+from graph_model.instant import parse
 
-T = TypeVar("T")
+ADMINISTRATION = "GRANT_ADMINISTRATION"
 REFUSED, BAD_INPUT, NOT_READY = 1, 2, 3
 """Exit codes: an expected refusal, input that cannot be read, an installation that does not answer."""
+UNKNOWN = "no such record (NOT_FOUND)"
 
 
-def ask(user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcome[T]]]) -> Outcome[T]:
-    """Sit down as a user and do one piece of work. Ends the command with a message when that cannot be."""
-    try:
-        chosen = settings()
-        return asyncio.run(_asked(chosen, Database(chosen).find(), user, purpose, work))
-    except PolicyBroken as fault:
-        give_up(str(fault), BAD_INPUT)
-    except (PolicyError, GraphError, SetupError) as fault:
-        give_up(str(fault), NOT_READY)
+def look(user: str, purpose: str, name: str, selection: str, **given: Given) -> Any:
+    """What a question of administration gives. Ends the command with one line when it gives nothing that may be known."""
+    declared, field = field_of(name, given, selection)
+    data = _data(user, purpose, f"query{declared} {{ administration {{ {field} }} }}", values_of(given))
+    found = data["administration"]["found"]
+    if found is None:
+        give_up(UNKNOWN, REFUSED)
+    return found
 
 
-async def _asked(
-    chosen: Settings, endpoint: Endpoint, user: str, purpose: str, work: Callable[[Guard, Asked], Awaitable[Outcome[T]]]
-) -> Outcome[T]:
-    store = store_of(endpoint)
-    audit = AuditLog(chosen.home / "audit" / "office")
-    try:
-        await migrate(store)
-        return await work(Guard(store, SetClock(parse(NOW)), audit), Asked(user, purpose, "office"))
-    finally:
-        audit.close()
-        await store.close()
+def act(user: str, purpose: str, name: str, selection: str, as_json: bool, **given: Given) -> Any:
+    """The payload of a step that was taken. Ends the command with one line a refusal."""
+    declared, field = field_of(name, given, f"{{ {selection} userErrors {{ code field message }} receipt }}")
+    payload = _data(user, purpose, f"mutation{declared} {{ {field} }}", values_of(given))["found"]
+    if payload["userErrors"]:
+        if as_json:
+            print_json({"userErrors": payload["userErrors"]})
+        for error in () if as_json else payload["userErrors"]:
+            place = f"{error['field']}: " if error["field"] else ""
+            typer.echo(f"kring: {place}{error['message']} ({error['code']})", err=True)
+        raise typer.Exit(REFUSED)
+    return payload
+
+
+def _data(user: str, purpose: str, document: str, variables: dict[str, Any]) -> Any:
+    answer = send(user, purpose, document, variables).json()
+    for error in answer.get("errors", ())[:1]:
+        code = error["extensions"]["code"]
+        give_up(f"{error['message']} ({code})", NOT_READY if code in ("UNAVAILABLE", "TOO_MUCH_WORK") else REFUSED)
+    return answer["data"]
 
 
 def give_up(message: str, code: int) -> NoReturn:
@@ -61,38 +54,9 @@ def give_up(message: str, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
-def require_done(outcome: Outcome[T], as_json: bool = False) -> T:
-    """The value of an outcome. Ends the command with one line a refusal."""
-    if outcome.refusals:
-        if as_json:
-            typer.echo(
-                json.dumps({"userErrors": [{"code": r.code, "field": r.field, "message": r.message} for r in outcome.refusals]})
-            )
-        else:
-            for refusal in outcome.refusals:
-                place = f"{refusal.field}: " if refusal.field else ""
-                typer.echo(f"kring: {place}{refusal.message} ({refusal.code})", err=True)
-        raise typer.Exit(REFUSED)
-    assert outcome.value is not None
-    return outcome.value
-
-
-def plain(value: Any) -> Any:
-    """A value of the guard as plain JSON values."""
-    if isinstance(value, datetime):
-        return to_text(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
-    if isinstance(value, dict):
-        return {str(name): plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(each) for each in value]
-    return value
-
-
 def print_json(value: Any) -> None:
     """Print one JSON document."""
-    typer.echo(json.dumps(plain(value), indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def instant(text: str | None) -> datetime | None:

@@ -49,6 +49,21 @@ def read_plan(path: Path) -> tuple[str, list[Wanted]]:
     return organisation.value, wanted
 
 
+def wanted_grants(wanted: list[Wanted]) -> list[dict[str, Any]]:
+    """Entries as the API takes them."""
+    return [{"name": one.name, "place": one.place} | _terms(one.draft) for one in wanted]
+
+
+def _terms(draft: Grant) -> dict[str, Any]:
+    terms = {name: getattr(draft, name) for name in ("grantee", *_LISTS, *_TEXTS[2:], *_INSTANTS, *_OPTIONAL)}
+    return {_camel(name): part.isoformat() if isinstance(part, datetime) else part for name, part in terms.items()}
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
+
+
 def _composed(path: Path) -> yaml.Node:
     try:
         content = path.read_bytes()

@@ -4,6 +4,7 @@ GraphError
 ├── ModelError          a declaration or value breaks a rule of the model
 ├── EndsMissing         relationships whose ends are not in the writer's view
 ├── NotWritable         a statement in the writer's view that the writer may not change
+├── Misfit              a statement of a batch that does not fit what the writer sees
 ├── UnsafeStatement     a Cypher text would read without its predicate
 └── StoreError
     ├── StoreUnavailable    the database does not answer
@@ -34,6 +35,17 @@ class EndsMissing(GraphError):
 
 class NotWritable(GraphError):
     """The writer sees the statement and has no right to write under its marking."""
+
+
+class Misfit(GraphError):
+    """`kind`: MISSING (hidden and absent are the same), LOWERED (a told part of a marking), TAKEN (a name of another type's).
+
+    `of` and `place` say where in the writer's own batch, `part` which part of the marking.
+    """
+
+    def __init__(self, kind: str, of: str, place: int, part: str = "") -> None:
+        super().__init__(f"{of}[{place}]: {kind.lower()}{' ' if part else ''}{part}")
+        self.kind, self.of, self.place, self.part = kind, of, place, part
 
 
 class UnsafeStatement(GraphError):

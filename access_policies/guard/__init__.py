@@ -1,4 +1,4 @@
-"""The guard: the only door to data (access-model.md 8). A way a file: reading, intake, administration, oversight."""
+"""The guard: the only door to data (access-model.md 8). A way a file: reading, intake, writes, administration, oversight."""
 
 from access_policies.audit import AuditLog, Kind
 from access_policies.clock import Clock
@@ -10,6 +10,7 @@ from access_policies.guard.oversight import Oversight
 from access_policies.guard.reading import Reading
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standings
+from access_policies.guard.writes import Writes
 from graph_model.store import Store
 
 __all__ = ["Asked", "Guard", "Released", "Rendered", "Served"]
@@ -24,6 +25,7 @@ class Guard:
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
         self.intake = Intake(store, self.directory, standings, recorder)
+        self.writes = Writes(self.intake, standings, recorder)
         self.administration = Administration(store, self.directory, clock, recorder)
         self.oversight = Oversight(self.reading, recorder, audit.folder.parent)
 

@@ -5,18 +5,17 @@ Whatever is refused gets one constant answer, which says nothing about what the 
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from access_policies.decision import Decider
 from access_policies.directory import PolicyOfSubject
 from access_policies.errors import NotAccepted
+from access_policies.guard.stating import Stated
 from access_policies.register import PolicyTable
 from access_policies.subject import Context
 from graph_model.errors import ModelError
-from graph_model.intake.contribution import Contribution
+from graph_model.intake.contribution import Contribution, OfferedLink, OfferedNode
 from graph_model.marking import LEVELS, Marking
-
-UNSTATED_SYSTEM, UNSTATED_SCHEME, UNSTATED_REGIME = "PROTECTION", "VIRBI", "AVG"
-"""What is assumed of a record that does not say it: about a person, until somebody says that it is not."""
 
 
 def require_admitted(marking: Marking, table: PolicyTable) -> None:
@@ -40,13 +39,21 @@ class Birth:
         writer see and write under it.
         """
         given = contribution.markings
-        if any(one.marking is None for one in contribution.statements):
-            strictest = self._strictest()
-            nodes = tuple(replace(node, marking=node.marking or strictest) for node in contribution.nodes)
-            links = tuple(replace(link, marking=link.marking or strictest) for link in contribution.links)
+        if any(one.marking is None and not _cites(one) for one in contribution.statements):
+            strictest = self.strictest()
+            nodes = tuple(_marked(node, strictest) for node in contribution.nodes)
+            links = tuple(_marked(link, strictest) for link in contribution.links)
             contribution = replace(contribution, nodes=nodes, links=links)
         self._require(list(given))
         return contribution
+
+    def may_assert(self, marking: Marking) -> bool:
+        """True when the writer may write, and sees, what is marked so."""
+        try:
+            require_admitted(marking, self._policy.table)
+        except NotAccepted:
+            return False
+        return all(self._may_write([marking]))
 
     def writable(self) -> bytes:
         """The mask of classes under which the writer may write: one byte a class, 1 for permitted."""
@@ -65,10 +72,11 @@ class Birth:
         pairs = zip(self._decider.decide("write", markings), self._decider.decide("see", markings), strict=True)
         return [write.permit and see.permit for write, see in pairs]
 
-    def _strictest(self) -> Marking:
+    def strictest(self) -> Marking:
         """Own organisation, own collection, stated purpose, at the highest level that the writer may write. Raises NotAccepted."""
         try:
-            markings = [self._own(level) for level in reversed(LEVELS)]
+            own, purpose = self._policy.subject.organisation, self._context.purpose
+            markings = [Stated(level).marking(own, purpose) for level in reversed(LEVELS)]
         except ModelError:
             raise NotAccepted("not accepted") from None
         for marking, permitted in zip(markings, self._may_write(markings), strict=True):
@@ -77,18 +85,14 @@ class Birth:
                 return marking
         raise NotAccepted("not accepted")
 
-    def _own(self, level: str) -> Marking:
-        nobody: frozenset[str] = frozenset()
-        return Marking(
-            originator=self._policy.subject.organisation,
-            system=UNSTATED_SYSTEM,
-            scheme=UNSTATED_SCHEME,
-            level=level,
-            compartments=nobody,
-            releasable_to=nobody,
-            scopes=nobody,
-            purposes=frozenset({self._context.purpose}),
-            regime=UNSTATED_REGIME,
-            handling=frozenset({"NO_EXPORT", "NO_ONWARD"}),
-            match="SILENT",
-        )
+
+S = TypeVar("S", OfferedNode, OfferedLink)
+
+
+def _cites(one: OfferedNode | OfferedLink) -> bool:
+    """True for what gets its marking of what it cites, unless it states one."""
+    return isinstance(one, OfferedNode) and bool(one.cites)
+
+
+def _marked(one: S, strictest: Marking) -> S:
+    return one if one.marking or _cites(one) else replace(one, marking=strictest, is_unstated=True)

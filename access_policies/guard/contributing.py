@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from access_policies.errors import KeyReused, NotAccepted
+from access_policies.guard.birth import Birth
+from access_policies.guard.citing import cite
 from access_policies.guard.standing import Standing
 from graph_model.cypher import control, control_statements
-from graph_model.errors import EndsMissing, ModelError, NotWritable
-from graph_model.intake.contribution import Contribution, Effects, effects_from_text
+from graph_model.errors import EndsMissing, Misfit, ModelError, NotWritable
+from graph_model.intake.contribution import Contribution, Effects, effects_from_text, fingerprints
 from graph_model.intake.desk import Frame
 from graph_model.intake.upsert import upsert
 from graph_model.marking import Marking
@@ -46,10 +48,11 @@ class Contributing:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def take(self, offer: Offer, standing: Standing, write: bytes) -> Effects:
+    async def take(self, offer: Offer, standing: Standing, birth: Birth, write: bytes) -> Effects:
         """What became of it; of one that was taken in before, what became of it then.
 
-        Raises EpochMoved, KeyReused, NotAccepted, EndsMissing, ModelError or StoreError with nothing written; OutcomeUnknown.
+        Raises EpochMoved, KeyReused, NotAccepted, EndsMissing, Misfit, ModelError or StoreError with nothing written; or
+        OutcomeUnknown.
         """
         originator = standing.policy.subject.organisation
         async with self._store.transaction() as work:
@@ -57,25 +60,60 @@ class Contributing:
             applied = (await work.run(control_statements.OPEN_GATE, gate))[0]
             if applied["body"] is not None:
                 return _answered(applied["body"], applied["answer"], offer)
-            classes, raised = await _intern(work, offer.contribution)
-            epoch = standing.classes.epoch + raised
-            await _require_epoch(work, epoch)
-            see = standing.classes.masks["see"]
-            frame = Frame(originator, offer.contribution.source_system, see, write, classes, offer.now)
+            classes = Classes(work)
+            await classes.intern(offer.contribution.markings)
+            await _require_epoch(work, standing, classes)
+            frame = Frame(
+                originator, offer.contribution.source_system, standing.classes.masks["see"], write, standing.policy.markings,
+                classes.of, birth.may_assert, offer.now, offer.contribution.by_hand,
+            )  # fmt: skip
             try:
-                effects = await upsert(work, frame, offer.contribution, offer.prints)
-            except (NotWritable, EndsMissing, ModelError) as fault:
-                await _require_epoch(work, epoch)
+                cited = await cite(work, frame, standing, offer.contribution)
+                prints = offer.prints if cited is offer.contribution else fingerprints(cited)
+                effects = await upsert(work, frame, cited, prints)
+            except (NotWritable, EndsMissing, Misfit, ModelError) as fault:
+                await _require_epoch(work, standing, classes)
                 raise NotAccepted("not accepted") if isinstance(fault, NotWritable) else fault from None
             record = {"key": offer.applied_key, "body": offer.body, "answer": effects.to_text(), "now": offer.now}
             await work.run(control_statements.RECORD_APPLIED, record)
-            await _require_epoch(work, epoch)
+            await _require_epoch(work, standing, classes)
         return effects
 
 
-async def _require_epoch(work: Work, epoch: int) -> None:
+class Classes:
+    """The classes of markings in one transaction; one that nobody had gets its class now, which raises the epoch by one."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._known: dict[Marking, int] = {}
+        self.raised = 0
+
+    async def of(self, marking: Marking) -> int:
+        """The class of one."""
+        if marking not in self._known:
+            await self.intern({marking})
+        return self._known[marking]
+
+    async def intern(self, markings: set[Marking]) -> None:
+        """Look many up, and give the new ones their classes."""
+        by_key = {marking.key: marking for marking in markings - self._known.keys()}
+        if not by_key:
+            return
+        found = await self._find(by_key)
+        if missing := [marking for key, marking in by_key.items() if key not in found]:
+            await self._work.run(control.INTERN_MARKINGS, {"markings": marking_rows(missing)})
+            self.raised += 1
+            found = await self._find(by_key)
+        self._known |= {marking: found[key] for key, marking in by_key.items()}
+
+    async def _find(self, by_key: dict[str, Marking]) -> dict[str, int]:
+        rows = await self._work.run(control.READ_CLASSES, {"keys": list(by_key)})
+        return {row["key"]: policy_class(row["pc"]) for row in rows}
+
+
+async def _require_epoch(work: Work, standing: Standing, classes: Classes) -> None:
     """Raise EpochMoved when the policies are not those that were decided under: neither an effect nor a refusal would be right."""
-    if (await work.run(control.READ_EPOCH, {}))[0]["value"] != epoch:
+    if (await work.run(control.READ_EPOCH, {}))[0]["value"] != standing.classes.epoch + classes.raised:
         raise EpochMoved
 
 
@@ -83,19 +121,3 @@ def _answered(body: str, answer: str, offer: Offer) -> Effects:
     if body != offer.body:
         raise KeyReused("this idempotency key was used for something else")
     return effects_from_text(answer)
-
-
-async def _intern(work: Work, contribution: Contribution) -> tuple[dict[Marking, int], int]:
-    """The class of each marking, and by how much giving out new ones raised the epoch."""
-    by_key = {marking.key: marking for marking in contribution.markings}
-    found = await _classes(work, by_key)
-    raised = 0
-    if missing := [marking for key, marking in by_key.items() if key not in found]:
-        await work.run(control.INTERN_MARKINGS, {"markings": marking_rows(missing)})
-        found, raised = await _classes(work, by_key), 1
-    return {marking: found[key] for key, marking in by_key.items()}, raised
-
-
-async def _classes(work: Work, by_key: dict[str, Marking]) -> dict[str, int]:
-    rows = await work.run(control.READ_CLASSES, {"keys": list(by_key)})
-    return {row["key"]: policy_class(row["pc"]) for row in rows}

@@ -63,15 +63,16 @@ class Intake:
             await writer.write([], relationships[start : start + BATCH])
         await self._directory.register(register)
 
-    async def contribute(self, asked: Asked, contribution: Contribution, key: str) -> Accepted:
+    async def contribute(self, asked: Asked, contribution: Contribution, key: str, body: str = "") -> Accepted:
         """Take a batch of statements in, all of it or nothing (access-model.md 7, W1 to W8).
 
         `key` makes a repeat safe: with the same contribution it has one effect and one answer, also after a restart and after
-        OutcomeUnknown. Raises NotAccepted, KeyReused, EndsMissing, ModelError, PolicyError or StoreError, each after its own audit
-        entry and with nothing written; OutcomeUnknown says: ask again with the same key. AuditUnavailable comes without an entry.
+        OutcomeUnknown; `body` is a hash of what was asked, where that says more than the contribution.
+        Raises NotAccepted, KeyReused, EndsMissing, Misfit, ModelError, PolicyError or StoreError, each after its own audit entry
+        and with nothing written; OutcomeUnknown says: ask again with the same key. AuditUnavailable comes without an entry.
         """
         try:
-            standing, effects = await self._take(asked, contribution, key)
+            standing, effects = await self._take(asked, contribution, key, body)
         except (PolicyError, GraphError) as fault:
             await self._recorder.note(asked, None, "contribute", type(fault).__name__, b"")
             raise
@@ -96,10 +97,10 @@ class Intake:
         await self._recorder.note(asked, standing, "held", "released", "\n".join(keys).encode())
         return keys
 
-    async def _take(self, asked: Asked, contribution: Contribution, key: str) -> tuple[Standing, Effects]:
+    async def _take(self, asked: Asked, contribution: Contribution, key: str, body: str) -> tuple[Standing, Effects]:
         require_lawful(contribution)
         prints = fingerprints(contribution)
-        body = body_hash(contribution, prints)
+        body = body or body_hash(contribution, prints)
         pause = PAUSE
         fault: PolicyError | GraphError | None = None
         for attempt in range(TRIES):
@@ -110,7 +111,7 @@ class Intake:
             if attempt == 0:
                 await self._recorder.note(asked, standing, "contribute", "begun", body.encode())
             try:
-                return standing, await self._contributing.take(offer, standing, right.write)
+                return standing, await self._contributing.take(offer, standing, right.birth, right.write)
             except EpochMoved:
                 fault = PolicyInFlux("the policies changed during every try; ask again")
             except (OutcomeUnknown, StoreUnavailable) as unsure:

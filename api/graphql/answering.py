@@ -31,19 +31,26 @@ STATEMENT = 12_000
 class GraphQL:
     """Answers operations behind one guard."""
 
-    def __init__(self, guard: Guard, cursor_key: bytes, introspection: bool = False, mutation: type | None = None) -> None:
+    def __init__(
+        self,
+        guard: Guard,
+        cursor_key: bytes,
+        introspection: bool = False,
+        mutation: type | None = None,
+        query: type | None = None,
+    ) -> None:
         self._guard, self._cursor_key, self._introspection = guard, cursor_key, introspection
-        self.schema = make_schema(mutation)
+        self.schema = make_schema(mutation, query)
         self._core = core(self.schema)
         self._operations: WeightedCache[tuple[str, str | None], Operation | str] = WeightedCache(CACHED_TEXT)
         self._plans: WeightedCache[tuple[Operation, tuple[Any, ...]], Plan | str] = WeightedCache(CACHED_PLANS)
 
-    async def answer(self, asked: Asked, document: str, name: str | None, variables: dict[str, Any]) -> Released:
-        """The answer to an operation. Raises RequestError, and what the guard raises."""
+    async def answer(self, asked: Asked, document: str, name: str | None, variables: dict[str, Any], key: str = "") -> Released:
+        """The answer to an operation; `key` makes a repeat of a mutation safe. Raises RequestError, and what the guard raises."""
         seal = CursorSeal(self._cursor_key, f"{asked.subject} {asked.purpose}")
         operation = self._operation(document, name)
         if not operation.is_read:
-            return await Execution(self._core, self._guard, asked, seal).run(operation, variables)
+            return await Execution(self._core, self._guard, asked, seal, key).run(operation, variables)
         bound = self._bound(operation, variables, seal)
         return await self._guard.reading.read(asked, bound.query, bound.parameters, bound.render)
 

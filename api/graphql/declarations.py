@@ -88,7 +88,7 @@ FIXED = (
             Field("endCursor", "str | None"),
         ),
     ),
-    Type("Count", "How many records have a value.", (Field("value", "str | None"), Field("count", "int"))),
+    Type("ValueCount", "How many records have a value.", (Field("value", "str | None"), Field("count", "int"))),
     Type("RecordEdge", None, (Field("cursor", "str"), Field("node", "Record"))),
     Type(
         "Entity",
@@ -129,7 +129,7 @@ def _connection(name: str, counted: bool = False) -> Type:
     fields.append(Field("totalCount", "int", "how many there are in your view, on all pages"))
     if counted:
         by = Argument("by", f"{name}Field")
-        fields.append(Field("counts", "list[Count]", "how many have each value, the most frequent hundred", (by,)))
+        fields.append(Field("counts", "list[ValueCount]", "how many have each value, the most frequent hundred", (by,)))
     return Type(f"{name}Connection", None, tuple(fields))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, GraphQLSchema, execute, get_named_type
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, VariableValues, execute, get_named_type
 from strawberry import Info
 
 from access_policies.errors import PolicyError
@@ -17,30 +17,53 @@ from access_policies.guard import Asked, Guard, Released, Rendered
 from api.graphql.compiler import compile_record
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError, code_of
-from api.graphql.fields import FieldCollector
-from api.graphql.operation import Operation
+from api.graphql.fields import FieldCollector, subselections
+from api.graphql.operation import EXECUTED, Operation
 from graph_model.errors import GraphError
 from graph_model.query import ReadQuery
 
 NOTHING = ReadQuery(())
 """A read of the epoch alone."""
+MOST_ACTS = 10
+"""Mutations, or questions of administration, of one operation."""
 
 
 class Execution:
-    """What resolvers get as `info.context`."""
+    """What resolvers get as `info.context`; `key` is the idempotency key of the request, empty where it has none."""
 
-    def __init__(self, schema: GraphQLSchema, guard: Guard, asked: Asked, seal: CursorSeal) -> None:
+    def __init__(self, schema: GraphQLSchema, guard: Guard, asked: Asked, seal: CursorSeal, key: str = "") -> None:
         self._schema, self._seal = schema, seal
-        self.guard, self.asked = guard, asked
+        self.guard, self.asked, self.key = guard, asked, key
         self._served: list[tuple[str, int]] = []
 
     async def run(self, operation: Operation, variables: dict[str, Any]) -> Released:
-        """Execute an operation and release its answer. Raises what the guard raises."""
+        """Execute an operation and release its answer. Raises RequestError before anything is done, and what the guard raises."""
+        operation.require_unmixed()
+        self._require_few(operation, operation.variables(self._schema, variables))
+        await self._require_standing()
         name = operation.node.name.value if operation.node.name else None
         outcome = execute(self._schema, operation.document, None, self, variables, name)
         result = await outcome if inspect.isawaitable(outcome) else outcome
         body = orjson.dumps(_answer(result))
         return await self.guard.reading.read(self.asked, NOTHING, {}, lambda *_: Rendered(body, self._served))
+
+    def _require_few(self, operation: Operation, values: VariableValues) -> None:
+        """Raise RequestError for more acts than one answer may take: each may be as much work as an operation of its own."""
+        collector = FieldCollector(operation.fragments, values)
+        acts = 0
+        for nodes in collector.collect(operation.root, [operation.node.selection_set], frozenset()).values():
+            below = nodes[0].name.value in EXECUTED
+            acts += len(collector.collect("Administration", subselections(nodes), frozenset())) if below else 1
+        if acts > MOST_ACTS:
+            raise RequestError("DOCUMENT_TOO_LARGE")
+
+    async def _require_standing(self) -> None:
+        """Raise, after its audit entry, what would keep the answer in after the work was done."""
+        try:
+            await self.guard.reading.seen(self.asked, [])
+        except (PolicyError, GraphError) as fault:
+            await self.guard.refused(self.asked.subject, type(fault).__name__)
+            raise
 
     async def read_back(self, info: Info, id_: str) -> dict[str, Any] | None:
         """The record of this id as the caller sees it, with what is selected below the field; None when it is not seen."""

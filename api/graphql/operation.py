@@ -33,22 +33,38 @@ PLANNED = frozenset({"radius", "maxHops"})
 """Arguments that are part of a plan, since the length of a pattern cannot be a parameter."""
 SHAPED = frozenset({"first", "after", "last", "before", "where", "orderBy", "by"})
 """Arguments of which the shape is part of a plan, and no value of a caller."""
+EXECUTED = frozenset({"administration"})
+"""Root fields of a query that are executed, since they read no records."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """An operation that may be planned. Its plan depends on the values of `switches`, and on the shapes of `shaped`."""
+    """An operation that may be planned; `roots` are the names of its root fields.
+
+    Its plan depends on the values of the variables `switches`, and on the shapes of `shaped`.
+    """
 
     document: DocumentNode
     node: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     switches: tuple[str, ...]
     shaped: tuple[str, ...]
+    roots: frozenset[str]
 
     @property
     def is_read(self) -> bool:
-        """True for a query."""
-        return self.node.operation is OperationType.QUERY
+        """True for a query of records, which is compiled; what else there is is executed."""
+        return self.node.operation is OperationType.QUERY and self.roots.isdisjoint(EXECUTED)
+
+    @property
+    def root(self) -> str:
+        """The name of the type that its root fields are of."""
+        return self.node.operation.value.capitalize()
+
+    def require_unmixed(self) -> None:
+        """Raise RequestError for a query that reads records beside what is executed, whatever its switches say."""
+        if self.node.operation is OperationType.QUERY and self.roots - EXECUTED - {"__typename"}:
+            raise RequestError("MIXED_OPERATION")
 
     def variables(self, schema: GraphQLSchema, given: dict[str, Any]) -> VariableValues:
         """The variables of a request. Raises RequestError when they do not fit."""
@@ -81,11 +97,14 @@ def operation_of(schema: GraphQLSchema, document: str, name: str | None, introsp
     shaped = {variable for node in looked for variable in _in_arguments(node, SHAPED)} - switches
     if not introspection and any(isinstance(node, FieldNode) and node.name.value in INTROSPECTION for node in looked):
         raise RequestError("GRAPHQL_VALIDATION_FAILED")
-    return Operation(parsed, chosen[0], fragments, tuple(sorted(switches)), tuple(sorted(shaped)))
+    roots = frozenset(
+        node.name.value for node in _nodes(chosen[0].selection_set, fragments, below=False) if isinstance(node, FieldNode)
+    )
+    return Operation(parsed, chosen[0], fragments, tuple(sorted(switches)), tuple(sorted(shaped)), roots)
 
 
-def _nodes(root: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode]) -> Iterator[Node]:
-    """Every selection below, each fragment once."""
+def _nodes(root: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode], below: bool = True) -> Iterator[Node]:
+    """Every selection, each fragment once; without `below` those of fields are left out."""
     opened: set[str] = set()
     waiting = [root]
     while waiting:
@@ -95,8 +114,8 @@ def _nodes(root: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode])
                 if node.name.value not in opened:
                     opened.add(node.name.value)
                     waiting.append(fragments[node.name.value].selection_set)
-            elif below := getattr(node, "selection_set", None):
-                waiting.append(below)
+            elif (inner := getattr(node, "selection_set", None)) and (below or not isinstance(node, FieldNode)):
+                waiting.append(inner)
 
 
 def _switches(node: Node) -> Iterator[str]:

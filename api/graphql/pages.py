@@ -61,4 +61,4 @@ def tally(part: TotalPart | CountsPart, page: Page) -> PageFunction:
     place = page.tallies.index(replace(part, keys=()))
     names = ("value", "count", "__typename")
     keys = [(key, names.index(name)) for key, name in part.keys]
-    return lambda paged, answer: [{key: (*pair, "Count")[at] for key, at in keys} for pair in paged.tallies[place]]
+    return lambda paged, answer: [{key: (*pair, "ValueCount")[at] for key, at in keys} for pair in paged.tallies[place]]

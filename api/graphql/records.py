@@ -175,7 +175,7 @@ class RecordCompiler:
         assert isinstance(connection, GraphQLObjectType)
         by = self._collector.shaped(connection.fields["counts"], nodes[0], "by")
         field_class, _ = sortable(wanted.name, by.value)
-        return CountsPart(by.value, field_class, self._keys("Count", nodes))
+        return CountsPart(by.value, field_class, self._keys("ValueCount", nodes))
 
     def _keys(self, type_name: str, nodes: list[FieldNode]) -> tuple[tuple[str, str], ...]:
         fields = self._collector.collect(type_name, subselections(nodes), frozenset())

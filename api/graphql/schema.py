@@ -5,6 +5,7 @@ shape already, so the one resolver of all fields takes what stands under its res
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -14,16 +15,22 @@ from graphql import GraphQLSchema
 from strawberry import Info
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import merge_types
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
 from api.graphql.declarations import Argument, Field, Type, declared_types
 from api.graphql.inputs import Choice, Input, declared_choices, declared_inputs
+from graph_model.instant import parse, to_text
 from graph_model.ontology import ONTOLOGY
 
 TYPE_KEY = ""
 """Where a record that is read back tells its type: no response key can be the empty text."""
+
+INSTANT: Any = strawberry.scalar(
+    name="Instant", description="An instant: ISO 8601 with a zone; given in UTC.", serialize=to_text, parse_value=parse
+)
 
 
 def answered(root: Any, info: Info, **_: Any) -> Any:
@@ -56,10 +63,12 @@ def types() -> Mapping[str, Any]:
     return Types().by_name
 
 
-def make_schema(mutation: type | None = None) -> strawberry.Schema:
-    """The schema of reads, with these mutations."""
-    config = StrawberryConfig(auto_camel_case=False, disable_field_suggestions=True)
-    return strawberry.Schema(types()["Query"], mutation, types=[types()[name] for name in ONTOLOGY.types], config=config)
+def make_schema(mutation: type | None = None, query: type | None = None) -> strawberry.Schema:
+    """The schema of reads, with these mutations and these queries that are executed and not compiled."""
+    config = StrawberryConfig(disable_field_suggestions=True, scalar_map={datetime: INSTANT})
+    root = types()["Query"] if query is None else merge_types("Query", (types()["Query"], query))
+    records = [types()[name] for name in ONTOLOGY.types]
+    return strawberry.Schema(root, mutation, types=records, config=config)
 
 
 def core(schema: strawberry.Schema) -> GraphQLSchema:

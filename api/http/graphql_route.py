@@ -8,12 +8,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from hashlib import sha256
 
+import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from access_policies.errors import PolicyError
 from access_policies.guard import Asked, Released
+from api.graphql.administration import QUERY
 from api.graphql.answering import GraphQL
 from api.graphql.errors import RequestError
 from api.graphql.mutations import MUTATION
@@ -42,7 +44,7 @@ class GraphQLRoute:
     def __init__(self, parts: Parts, figures: Figures) -> None:
         self._parts, self._figures = parts, figures
         self._challenge = challenge(parts.verifier)
-        self._room = GraphQL(parts.guard, parts.cursor_key, introspection=not parts.production, mutation=MUTATION)
+        self._room = GraphQL(parts.guard, parts.cursor_key, not parts.production, MUTATION, QUERY)
 
     def route(self, path: str = "/graphql", caller: Caller | None = None) -> Route:
         """POST and nothing else: what a link, an image or a plain form can send is no question. All paths share one room."""
@@ -77,8 +79,17 @@ class GraphQLRoute:
         purpose, case = _only(request, "kring-purpose"), _case(request)
         if purpose is None or not PURPOSE.fullmatch(purpose):
             raise RequestError("PURPOSE_REQUIRED")
-        asked = Asked(user, purpose, sha256(asks.document.encode()).hexdigest(), case)
-        return await self._room.answer(asked, asks.document, asks.operation, asks.variables)
+        asked = Asked(
+            subject=user,
+            purpose=purpose,
+            operation=sha256(asks.document.encode()).hexdigest(),
+            case=case,
+            variables=orjson.dumps(asks.variables),
+            channel="graphql",
+            token=sha256(request.headers["authorization"].encode()).hexdigest(),
+        )
+        key = _only(request, "idempotency-key") or ""
+        return await self._room.answer(asked, asks.document, asks.operation, asks.variables, key)
 
     async def _recorded(self, user: str, fault: Exception) -> Refusal:
         """What the client is told, after it is on record; when it cannot be, only that Kring cannot answer."""

@@ -83,8 +83,22 @@ RETURN collect([key, {_FOUND.format("node")}, node.type]) AS found
 FIND_RECORDS = ControlStatement("""
 UNWIND $ids AS id
 MATCH (node:Statement {id: id}) WHERE $see[node.pc] = 1 AND node.recordedAt <= $now
-RETURN collect([id, node.type]) AS found
+RETURN collect([id, node.type, node.pc]) AS found
 """)
+
+FIND_OWN_RECORDS = ControlStatement("""
+UNWIND $ids AS id
+MATCH (node:Statement {id: id, originator: $originator}) WHERE $see[node.pc] = 1 AND node.recordedAt <= $now
+RETURN collect([id, node.pc, node.type, properties(node)]) AS found
+""")
+"""Records of the writer's own, to be corrected or withdrawn; whole, since what is not named stays."""
+
+WITHDRAW_NODES = ControlStatement("""
+UNWIND $ids AS id
+MATCH (node:Statement {id: id, originator: $originator})
+SET node.formerPc = node.pc, node.pc = null, node.retractedAt = $now
+""")
+"""Its relationships stay as they are, whoever asserts them: without one of its ends a relationship is in no view."""
 
 REPLACE_NODES = ControlStatement(f"""
 UNWIND $rows AS row
@@ -136,6 +150,20 @@ MATCH (start:Statement {id: row.start})
 MATCH (end:Statement {id: row.end})
 CREATE (start)-[link:TYPE]->(end) SET link = row.stored
 RETURN count(link) AS written
+""")
+
+FIND_OWN_LINKS = _links("""
+UNWIND $rows AS row
+MATCH (start:Statement {id: row.start})-[link:TYPE {id: row.id, originator: $originator}]->(end)
+WHERE $see[link.pc] = 1 AND link.recordedAt <= $now
+  AND $see[start.pc] = 1 AND start.recordedAt <= $now AND $see[end.pc] = 1 AND end.recordedAt <= $now
+RETURN collect([link.id, link.pc]) AS found
+""")
+
+WITHDRAW_LINKS = _links("""
+UNWIND $rows AS row
+MATCH (:Statement {id: row.start})-[link:TYPE {id: row.id, originator: $originator}]->()
+SET link.formerPc = link.pc, link.pc = null, link.retractedAt = $now
 """)
 
 DATE_LINKS = _links("""

@@ -32,11 +32,21 @@ def require_ends(place: int, link: OfferedLink, start_type: str, end_type: str) 
         raise ModelError(f"links[{place}]: {link.type} does not go from {start_type} to {end_type}")
 
 
+def require_instants(place: str, instants: Iterable[str | None]) -> None:
+    """Raise ModelError with the place for a text that is no instant."""
+    for instant in instants:
+        if instant is not None:
+            try:
+                parse(instant)
+            except ModelError as fault:
+                raise ModelError(f"{place}: {fault}") from None
+
+
 def _require_node(place: str, node: OfferedNode) -> None:
     if node.type not in ONTOLOGY.types:
         raise ModelError(f"{place}: unknown type {node.type!r}")
     _require_name(f"{place}: external id", node.external_id)
-    _require_instants(place, (node.valid_from, node.valid_to))
+    require_instants(place, (node.valid_from, node.valid_to))
     require_conformity(place, node.properties, ONTOLOGY.types[node.type].properties)
 
 
@@ -54,15 +64,6 @@ def _require_link(place: str, link: OfferedLink) -> None:
 def _require_name(place: str, name: str) -> None:
     if not is_text(name) or not 0 < len(name) <= LONGEST_NAME:
         raise ModelError(f"{place}: missing, longer than {LONGEST_NAME} characters, or no text")
-
-
-def _require_instants(place: str, instants: Iterable[str | None]) -> None:
-    for instant in instants:
-        if instant is not None:
-            try:
-                parse(instant)
-            except ModelError as fault:
-                raise ModelError(f"{place}: {fault}") from None
 
 
 def _require_once(place: str, names: Sequence[str]) -> None:

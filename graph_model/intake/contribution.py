@@ -20,6 +20,7 @@ CONTESTED = "contested"
 """The same version with other content, or of another type: what was there stays."""
 TAKEN = (CREATED, UPDATED, WITHDRAWN)
 """The outcomes that wrote something."""
+EFFECTS = ("nodes", "links", "corrections", "withdrawals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ End: TypeAlias = Own | Known
 
 @dataclass(frozen=True, slots=True)
 class OfferedNode:
-    """A record. Without a marking it gets the strictest; `withdrawn` says that its author takes it back."""
+    """A record. Without a marking it gets the strictest, or keeps the one it has; `withdrawn` says that its author takes it back.
+
+    What `cites` other records (by id) is marked at least as they are together.
+    """
 
     type: str
     external_id: str
@@ -51,6 +55,9 @@ class OfferedNode:
     valid_from: str | None = None
     valid_to: str | None = None
     withdrawn: bool = False
+    cites: tuple[str, ...] = ()
+    is_unstated: bool = False
+    """Its marking is the one that the door assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,27 @@ class OfferedLink:
     version: str | None = None
     withdrawn: bool = False
     asserted_by: str | None = None
+    is_unstated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """New values for a record of the writer's own, by its id; None takes a value away, and what is not named stays."""
+
+    type: str
+    id: str
+    properties: dict[str, Value | None] = field(hash=False)
+    valid: dict[str, str | None] = field(default_factory=dict, hash=False)
+    marking: Marking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A statement of the writer's own that is taken back; a relationship is named by its type, where it starts, and its id."""
+
+    id: str
+    type: str = ""
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +111,7 @@ class Contribution:
     """A batch from one source system.
 
     For each record in `complete`, the links of `asserted_types` that it asserts are exactly those offered here; what it asserted
-    before and does not assert any more ends.
+    before and does not assert any more ends. What is said `by_hand` has no versions: it counts as newer than what is there.
     """
 
     source_system: str
@@ -91,6 +119,9 @@ class Contribution:
     links: tuple[OfferedLink, ...] = ()
     complete: tuple[Asserter, ...] = ()
     asserted_types: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    by_hand: bool = False
 
     @property
     def statements(self) -> "tuple[OfferedNode | OfferedLink, ...]":
@@ -100,7 +131,7 @@ class Contribution:
     @property
     def markings(self) -> set[Marking]:
         """The markings that were given."""
-        return {one.marking for one in self.statements if one.marking is not None}
+        return {one.marking for one in (*self.statements, *self.corrections) if one.marking is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +149,8 @@ class Effects:
     nodes: tuple[Effect, ...]
     links: tuple[Effect, ...]
     ended: int
+    corrections: tuple[Effect, ...] = ()
+    withdrawals: tuple[Effect, ...] = ()
 
     def to_text(self) -> str:
         """As it is kept beside the idempotency key."""
@@ -127,8 +160,8 @@ class Effects:
 def effects_from_text(text: str) -> Effects:
     """What was kept."""
     parts = orjson.loads(text)
-    nodes, links = (tuple(Effect(**effect) for effect in parts[name]) for name in ("nodes", "links"))
-    return Effects(nodes, links, parts["ended"])
+    lists = {name: tuple(Effect(**effect) for effect in parts.get(name, ())) for name in EFFECTS}
+    return Effects(ended=parts["ended"], **lists)
 
 
 def fingerprint(offered: OfferedNode | OfferedLink) -> str:

@@ -1,10 +1,12 @@
 """The desk of one contribution: its transaction, and what holds for all of its statements."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph_model.cypher.statement_text import ControlStatement
-from graph_model.errors import NotWritable
+from graph_model.errors import Misfit, NotWritable
+from graph_model.floor import lowered_part, narrowed
 from graph_model.intake.contribution import OfferedLink, OfferedNode
 from graph_model.intake.verdict import Held
 from graph_model.marking import Marking
@@ -15,14 +17,20 @@ from graph_model.stored import stored
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Whose contribution it is and from where, what its writer sees and may write, the class of each marking, and when."""
+    """Whose contribution it is and from where, what its writer sees and may write, all markings by class, and when.
+
+    `class_of` gives a marking its class, `may_write` decides on one; what is `by_hand` has no versions.
+    """
 
     originator: str
     source_system: str
     see: bytes
     write: bytes
-    classes: dict[Marking, int]
+    markings: Sequence[Marking]
+    class_of: Callable[[Marking], Awaitable[int]]
+    may_write: Callable[[Marking], bool]
     now: str
+    by_hand: bool = False
 
 
 class Desk:
@@ -30,6 +38,7 @@ class Desk:
 
     def __init__(self, work: Work, frame: Frame) -> None:
         self._work, self._frame = work, frame
+        self.is_by_hand, self.now = frame.by_hand, frame.now
         self._fixed = {
             "originator": frame.originator,
             "system": frame.source_system,
@@ -52,11 +61,30 @@ class Desk:
         if held is not None and self._frame.write[held.pc : held.pc + 1] != b"\1":
             raise NotWritable("not writable")
 
-    def policy_class(self, offered: OfferedNode | OfferedLink) -> int:
-        """The class of its marking, which the guard gave it if nobody else did."""
-        return self._frame.classes[marking_of(offered)]
+    async def policy_class(self, offered: OfferedNode | OfferedLink, was: Held | None, of: str, place: int) -> int:
+        """Its class: that of its marking, which is no less strict than the one it had; without a stated one, the one it had.
 
-    def row(self, id_: str, offered: OfferedNode | OfferedLink, print_: str) -> dict[str, Any]:
+        Raises Misfit when a told part of the marking is lowered.
+        """
+        if was is not None and offered.is_unstated:
+            return was.pc
+        return await self.marked_anew(marking_of(offered), was.pc if was else None, of, place)
+
+    async def marked_anew(self, wanted: Marking, before: int | None, of: str, place: int) -> int:
+        """The class of a marking for a statement that had the class `before`. Raises Misfit or NotWritable."""
+        if before is not None:
+            floor = self._frame.markings[before]
+            if wanted == floor:
+                return before
+            if part := lowered_part(wanted, floor):
+                raise Misfit("LOWERED", of, place, part)
+            kept = narrowed(wanted, floor)
+            if kept != wanted and not self._frame.may_write(kept):
+                raise NotWritable("not writable")
+            wanted = kept
+        return await self._frame.class_of(wanted)
+
+    def row(self, id_: str, offered: OfferedNode | OfferedLink, print_: str, pc: int) -> dict[str, Any]:
         """The statement as it is stored, recorded now."""
         valid = (offered.valid_from, offered.valid_to) if isinstance(offered, OfferedNode) else (None, None)
         provenance = Provenance(
@@ -69,7 +97,7 @@ class Desk:
             fingerprint=print_,
             version=offered.version,
         )
-        return stored(id_, marking_of(offered), provenance, offered.properties, self.policy_class(offered))
+        return stored(id_, marking_of(offered), provenance, offered.properties, pc)
 
 
 def marking_of(offered: OfferedNode | OfferedLink) -> Marking:

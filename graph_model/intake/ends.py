@@ -55,7 +55,7 @@ class Ends:
                 self._found.setdefault(Own(name), (held.id, held.type))
         if ids := sorted(end.id for end in wanted if isinstance(end, Known)):
             rows = await self._desk.find(control_statements.FIND_RECORDS, ids=ids)
-            self._found |= {Known(id_): (id_, type_) for id_, type_ in rows}
+            self._found |= {Known(id_): (id_, type_) for id_, type_, _ in rows}
         self._require(links)
 
     def _require(self, links: tuple[OfferedLink, ...]) -> None:

@@ -1,14 +1,16 @@
 """The relationships of a contribution: find the writer's own, decide, write; and end what is not asserted any more."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from graph_model.cypher import control_statements
 from graph_model.cypher.statement_text import ControlStatement
-from graph_model.intake.contribution import OLDER, TAKEN, Contribution, Effect, OfferedLink
+from graph_model.errors import Misfit
+from graph_model.intake.contribution import CONTESTED, OLDER, TAKEN, Contribution, Effect, OfferedLink
 from graph_model.intake.desk import Desk
 from graph_model.intake.ends import Ends
-from graph_model.intake.verdict import Held, Wanted, first_recorded, moves_date, verdict
+from graph_model.intake.verdict import Held, Wanted, by_hand, first_recorded, moves_date, verdict
 from graph_model.statement import new_id
 
 
@@ -36,16 +38,18 @@ class Links:
         written: list[dict[str, Any]] = []
         dated: list[dict[str, Any]] = []
         for place in places:
-            link, print_ = self._whole.links[place], self._prints[place]
+            link = self._whole.links[place]
             row = held.get(link.external_id)
             was = Held.from_row(row, name) if row else None
-            wanted = Wanted(link.type, self._desk.policy_class(link), link.version, print_, link.withdrawn)
+            wanted = await self._wanted(place, link, was)
             effects[place] = effect = Effect(self._outcome(link, was, wanted), was.id if was else new_id())
+            if wanted is None:
+                continue
             was_at = [{"id": row[2], "from": row[7], "to": row[8], "version": link.version}] if row else []
             if effect.outcome in TAKEN:
                 self._desk.require_writable(was)
                 removed += was_at
-                written.append(self._new_row(link, effect.id, print_))
+                written.append(self._new_row(link, was, effect.id, wanted))
             elif moves_date(was, wanted, effect.outcome):
                 dated += was_at
         await self._run(control_statements.REMOVE_LINKS[name], removed)
@@ -57,11 +61,26 @@ class Links:
         if rows:
             await self._desk.run(text, rows=rows)
 
-    def _new_row(self, link: OfferedLink, id_: str, print_: str) -> dict[str, Any]:
+    def _new_row(self, link: OfferedLink, was: Held | None, id_: str, wanted: Wanted) -> dict[str, Any]:
         ends = {"start": self._ends.id_of(link.start), "end": self._ends.id_of(link.end)}
-        return ends | {"stored": self._desk.row(id_, link, print_)}
+        said = replace(link, version=was.version) if was and self._desk.is_by_hand else link
+        return ends | {"stored": self._desk.row(id_, said, wanted.fingerprint, wanted.pc)}
 
-    def _outcome(self, link: OfferedLink, was: Held | None, wanted: Wanted) -> str:
+    async def _wanted(self, place: int, link: OfferedLink, was: Held | None) -> Wanted | None:
+        """As for records: None for what a source says at a lower marking than it has; Misfit for what is said so by hand."""
+        try:
+            pc = await self._desk.policy_class(link, was, "links", place)
+        except Misfit:
+            if self._desk.is_by_hand:
+                raise
+            return None
+        return Wanted(link.type, pc, link.version, self._prints[place], link.withdrawn)
+
+    def _outcome(self, link: OfferedLink, was: Held | None, wanted: Wanted | None) -> str:
+        if wanted is None:
+            return CONTESTED
+        if self._desk.is_by_hand:
+            return by_hand(was, wanted)
         if link.asserted_by and self._ends.is_outdated(link.asserted_by, link.version):
             return OLDER
         return verdict(was, wanted)

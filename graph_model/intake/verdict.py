@@ -54,6 +54,16 @@ def verdict(held: Held | None, wanted: Wanted) -> str:
     return WITHDRAWN if wanted.withdrawn and held.retracted is None else UPDATED
 
 
+def by_hand(held: Held | None, wanted: Wanted) -> str:
+    """The outcome of what somebody says now: it counts, whatever is there.
+
+    That nothing changed is not told: whoever may write and not read a property could try values against it.
+    """
+    if held is None:
+        return CREATED
+    return CONTESTED if held.type != wanted.type else UPDATED
+
+
 def moves_date(held: Held | None, wanted: Wanted, outcome: str) -> bool:
     """True when nothing changes but the date of the version."""
     return held is not None and outcome == UNCHANGED and (wanted.version or "") > (held.version or "")

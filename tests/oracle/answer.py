@@ -234,8 +234,8 @@ class _Answerer:
 
     def _counts(self, paged: Paged, fields: list[Any]) -> list[dict[str, Any]]:
         found = counted(_Values(self.view), [record for _, record in paged.rows], self._arguments(fields[0])["by"])
-        keys = {key: inner[0].name.value for key, inner in self._collect("Count", _below(fields)).items()}
-        return [{k: {"value": v, "count": n, "__typename": "Count"}[name] for k, name in keys.items()} for v, n in found]
+        keys = {key: inner[0].name.value for key, inner in self._collect("ValueCount", _below(fields)).items()}
+        return [{k: {"value": v, "count": n, "__typename": "ValueCount"}[name] for k, name in keys.items()} for v, n in found]
 
     def _edge(
         self, row: tuple[Statement, Statement], name: str, link: Link | None, cursor: Cursor, sets: list[Any]

@@ -1,7 +1,12 @@
 """Mutations: Strawberry resolvers that act through the guard, and what they give read back through the view.
 
-`MUTATION` is the root type, or None while there is nothing to change. A resolver takes `info.context`, an
+`MUTATION` is the root type, put together here from its parts. A resolver takes `info.context`, an
 `api.graphql.execution.Execution`, for guard, question and reading back; it never sees a store.
 """
 
-MUTATION: type | None = None
+from strawberry.tools import merge_types
+
+from api.graphql.administration import MUTATION as ADMINISTRATION
+from api.graphql.mutations.writes import Writes
+
+MUTATION: type = merge_types("Mutation", (Writes, ADMINISTRATION))

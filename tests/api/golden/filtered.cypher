@@ -28,7 +28,8 @@ RETURN count(n0) AS t0
 }
 CALL () {
 MATCH (n0:Person) WHERE $see[n0.pc] = 1 AND ((CASE WHEN $identity[n0.pc] = 1 THEN coalesce(toLower(n0.`displayName`) CONTAINS toLower($v5), false) ELSE false END OR CASE WHEN $identity[n0.pc] = 1 THEN (n0.`birthDate` IS NULL) = $v6 ELSE $v6 END))
-WITH toString(CASE WHEN $basic[n0.pc] = 1 THEN n0.`publicFunction` END) AS s2, count(n0) AS t2 ORDER BY t2 DESC, s2 LIMIT 100
+WITH toString(CASE WHEN $basic[n0.pc] = 1 THEN n0.`publicFunction` END) AS s2, count(n0) AS t2
+ORDER BY t2 DESC, s2 LIMIT 100
 RETURN collect([s2, t2]) AS t1
 }
 RETURN [p0, t0, t1] AS p1

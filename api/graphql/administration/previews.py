@@ -1,0 +1,85 @@
+"""What a grant would open, as numbers; and who would gain or lose under other policies, as numbers."""
+
+import strawberry
+
+from access_policies.guard import preview
+from api.graphql.administration.telling import told
+
+
+@strawberry.type(description="How many of what.")
+class Count:
+    """A name of the schema, an action or a property, and a number."""
+
+    name: str
+    number: int
+
+
+@strawberry.type(description="What opens for users in the same position, for one purpose. Fields are counted by `Type.property`.")
+class Opened:
+    """Numbers of the asker's own organisation's records."""
+
+    purpose: str
+    users: list[str]
+    records: list[Count]
+    relationships: list[Count]
+    fields: list[Count]
+    protected_persons: int
+    connected_pairs: int
+    connections_counted: bool
+
+
+@strawberry.type(description="A newly opened record that the asker may see as well.")
+class Sample:
+    """Its id and type."""
+
+    id: strawberry.ID
+    type: str
+
+
+@strawberry.type(description="What a grant would open of the asker's own organisation's records.")
+class GrantPreview:
+    """The view after, less the view before, as numbers."""
+
+    grant: strawberry.ID
+    parts: list[Opened]
+    samples: list[Sample]
+
+
+@strawberry.type(description="What one user gains and loses for a purpose: numbers of classes by action.")
+class Moved:
+    """A difference between two versions of the policies."""
+
+    user: str
+    organisation: str
+    purpose: str
+    gains: list[Count]
+    loses: list[Count]
+
+
+@strawberry.type(description="Policy texts tried against today's data.")
+class PolicyTrial:
+    """Versions before and after, how many users and purposes were asked, whom it moves; and `after` what to ask for the rest."""
+
+    before: str
+    after: str
+    asked: int
+    moved: list[Moved]
+    more_after: str
+
+
+@strawberry.input(description="A policy text that would replace its namesake.")
+class PolicyText:
+    """A file of the policies: `forbids.cedar`."""
+
+    name: str
+    text: str
+
+
+def preview_told(seen: preview.Preview) -> GrantPreview:
+    """A preview as the schema has it."""
+    parts = [
+        told(Opened, part, connected_pairs=part.connections.pairs, connections_counted=part.connections.counted)
+        for part in seen.parts
+    ]
+    samples = [Sample(id=strawberry.ID(id_), type=kind) for id_, kind in seen.samples]
+    return GrantPreview(grant=strawberry.ID(seen.grant), parts=parts, samples=samples)
