@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 Served = Iterable[tuple[str, int]]
 """(id, policy class) of every record and relationship in an answer; made when it is walked, maybe with repeats."""
@@ -11,6 +12,7 @@ Served = Iterable[tuple[str, int]]
 class Asked:
     """Who asks, for what, about which case; `operation` is a hash of what is asked.
 
+    `as_known`: what was recorded up to then counts, and what was withdrawn after then counts still; rights are those of now.
     `variables` as bytes go into the audit as a keyed hash only; `token` is a hash that names the access token or its key.
     """
 
@@ -21,6 +23,7 @@ class Asked:
     variables: bytes = b""
     channel: str = ""
     token: str = ""
+    as_known: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,15 @@ class Reading:
         return standing, [id_ for n, id_ in enumerate(ids) if data[n] is not None]
 
     async def _decided_read(self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any]) -> tuple[Standing, list[Any]]:
-        text = build(query, self._clock.by_hand)
-        names = required(query, self._clock.by_hand)
+        is_known_then = self._clock.by_hand or asked.as_known is not None
+        text = build(query, is_known_then)
+        names = required(query, is_known_then)
         for attempt in range(TRIES):
             context = self._standings.context(asked)
             standing = await self._standings.of(asked, context, anew=attempt > 0)
-            epoch, data = await self._store.read(text, {**parameters, **standing.masks(names, context)})
+            epoch, data = await self._store.read(
+                text, {**parameters, **standing.masks(names, min(asked.as_known or context.at, context.at))}
+            )
             if epoch == standing.classes.epoch:
                 return standing, data
         raise PolicyInFlux("the policies changed during every try; ask again")

@@ -1,6 +1,7 @@
 """Where a caller stands: policy and visible classes for one subject and context, kept while they hold (access-model.md 5)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from access_policies.clock import Clock
@@ -26,11 +27,11 @@ class Standing:
         until = self.classes.valid_until
         return self.context.at <= context.at and (until is None or context.at < until)
 
-    def masks(self, names: frozenset[str], asked_at: Context) -> dict[str, Any]:
+    def masks(self, names: frozenset[str], known_at: datetime) -> dict[str, Any]:
         """The parameters of a read that are the caller's own: those masks and the instant that its text names."""
         values: dict[str, Any] = {name: mask for name, mask in self.classes.masks.items() if name in names}
         if "asKnown" in names:
-            values["asKnown"] = to_text(asked_at.at)
+            values["asKnown"] = to_text(known_at)
         return values
 
 

@@ -3,6 +3,8 @@
 Plans hold nothing of any caller, so one cache serves everybody; what is refused is kept as well, by its code.
 """
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from graphql import VariableValues
@@ -48,25 +50,34 @@ class GraphQL:
     async def answer(self, asked: Asked, document: str, name: str | None, variables: dict[str, Any], key: str = "") -> Released:
         """The answer to an operation; `key` makes a repeat of a mutation safe. Raises RequestError, and what the guard raises."""
         seal = CursorSeal(self._cursor_key, f"{asked.subject} {asked.purpose}")
-        operation = self._operation(document, name)
+        operation = self.operation_of(document, name)
         if not operation.is_read:
+            self.as_known(operation, variables)
             return await Execution(self._core, self._guard, asked, seal, key).run(operation, variables)
         bound = self._bound(operation, variables, seal)
+        asked = replace(asked, as_known=self.as_known(operation, variables))
         return await self._guard.reading.read(asked, bound.query, bound.parameters, bound.render)
 
     def plan_of(self, document: str, name: str | None, variables: dict[str, Any], seal: CursorSeal) -> Bound:
         """The plan of a read for one request. Raises RequestError with a code that says at which stage it was refused."""
-        operation = self._operation(document, name)
+        operation = self.operation_of(document, name)
         if not operation.is_read:
             raise RequestError("NOT_A_READ")
         return self._bound(operation, variables, seal)
+
+    def as_known(self, operation: Operation, variables: dict[str, Any]) -> datetime | None:
+        """The instant that records are asked for as known at, if one is named. Raises RequestError when it is none."""
+        if not operation.node.directives:
+            return None
+        return operation.as_known(self._core, operation.variables(self._core, variables))
 
     def _bound(self, operation: Operation, variables: dict[str, Any], seal: CursorSeal) -> Bound:
         values = operation.variables(self._core, variables)
         plan = self._plan(operation, values)
         return plan.bind(values, seal, introspected(self._core, operation, plan.introspected, variables))
 
-    def _operation(self, document: str, name: str | None) -> Operation:
+    def operation_of(self, document: str, name: str | None) -> Operation:
+        """The operation of a document. Raises RequestError."""
         found = self._operations.get((document, name))
         if found is None:
             try:

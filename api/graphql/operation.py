@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from graphql import (
@@ -20,6 +21,7 @@ from graphql import (
     ValueNode,
     VariableNode,
     VariableValues,
+    get_directive_values,
     get_variable_values,
     parse,
 )
@@ -27,6 +29,8 @@ from graphql import (
 from api.graphql.errors import RequestError
 from api.graphql.limits import check_document, check_nesting
 from api.graphql.validation import is_valid
+from graph_model.errors import ModelError
+from graph_model.instant import parse as parse_instant
 
 INTROSPECTION = frozenset({"__schema", "__type"})
 PLANNED = frozenset({"radius", "maxHops"})
@@ -65,6 +69,19 @@ class Operation:
         """Raise RequestError for a query that reads records beside what is executed, whatever its switches say."""
         if self.node.operation is OperationType.QUERY and self.roots - EXECUTED - {"__typename"}:
             raise RequestError("MIXED_OPERATION")
+
+    def as_known(self, schema: GraphQLSchema, values: VariableValues) -> datetime | None:
+        """The instant that `@asOf` names. Raises RequestError when it is none, or when no records are read."""
+        directive = schema.get_directive("asOf")
+        assert directive is not None
+        try:
+            given = get_directive_values(directive, self.node, values)
+            moment = None if given is None else parse_instant(given["recorded"])
+        except (GraphQLError, ModelError):
+            raise RequestError("BAD_ARGUMENT") from None
+        if moment and not self.is_read:
+            raise RequestError("BAD_ARGUMENT")
+        return moment
 
     def variables(self, schema: GraphQLSchema, given: dict[str, Any]) -> VariableValues:
         """The variables of a request. Raises RequestError when they do not fit."""

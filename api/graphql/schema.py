@@ -14,6 +14,7 @@ import strawberry
 from graphql import GraphQLSchema
 from strawberry import Info
 from strawberry.annotation import StrawberryAnnotation
+from strawberry.directive import DirectiveLocation
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types.arguments import StrawberryArgument
@@ -68,7 +69,16 @@ def make_schema(mutation: type | None = None, query: type | None = None) -> stra
     config = StrawberryConfig(disable_field_suggestions=True, scalar_map={datetime: INSTANT})
     root = types()["Query"] if query is None else merge_types("Query", (types()["Query"], query))
     records = [types()[name] for name in ONTOLOGY.types]
-    return strawberry.Schema(root, mutation, types=records, config=config)
+    return strawberry.Schema(root, mutation, directives=[as_of], types=records, config=config)
+
+
+@strawberry.directive(
+    locations=[DirectiveLocation.QUERY],
+    name="asOf",
+    description="Read what was recorded by then and not yet withdrawn, under the rights of now.",
+)
+def as_of(recorded: str) -> None:
+    """Heeded by the read itself (`api.graphql.operation`)."""
 
 
 def core(schema: strawberry.Schema) -> GraphQLSchema:

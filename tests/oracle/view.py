@@ -1,4 +1,4 @@
-"""The view: all that one user, for one purpose, at one instant may know of a world (access-model.md 6)."""
+"""The view: all that one user, for one purpose, at one instant may know of a world (access-model.md 6); as it is, or as it was known."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -60,8 +60,9 @@ class Statement:
 class View:
     """What `who` sees for a purpose at an instant: `nodes` by id, `links`, and the properties that may be read."""
 
-    def __init__(self, world: Raw, who: str, purpose: str, at: datetime) -> None:
+    def __init__(self, world: Raw, who: str, purpose: str, at: datetime, known: datetime | None = None) -> None:
         self.world, self.purpose, self.at = world, purpose, at
+        self.known = min(known or at, at)
         self.user = next(user for user in world["users"] if user["key"] == who)
         self._decided: dict[tuple[str, str, str | None], bool] = {}
         ids = {node["key"]: node["id"] for node in world["nodes"]}
@@ -74,8 +75,8 @@ class View:
         self.links = [r for r in links if r.start in self.nodes and r.end in self.nodes and self._in_view(r)]
 
     def _in_view(self, statement: Statement) -> bool:
-        recorded = instant(statement.raw.get("rec", BORN)) <= self.at
-        withdrawn = "ret" in statement.raw and instant(statement.raw["ret"]) <= self.at
+        recorded = instant(statement.raw.get("rec", BORN)) <= self.known
+        withdrawn = "ret" in statement.raw and instant(statement.raw["ret"]) <= self.known
         return recorded and not withdrawn and self._may("see", None, statement)
 
     def _may(self, action: str, field_class: str | None, statement: Statement) -> bool:

@@ -7,24 +7,29 @@ import orjson
 from graph_model.ontology import ONTOLOGY
 from tests.oracle.decision import Raw, instant, state
 from tests.oracle.view import View
-from tests.properties.strategies import PURPOSES, SCOPES, Asker, WorldMaker
+from tests.properties.strategies import AS_OF, PURPOSES, SCOPES, Asker, WorldMaker
 
 Change = Callable[[WorldMaker, Raw], None]
 
 
 def hidden_changes(maker: WorldMaker, world: Raw, asker: Asker, tries: int = 25) -> Raw:
     """Another world in which the asker has the same view and the same rights; statements stand in another order."""
-    before = View(world, asker.who, asker.purpose, asker.at).content()
+    before = _seen(world, asker)
     rights = rights_of(world, asker)
     for _ in range(tries):
         tried = _copy(world)
         maker.rng.choice(CHANGES)(maker, tried)
-        if rights_of(tried, asker) == rights and View(tried, asker.who, asker.purpose, asker.at).content() == before:
+        if rights_of(tried, asker) == rights and _seen(tried, asker) == before:
             world = tried
     shuffled = _copy(world)
     for part in ("nodes", "relationships", "users", "grants", "organisations"):
         maker.rng.shuffle(shuffled[part])
     return shuffled
+
+
+def _seen(world: Raw, asker: Asker) -> object:
+    """All that the asker may know, now and as known at every instant that is asked for."""
+    return [View(world, asker.who, asker.purpose, asker.at, known).content() for known in (None, *AS_OF)]
 
 
 def _copy(world: Raw) -> Raw:

@@ -65,7 +65,7 @@ def suspects() -> list[Suspect]:
 
 
 def _any(document: Document) -> dict[str, object]:
-    kinds = {"id": "x", "first": 1, "few": 1, "word": "x", "flag": True, "after": None}
+    kinds = {"id": "x", "first": 1, "few": 1, "word": "x", "flag": True, "after": None, "asOf": "2026-01-01T00:00:00Z"}
     return {name: kinds[kind.partition(" ")[0]] for name, kind in document.wants}
 
 

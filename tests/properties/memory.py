@@ -6,6 +6,7 @@ This tests the compiler and the decision, a thousand times faster than Neo4j; it
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, cast
 
 import orjson
@@ -76,10 +77,11 @@ class Memory:
         """The same bytes as the application would send, and the header that depends on policy."""
         try:
             bound = self._room.plan_of(document, None, variables, CursorSeal(KEY, f"{asker.who} {asker.purpose}"))
+            known = self._room.as_known(self._room.operation_of(document, None), variables)
         except RequestError as fault:
             return Observed(400, (), orjson.dumps({"errors": [{"extensions": {"code": fault.code}}]}))
         visible = self.visible(asker)
-        rows = _Reader(self, asker, visible, bound.parameters).read(bound.query)
+        rows = _Reader(self, asker, visible, bound.parameters, known).read(bound.query)
         return Observed(200, (("kring-epoch", visible.digest),), bound.render(rows, visible.markings).body)
 
     def subject(self, asker: Asker) -> tuple[Subject, Context, list[Grant]]:
@@ -101,9 +103,11 @@ class Memory:
 class _Reader:
     """One read. Every predicate of the builder has its counterpart in `sees` and `reads`."""
 
-    def __init__(self, memory: Memory, asker: Asker, visible: VisibleClasses, parameters: dict[str, Any]) -> None:
+    def __init__(
+        self, memory: Memory, asker: Asker, visible: VisibleClasses, parameters: dict[str, Any], known: datetime | None
+    ) -> None:
         self.memory, self.visible, self.parameters = memory, visible, parameters
-        self.at, self.present = to_text(asker.at), asker.tense == PRESENT
+        self.at, self.present = to_text(min(known or asker.at, asker.at)), asker.tense == PRESENT and known is None
         self.nodes = {node.id: node for node in memory.world.nodes if self.sees(node)}
         self.links = [r for r in memory.world.relationships if r.start in self.nodes and r.end in self.nodes and self.sees(r)]
 

@@ -10,7 +10,7 @@ from typing import Any
 from tests.oracle.decision import Raw
 from tests.oracle.table import KINDS, LINKS, PLURALS, TYPES, Link
 from tests.properties.filter_maker import FilterMaker
-from tests.properties.strategies import WORDS
+from tests.properties.strategies import AS_OF, WORDS
 
 META = ("id", "originator", "sourceSystem", "externalId", "recordedAt", "validFrom", "validTo")
 MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match", "__typename")
@@ -43,10 +43,20 @@ class DocumentMaker:
 
     def document(self) -> Document:
         """The document."""
+        if self.rng.random() < 0.2:
+            self.wants["asOf"] = "asOf"
         fields = [self._root() for _ in range(self.rng.choice((1, 1, 1, 1, 2)))]
-        kinds = {"id": "ID!", "first": "Int!", "few": "Int!", "word": "String!", "flag": "Boolean!", "after": "String"}
+        kinds = {
+            "id": "ID!",
+            "first": "Int!",
+            "few": "Int!",
+            "word": "String!",
+            "flag": "Boolean!",
+            "after": "String",
+            "asOf": "String!",
+        }
         declared = ", ".join(f"${name}: {kinds[kind.partition(' ')[0]]}" for name, kind in self.wants.items())
-        text = f"query{f'({declared})' if declared else ''} {{ {' '.join(fields)} }} {' '.join(self.fragments)}".strip()
+        text = f"query{f'({declared})' if declared else ''}{' @asOf(recorded: $asOf)' if 'asOf' in self.wants else ''} {{ {' '.join(fields)} }} {' '.join(self.fragments)}".strip()
         return Document(text, tuple(self.wants.items()))
 
     def _variable(self, kind: str) -> str:
@@ -219,6 +229,8 @@ def _sorted_and_filtered() -> list[Document]:
     name, after = "(first: $v0, after: $v1, orderBy: [{field: displayName, direction: DESC}])", "after persons displayName DESC"
     kin = "relatedTo: {%s: {kind: {isNull: false}, node: {person: {displayName: {startsWith: $v1}}}}}"
     return [
+        Document(f"query($v0: Int!, $asOf: String!) @asOf(recorded: $asOf) {{ found: persons(first: $v0) {{ edges {{ node {{ id displayName relatedTo(first: 5) {{ edges {{ node {{ id }} }} }} }} }} {whole} }} }}",
+                 (("v0", "first"), ("asOf", "asOf"))),
         Document(f"query($v0: Int!, $v1: String) {{ found: persons{name} {{ edges {{ cursor node {{ id }} }} {whole} counts(by: publicFunction) {{ value count }} }} }}",
                  (("v0", "first"), ("v1", after))),
         Document(f"query($v0: Int!, $v1: String) {{ found: persons{name.replace('first', 'last').replace('after', 'before')} {{ edges {{ node {{ id }} }} {whole} }} }}",
@@ -228,6 +240,9 @@ def _sorted_and_filtered() -> list[Document]:
           for quantifier in ("some", "none", "every")),
         Document("query($v0: Int!, $v1: String!) { found: reports(first: $v0, where: {or: [{text: {contains: $v1}}, {text: {isNull: true}}, {mentions: {some: {node: {types: [Item]}}}}]}) { edges { node { id mentions(last: 2, where: {node: {not: {types: [Person]}}}) { totalCount edges { node { id } } } } } } }",
                  (("v0", "first"), ("v1", "word"))),
+        Document("query($v0: Int!, $v1: String!) { found: persons(first: $v0, where: {not: {displayName: {contains: $v1}}}) { edges { node { id } } } }", (("v0", "first"), ("v1", "word"))),
+        Document("query($v0: Int!) { found: actors(first: $v0, where: {poses: {some: {confidence: {isNull: false}}}}) { edges { node { id } } } }", (("v0", "first"),)),
+        Document("query($v0: Int!) { found: actors(first: $v0, where: {not: {poses: {some: {confidence: {gte: 0.0}}}}}) { edges { node { id } } } }", (("v0", "first"),)),
         Document("query($v0: String!) { found: search(text: $v0, first: 5, where: {recordedAt: {gte: \"2026-02-01T00:00:00Z\"}}) { totalCount counts(by: type) { value count } edges { node { id } } } }", (("v0", "word"),)),
     ]  # fmt: skip
 
@@ -257,6 +272,8 @@ def _value(rng: random.Random, kind: str, world: Raw, visible: list[str], cursor
             return rng.choice((0, 101, -1))
         case "flag":
             return rng.random() < 0.5
+        case "asOf":
+            return rng.choice(AS_OF).isoformat()
         case "word":
             return _text(rng, world)
     field = kind.partition(" ")[2]

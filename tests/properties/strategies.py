@@ -16,6 +16,8 @@ from tests.oracle.decision import HIGHEST, LEVELS, Raw, instant
 from tests.oracle.table import LINKS
 
 NOW = instant("2026-03-16T09:00:00Z")
+AS_OF = tuple(NOW + timedelta(hours=hours) for hours in (-100, -24, -1, 24))
+"""Instants that a world is asked for as known at."""
 PURPOSES = ("ASSESS", "EXECUTE", "INFORM")
 RECIPIENTS = ("AUTHORITY", "POLICE", "EXECUTOR", "PRIVATE")
 SCOPES = ("C1", "C2", "C3", "C4")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from tests.oracle.answer import Refused, answer
-from tests.oracle.decision import Raw
+from tests.oracle.decision import Raw, instant
 from tests.oracle.view import Statement, View
 from tests.properties.changes import hidden_changes
 from tests.properties.comparison import Cursors, difference, is_empty
@@ -84,11 +84,10 @@ class Sitting:
     def __init__(self, product: Product, world: Raw, asker: Asker, tally: Tally) -> None:
         self.product, self.world, self.asker, self.tally = product, world, asker, tally
         self.view = View(world, asker.who, asker.purpose, asker.at)
-        self.everything = EverythingSeen(world, asker.who, asker.purpose, asker.at)
+        self._views: dict[str | None, tuple[View, View]] = {}
         self.cursors = Cursors()
         self.asked: list[tuple[Question, Observed]] = []
         self.places = sorted([*self.view.nodes, *(id_ for link in self.view.links for id_ in (link.start, link.end))])
-        self.known = _canaries(self.view) | {s.id for s in (*self.view.nodes.values(), *self.view.links)}
 
     async def ask(self, question: Question) -> tuple[Finding | None, Any]:
         """Ask and judge: (what is wrong, data)."""
@@ -100,12 +99,22 @@ class Sitting:
             return None, data
         return Finding("agreement", wrong, self.world, self.asker, tuple(q for q, _ in self.asked)), data
 
+    def views(self, question: Question) -> tuple[View, View]:
+        """What the asker sees at the instant that a question names, and what there would be to see."""
+        known = question.variables.get("asOf")
+        if known not in self._views:
+            given = (self.world, self.asker.who, self.asker.purpose, self.asker.at, instant(known) if known else None)
+            self._views[known] = View(*given), EverythingSeen(*given)
+        return self._views[known]
+
     def judge(self, question: Question, observed: Observed) -> tuple[str | None, Any]:
         """(what is wrong with an answer, its data)."""
-        if strangers := (set(CANARY.findall(observed.body.decode())) | set(ID.findall(observed.body.decode()))) - self.known:
+        view, _ = self.views(question)
+        known = _canaries(view) | {s.id for s in (*view.nodes.values(), *view.links)}
+        if strangers := (set(CANARY.findall(observed.body.decode())) | set(ID.findall(observed.body.decode()))) - known:
             return f"canary: {sorted(strangers)[:3]} stands in {observed.body[:300]!r}", None
         try:
-            expected = answer(self.view, question.document, question.variables, self.cursors.read)
+            expected = answer(view, question.document, question.variables, self.cursors.read)
         except Refused as refused:
             code = _code(observed)
             return (None if code == str(refused) else f"expected the refusal {refused}, got {observed.body[:300]!r}"), None
@@ -118,7 +127,7 @@ class Sitting:
     def _count(self, question: Question, expected: Any) -> None:
         self.tally.filled += not is_empty(expected)
         try:
-            unhidden = answer(self.everything, question.document, question.variables, self.cursors.read)
+            unhidden = answer(self.views(question)[1], question.document, question.variables, self.cursors.read)
         except Refused:
             return
         self.tally.deciding += unhidden != expected
@@ -179,7 +188,7 @@ def _next(data: dict[str, Any]) -> str | None:
     """The cursor to go on after, when the first root field is a page that is not the last."""
     page = next(iter(data.values()))
     info = page.get("pageInfo") if isinstance(page, dict) else None
-    return info["endCursor"] if isinstance(info, dict) and info.get("hasNextPage") else None
+    return info.get("endCursor") if isinstance(info, dict) and info.get("hasNextPage") else None
 
 
 async def _again(product: Product, maker: WorldMaker, sitting: Sitting, tally: Tally) -> Finding | None:
