@@ -70,7 +70,8 @@ class _Citing:
 
     def _floor(self, place: int, markings: Sequence[Marking]) -> Marking:
         author = self._frame.originator
-        own = replace(markings[0], originator=author, releasable_to=markings[0].audience - {author})
+        audience = markings[0].audience - {author}
+        own = replace(markings[0], originator=author, releasable_to=audience, originators=frozenset({author}))
         try:
             return reduce(lambda one, two: join(author, one, two), markings, own)
         except ModelError:

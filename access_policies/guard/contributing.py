@@ -16,6 +16,7 @@ from graph_model.intake.contribution import Contribution, Effects, effects_from_
 from graph_model.intake.desk import Frame
 from graph_model.intake.upsert import upsert
 from graph_model.marking import Marking
+from graph_model.ontology import FIELD_CLASSES
 from graph_model.policy_class import policy_class
 from graph_model.store import Store, Work
 from graph_model.writer import marking_rows
@@ -63,10 +64,7 @@ class Contributing:
             classes = Classes(work)
             await classes.intern(offer.contribution.markings)
             await _require_epoch(work, standing, classes)
-            frame = Frame(
-                originator, offer.contribution.source_system, standing.classes.masks["see"], write, standing.policy.markings,
-                classes.of, birth.may_assert, offer.now, offer.contribution.by_hand,
-            )  # fmt: skip
+            frame = _frame(offer, standing, birth, write, classes)
             try:
                 cited = await cite(work, frame, standing, offer.contribution)
                 prints = offer.prints if cited is offer.contribution else fingerprints(cited)
@@ -78,6 +76,22 @@ class Contributing:
             await work.run(control_statements.RECORD_APPLIED, record)
             await _require_epoch(work, standing, classes)
         return effects
+
+
+def _frame(offer: Offer, standing: Standing, birth: Birth, write: bytes, classes: "Classes") -> Frame:
+    masks = standing.classes.masks
+    return Frame(
+        originator=standing.policy.subject.organisation,
+        source_system=offer.contribution.source_system,
+        see=masks["see"],
+        write=write,
+        read=[masks[name] for name in FIELD_CLASSES],
+        markings=standing.policy.markings,
+        class_of=classes.of,
+        may_write=birth.may_assert,
+        now=offer.now,
+        by_hand=offer.contribution.by_hand,
+    )
 
 
 class Classes:

@@ -17,7 +17,7 @@ from graph_model.stored import stored
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Whose contribution it is and from where, what its writer sees and may write, all markings by class, and when.
+    """Whose contribution it is and from where, what its writer sees, may write and reads, all markings by class, and when.
 
     `class_of` gives a marking its class, `may_write` decides on one; what is `by_hand` has no versions.
     """
@@ -26,6 +26,7 @@ class Frame:
     source_system: str
     see: bytes
     write: bytes
+    read: Sequence[bytes]
     markings: Sequence[Marking]
     class_of: Callable[[Marking], Awaitable[int]]
     may_write: Callable[[Marking], bool]
@@ -60,6 +61,10 @@ class Desk:
         """Raise NotWritable when the writer sees what is there and may not write under its marking."""
         if held is not None and self._frame.write[held.pc : held.pc + 1] != b"\1":
             raise NotWritable("not writable")
+
+    def may_compare(self, held: Held | None) -> bool:
+        """True when the writer reads every field class of what is there."""
+        return held is None or all(mask[held.pc : held.pc + 1] == b"\1" for mask in self._frame.read)
 
     async def policy_class(self, offered: OfferedNode | OfferedLink, was: Held | None, of: str, place: int) -> int:
         """Its class: that of its marking, which is no less strict than the one it had; without a stated one, the one it had.

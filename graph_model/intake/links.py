@@ -74,7 +74,7 @@ class Links:
             if self._desk.is_by_hand:
                 raise
             return None
-        return Wanted(link.type, pc, link.version, self._prints[place], link.withdrawn)
+        return Wanted(link.type, pc, link.version, self._prints[place], link.withdrawn, self._desk.may_compare(was))
 
     def _outcome(self, link: OfferedLink, was: Held | None, wanted: Wanted | None) -> str:
         if wanted is None:

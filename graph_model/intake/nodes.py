@@ -62,4 +62,4 @@ class Nodes:
             if self._desk.is_by_hand:
                 raise
             return None
-        return Wanted(node.type, pc, node.version, self._prints[place], node.withdrawn)
+        return Wanted(node.type, pc, node.version, self._prints[place], node.withdrawn, self._desk.may_compare(was))

@@ -32,6 +32,8 @@ class Wanted:
     version: str | None
     fingerprint: str
     withdrawn: bool
+    may_compare: bool = True
+    """The writer reads every field class of what is there, so that content which is the same tells nothing new."""
 
 
 def first_recorded(rows: list[list[Any]]) -> dict[str, list[Any]]:
@@ -47,6 +49,8 @@ def verdict(held: Held | None, wanted: Wanted) -> str:
         return CONTESTED
     if (wanted.version or "") < (held.version or ""):
         return OLDER
+    if not wanted.may_compare:
+        return WITHDRAWN if wanted.withdrawn and held.retracted is None else UPDATED
     if wanted.fingerprint == held.fingerprint:
         return _same_content(held, wanted)
     if wanted.version and wanted.version == held.version:

@@ -109,6 +109,16 @@ async def test_a_newer_version_replaces_an_older_never_and_what_was_is_kept(inst
     assert [(row["of"], row["name"], row["labels"]) for row in former] == [(first.nodes[0].id, "Tijs", ["FormerStatement"])]
 
 
+async def test_who_may_not_read_all_of_a_record_is_not_told_that_it_is_the_same(installation: Installation) -> None:
+    grant = next(grant for grant in installation.world.register.grants if grant.id == "G-pol-c2")
+    await _give(installation, DAAN, _person("Tijs", properties={"displayName": "Tijs", "birthDate": "1990-01-01"}))
+    register = replace(installation.world.register, grants=(replace(grant, field_classes=("basic",)),))
+    await installation.guard.directory.register(register)
+    for version, born in (("1", "1990-01-01"), ("1", "1991-01-01"), ("2", "1991-01-01")):
+        guess = _person("Tijs", properties={"displayName": "Tijs", "birthDate": born}, version=version)
+        assert _outcomes(await _give(installation, DAAN, guess, key=version + born)) == ["updated"]
+
+
 async def test_two_partners_with_one_external_id_never_meet(installation: Installation, neo4j: Endpoint) -> None:
     mine = await _give(installation, SAAR, _person("Çağla"))
     theirs = await _give(installation, HUGO, _person("Cagla", marking=_marking("DLIO")))
