@@ -30,10 +30,8 @@ def disclosures(
         return
     for one in found:
         source = f" ({one['imported']})" if one["imported"] else ""
-        grants = ", ".join(one["grants"])
-        typer.echo(
-            f"{one['at']} {one['subject']} {one['organisation']} {one['purpose']} {grants} {one['log']}/{one['index']}{source}"
-        )
+        who = f"{one['subject']} {one['organisation']} {one['purpose']} {', '.join(one['grants'])}"
+        typer.echo(f"{one['at']} {who} {one['log']}/{one['index']}{source}")
 
 
 @app.command()
