@@ -90,7 +90,8 @@ def as_of(texts: dict[str, str], now: Past) -> Past:
     """As the versions of an instant have it."""
     users = {user.key: user for user in (user_from(text) for name, text in texts.items() if name.startswith("user:"))}
     organisations = {o.code: o for o in (organisation_from(t) for name, t in texts.items() if name.startswith("organisation:"))}
-    known = {key: user for key, user in users.items() if not user.ended and user.organisation in organisations}
+    there = {code for code, organisation in organisations.items() if not organisation.ended}
+    known = {key: user for key, user in users.items() if not user.ended and user.organisation in there}
     table = table_from(texts["table"]) if "table" in texts else now.table
     return Past(known, lambda key: to_subject(known[key], organisations[known[key].organisation]), table)
 

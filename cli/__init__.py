@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import config, directory, grants, migrate, policies
+from cli import config, directory, grants, migrate, oversee, policies
 from cli.asking import query, token
 from cli.audit import audit
 from cli.bench import app as bench
@@ -33,6 +33,7 @@ app.command()(query)
 app.add_typer(grants.app, name="grants")
 app.add_typer(directory.app, name="directory")
 app.add_typer(policies.app, name="policies")
+app.add_typer(oversee.app, name="oversee")
 app.command()(explain)
 app.command("who-sees")(who_sees)
 app.command()(version)

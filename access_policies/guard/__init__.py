@@ -27,7 +27,7 @@ class Guard:
         self.intake = Intake(store, self.directory, standings, recorder)
         self.writes = Writes(self.intake, standings, recorder)
         self.administration = Administration(store, self.directory, clock, recorder)
-        self.oversight = Oversight(self.reading, recorder, audit.folder.parent)
+        self.oversight = Oversight(self.reading, self.directory.records, recorder, audit.folder.parent)
 
     async def refused(self, user: str, reason: str) -> str:
         """Put on record what a door turned away before anything was asked; `user` is empty when nobody knows who it was.

@@ -1,4 +1,7 @@
-"""Oversight: who was served what, and whether the log of it is whole. For overseers, in their own view; each look is audited."""
+"""Oversight: who was served what, what an organisation knew, and whether the log of it is whole.
+
+For overseers, in their own view; each look is audited.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,7 +19,9 @@ from access_policies.errors import AuditDamaged, PolicyError
 from access_policies.guard.asked import Asked
 from access_policies.guard.reading import Reading
 from access_policies.guard.recorder import Recorder
+from access_policies.guard.replay import Lens, lens_of
 from access_policies.guard.standing import Standing
+from access_policies.policy_records import PolicyRecords
 from graph_model.errors import StoreError
 from graph_model.instant import to_text
 
@@ -47,8 +52,8 @@ class Verification:
 class Oversight:
     """What overseers do."""
 
-    def __init__(self, reading: Reading, recorder: Recorder, root: Path) -> None:
-        self._reading, self._recorder, self._root = reading, recorder, root
+    def __init__(self, reading: Reading, records: PolicyRecords, recorder: Recorder, root: Path) -> None:
+        self._reading, self._records, self._recorder, self._root = reading, records, recorder, root
         self._ledger = Ledger(root)
 
     async def disclosures(self, asked: Asked, records: Sequence[str], until: datetime) -> Disclosures:
@@ -74,6 +79,13 @@ class Oversight:
             faults = {folder.name: await asyncio.to_thread(_fault, folder) for folder in logs(self._root)}
         receipt = await self._note(asked, standing, "verify", orjson.dumps(faults))
         return Verification(faults, receipt)
+
+    async def lens(self, asked: Asked, organisation: str, at: datetime) -> Lens | None:
+        """What an organisation knew, to look through; None for whoever is no overseer. Raises as `disclosures` does."""
+        standing, _ = await self._standing(asked, [], "as_known")
+        lens = await lens_of(self._records, organisation, min(at, standing.context.at)) if _oversees(standing) else None
+        await self._note(asked, standing, "as_known", b"", organisation=organisation, at=to_text(at))
+        return lens
 
     async def adopt(self, historic: Sequence[Historic]) -> int:
         """Put on record what an earlier system disclosed, each once; how many were new. For whoever founds an installation."""

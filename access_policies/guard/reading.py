@@ -10,6 +10,7 @@ from access_policies.clock import Clock
 from access_policies.errors import PolicyError, PolicyInFlux
 from access_policies.guard.asked import Asked, Released, Rendered
 from access_policies.guard.recorder import Recorder
+from access_policies.guard.replay import Lens
 from access_policies.guard.standing import Standing, Standings
 from graph_model.cypher.builder import build, required
 from graph_model.errors import StoreError
@@ -31,10 +32,15 @@ class Reading:
     def __init__(self, store: Store, clock: Clock, standings: Standings, recorder: Recorder) -> None:
         self._store, self._clock, self._standings, self._recorder = store, clock, standings, recorder
 
-    async def read(self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any], render: Render) -> Released:
-        """Answer a read. Raises PolicyError or StoreError, both after their own audit entry; AuditUnavailable without."""
+    async def read(
+        self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any], render: Render, lens: Lens | None = None
+    ) -> Released:
+        """Answer a read, through a lens if there is one.
+
+        Raises PolicyError or StoreError, both after their own audit entry; AuditUnavailable without.
+        """
         try:
-            standing, data = await self._decided_read(asked, query, parameters)
+            standing, data = await self._decided_read(asked, query, parameters, lens)
         except (PolicyError, StoreError) as fault:
             await self._recorder.note(asked, None, "read", type(fault).__name__, b"")
             raise
@@ -52,16 +58,17 @@ class Reading:
         standing, data = await self._decided_read(asked, ReadQuery(fields), {f"id{n}": id_ for n, id_ in enumerate(ids)})
         return standing, [id_ for n, id_ in enumerate(ids) if data[n] is not None]
 
-    async def _decided_read(self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any]) -> tuple[Standing, list[Any]]:
-        is_known_then = self._clock.by_hand or asked.as_known is not None
-        text = build(query, is_known_then)
-        names = required(query, is_known_then)
+    async def _decided_read(
+        self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any], lens: Lens | None = None
+    ) -> tuple[Standing, list[Any]]:
+        then = lens.at if lens else asked.as_known
+        as_known = self._clock.by_hand or then is not None
+        text, names = build(query, as_known), required(query, as_known)
         for attempt in range(TRIES):
             context = self._standings.context(asked)
             standing = await self._standings.of(asked, context, anew=attempt > 0)
-            epoch, data = await self._store.read(
-                text, {**parameters, **standing.masks(names, min(asked.as_known or context.at, context.at))}
-            )
+            masks = standing.masks(names, min(then or context.at, context.at), lens)
+            epoch, data = await self._store.read(text, {**parameters, **masks})
             if epoch == standing.classes.epoch:
                 return standing, data
         raise PolicyInFlux("the policies changed during every try; ask again")

@@ -7,6 +7,7 @@ from typing import Any
 from access_policies.clock import Clock
 from access_policies.directory import Directory, PolicyOfSubject
 from access_policies.guard.asked import Asked
+from access_policies.guard.replay import Lens
 from access_policies.subject import Context
 from access_policies.visible import VisibleClasses, visible_classes
 from graph_model.instant import to_text
@@ -27,9 +28,10 @@ class Standing:
         until = self.classes.valid_until
         return self.context.at <= context.at and (until is None or context.at < until)
 
-    def masks(self, names: frozenset[str], known_at: datetime) -> dict[str, Any]:
-        """The parameters of a read that are the caller's own: those masks and the instant that its text names."""
-        values: dict[str, Any] = {name: mask for name, mask in self.classes.masks.items() if name in names}
+    def masks(self, names: frozenset[str], known_at: datetime, lens: Lens | None = None) -> dict[str, Any]:
+        """The parameters of a read that are the caller's own: those masks, through a lens if there is one, and the instant."""
+        own = {name: mask for name, mask in self.classes.masks.items() if name in names}
+        values: dict[str, Any] = {name: lens.through(name, mask) if lens else mask for name, mask in own.items()}
         if "asKnown" in names:
             values["asKnown"] = to_text(known_at)
         return values

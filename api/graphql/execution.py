@@ -14,6 +14,7 @@ from strawberry import Info
 
 from access_policies.errors import PolicyError
 from access_policies.guard import Asked, Guard, Released, Rendered
+from access_policies.guard.replay import Lens
 from api.graphql.compiler import compile_record
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError, code_of
@@ -65,8 +66,11 @@ class Execution:
             await self.guard.refused(self.asked.subject, type(fault).__name__)
             raise
 
-    async def read_back(self, info: Info, id_: str) -> dict[str, Any] | None:
-        """The record of this id as the caller sees it, with what is selected below the field; None when it is not seen."""
+    async def read_back(self, info: Info, id_: str, lens: Lens | None = None) -> dict[str, Any] | None:
+        """The record of this id as the caller sees it, with what is selected below the field; None when it is not seen.
+
+        Through a lens, if there is one, it is as others knew it.
+        """
         raw = info._raw_info
         collector = FieldCollector(raw.fragments, raw.variable_values)
         plan = compile_record(self._schema, collector, raw.field_nodes, get_named_type(raw.return_type).name)
@@ -77,7 +81,7 @@ class Execution:
             self._served += rendered.served
             return rendered
 
-        released = await self.guard.reading.read(self.asked, bound.query, bound.parameters | {"id": id_}, render)
+        released = await self.guard.reading.read(self.asked, bound.query, bound.parameters | {"id": id_}, render, lens)
         record: dict[str, Any] | None = orjson.loads(released.body)["data"]["record"]
         return record
 

@@ -23,9 +23,9 @@ MOST = 1_000
 REFUSED = {"NOT_ALLOWED": "NOT_ALLOWED", "UNKNOWN_VALUE": "BAD_ARGUMENT", "INVALID": "BAD_ARGUMENT"}
 
 
-def described(description: str) -> Callable[[Resolver], Resolver]:
-    """Makes a resolver a field of the schema, told in one sentence."""
-    decorate: Callable[[Resolver], Resolver] = strawberry.field(description=description)
+def described(description: str, gives: Any = None) -> Callable[[Resolver], Resolver]:
+    """Makes a resolver a field of the schema, told in one sentence; `gives` is its type where no annotation can name it."""
+    decorate: Callable[[Resolver], Resolver] = strawberry.field(description=description, graphql_type=gives)
     return decorate
 
 

@@ -1,7 +1,7 @@
 """The questions of administrators and overseers, below the one root field `administration`."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
@@ -17,6 +17,7 @@ from api.graphql.administration.oversight import AuditVerification, Disclosure, 
 from api.graphql.administration.previews import GrantPreview, PolicyText, PolicyTrial, preview_told
 from api.graphql.administration.telling import told, told_all
 from api.graphql.errors import RequestError
+from api.graphql.schema import types
 
 MOST_RECORDS = 10
 """Records of which one field tells the disclosures."""
@@ -116,6 +117,11 @@ class Administration:
         require_few(records, MOST_RECORDS)
         found = await info.context.guard.oversight.disclosures(info.context.asked, records, until or END)
         return list(page(disclosures_told(found), first))
+
+    @described("To an overseer: a record, as it was known to an organisation then, within the own view.", types()["Record"] | None)
+    async def as_known(self, info: Asking, record: strawberry.ID, organisation: str, at: datetime) -> Any:
+        lens = await info.context.guard.oversight.lens(info.context.asked, organisation, at)
+        return await info.context.read_back(info, record, lens) if lens else None
 
     @described("To an overseer: whether every log is as it was written.")
     async def audit_verification(self, info: Asking) -> AuditVerification:
