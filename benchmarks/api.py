@@ -75,7 +75,7 @@ async def _asked(store: Store, folder: Path, start: str) -> list[Prepared]:
         asked = Asked(CALLER, PURPOSE, sha256(question.document.encode()).hexdigest())
         context = guard.reading._standings.context(asked)
         standing = await guard.reading._standings.of(asked, context)
-        masks = standing.masks(required(bound.query, False), context)
+        masks = standing.masks(required(bound.query, False), context.at)
         found.append(Prepared(question, bound, build(bound.query, False), bound.parameters, masks, standing.classes.markings))
     return found
 

@@ -58,10 +58,11 @@ class ExplorerRoutes:
         ]
 
     async def begin(self, request: Request) -> Response:
-        """To the issuer. Cookies are for one address: whoever came by another name of this machine goes there first."""
+        """To the issuer. Cookies are for one address: whoever came to a demo by another name of this machine goes there first."""
         hint = request.query_params.get("as", "")
         hint = hint if HINT.fullmatch(hint) else ""
-        if request.headers.get("host") != urlsplit(self._url).netloc:
+        own = urlsplit(self._url)
+        if own.scheme == "http" and request.headers.get("host") != own.netloc:
             return RedirectResponse(f"{self._url}/explorer/sign-in" + (f"?as={hint}" if hint else ""), 303)
         began = UnderWay.new()
         try:

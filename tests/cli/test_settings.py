@@ -43,6 +43,7 @@ ISSUER = {
         ({"KRING_ISSUERS": json.dumps([ISSUER | {"jwks": "http://h/keys"}])}, "KRING_ISSUERS: must be https addresses"),
         ({"KRING_ISSUERS": json.dumps([ISSUER | {"issuer": "https://u:x7secret@h"}])}, "without a login in them"),
         ({"KRING_ISSUERS": json.dumps([ISSUER | {"secret": "x7secret"}])}, "KRING_ISSUERS.0.secret: "),
+        ({"KRING_ISSUERS": json.dumps([ISSUER | {"client": "x7secret"}] * 2)}, "KRING_ISSUERS: people sign in at one issuer"),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_named_and_its_value_is_not_shown(environment: dict[str, str], said: str) -> None:

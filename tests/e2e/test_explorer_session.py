@@ -158,6 +158,15 @@ async def test_signing_out_ends_the_session_for_whoever_holds_its_cookie(service
     assert entries(service, "u-wessel", Kind.LOGIN)[-2:] == [("sign-in", "done"), ("sign-out", "done")]
 
 
+async def test_whoever_came_by_another_name_of_this_machine_is_led_to_the_address_of_the_cookies(service: Service) -> None:
+    for host in ("localhost", "evil.example"):
+        answer = await service.client.get("/explorer/sign-in?as=u-noor", headers={"Host": host})
+        assert answer.headers["location"] == f"{service.url}/explorer/sign-in?as=u-noor"
+        assert "set-cookie" not in answer.headers
+    hint = await service.client.get("/explorer/sign-in", params={"as": "u-noor&redirect_uri=https://evil.example"})
+    assert "evil" not in hint.headers["location"]
+
+
 async def test_signing_in_anew_ends_the_session_before_it(service: Service) -> None:
     async with visit(service) as browser, visit(service) as copy:
         first = (await browser.sign_in("u-noor"))["seal"]
@@ -199,6 +208,27 @@ async def test_a_token_is_renewed_before_its_end_and_a_session_ends_when_the_iss
         assert (await browser.ask(seal, QUERY)).status_code == 401
         monkeypatch.setattr(sessions, "now", real)
         assert (await browser.ask(seal, QUERY)).status_code == 401
+
+
+async def test_a_token_for_somebody_else_ends_the_session(service: Service) -> None:
+    assert service.parts.sign_in is not None
+    async with visit(service) as browser:
+        seal = (await browser.sign_in("u-noor"))["seal"]
+        session = service.parts.sign_in.sessions.find(next(iter(browser.cookies.values())))
+        assert session is not None
+        session.tokens = Tokens(await service.token("u-daan"), None, 0)
+        assert (await browser.ask(seal, QUERY)).status_code == 401
+        assert "user" not in await browser.facts()
+
+
+def test_a_session_that_is_used_all_day_ends_with_the_day() -> None:
+    hours = iter(range(0, 100_000, IDLE - 1))
+    clock = [0.0]
+    sessions = Sessions(lambda: clock[0])
+    cookie, _ = sessions.begin("u-noor", Tokens("t", None, 0))
+    while sessions.find(cookie):
+        clock[0] = next(hours)
+    assert LONGEST <= clock[0] < LONGEST + IDLE
 
 
 def test_sessions_are_bounded_and_a_cookie_is_no_guess() -> None:

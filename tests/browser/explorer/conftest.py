@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.explorer.desk import Desk
+from tests.browser.explorer.seat import Seat
 from tests.browser.explorer.shell import Shell
 from tests.conftest import KRING_HOME
 
@@ -28,6 +29,9 @@ ARGUMENTS = [
 ]
 
 
+Take = Callable[..., Seat]
+
+
 class Demo:
     """A demo with a home of its own; environment and jars are shared with the run.
 
@@ -39,8 +43,9 @@ class Demo:
         self.home = Path(running) if running else home
         self._is_running = running is not None
         self._tokens: dict[str, tuple[float, str]] = {}
-        for name in ("env", "jars"):
-            if not running:
+        self.url = ""
+        for name in ("env", "jars", "npm"):
+            if not running and (KRING_HOME / name).exists():
                 (home / name).symlink_to(KRING_HOME / name)
 
     def run(self, *arguments: str) -> str:
@@ -59,7 +64,7 @@ class Demo:
     def start(self) -> str:
         """Start it on a free port and give its address."""
         if self._is_running:
-            return f"http://127.0.0.1:{json.loads((self.home / 'demo.json').read_text())['port']}"
+            return f"http://127.0.0.1:{json.loads((self.home / 'api.json').read_text())['port']}"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -80,16 +85,23 @@ class Demo:
 
 
 @pytest.fixture(scope="package")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
-    """The island in its shell, over a demo of its own."""
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A running demo."""
     demo = Demo(tmp_path_factory.mktemp("kring"))
     try:
-        shell = Shell(demo.start(), demo.token)
-        shell.start()
-        yield shell
-        shell.stop()
+        demo.url = demo.start()
+        yield demo
     finally:
         demo.stop()
+
+
+@pytest.fixture(scope="package")
+def shell(demo: Demo) -> Iterator[Shell]:
+    """The island in its shell, over the demo."""
+    shell = Shell(demo.url, demo.token)
+    shell.start()
+    yield shell
+    shell.stop()
 
 
 @pytest.fixture(scope="package")
@@ -120,3 +132,26 @@ def open_desk(shell: Shell, chromium: Browser) -> Iterator[Callable[..., Desk]]:
         complaints = desk.complaints
         desk.page.context.close()
         assert not complaints, complaints
+
+
+@pytest.fixture
+def take_seat(demo: Demo, chromium: Browser) -> Iterator[Take]:
+    """A seat in a browser of its own, or beside another; at the end no console and no policy may have complained."""
+    seats: list[Seat] = []
+
+    def take(beside: Seat | None = None, quiet: bool = True, **options: Any) -> Seat:
+        wanted = {
+            "viewport": {"width": 1440, "height": 900},
+            "locale": "en-GB",
+            "reduced_motion": "reduce",
+            "accept_downloads": True,
+        }
+        context = beside.context if beside else chromium.new_context(**(wanted | options))
+        seats.append(Seat(context.new_page(), demo.url, quiet))
+        return seats[-1]
+
+    yield take
+    complaints = [complaint for seat in seats for complaint in seat.complaints]
+    for seat in seats:
+        seat.context.close()
+    assert complaints == []

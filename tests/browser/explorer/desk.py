@@ -14,7 +14,7 @@ class Desk:
     """A page of the explorer that has been opened as the shell's user."""
 
     def __init__(self, page: Page, shell: Shell, quiet: bool = True) -> None:
-        self.page, self.shell = page, shell
+        self.page, self.shell, self.url = page, shell, shell.url
         self.violations: list[str] = []
         self._said: list[str] = []
         self._quiet = quiet
