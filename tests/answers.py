@@ -16,11 +16,11 @@ NONE: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 def answered(query: ReadQuery, data: list[Any], answer: Answer | None = None) -> dict[str, Any]:
     """The answer."""
     renderer, values = Renderer(), iter(data)
-    made = answer or Answer(defaultdict(lambda: "x."), NONE)
+    made = answer or Answer(defaultdict(lambda: "x."), NONE, defaultdict(str))
     return {field.key: renderer.root(field)(values, made) for field in query.fields}
 
 
 def rendered(query: ReadQuery, data: list[Any], markings: Mapping[str, Mapping[str, Any]] = NONE) -> Rendered:
     """The answer as a guard releases it."""
-    answer = Answer(defaultdict(lambda: "x."), markings)
+    answer = Answer(defaultdict(lambda: "x."), markings, defaultdict(str))
     return Rendered(json.dumps(answered(query, data, answer)).encode(), answer)
