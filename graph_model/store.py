@@ -103,16 +103,16 @@ class Store:
         Raises UnsafeStatement when a variable lacks its predicate, StoreUnavailable, StoreTimeout or StoreError.
         """
         check(text)
-        rows = await self._try_read(text, parameters)
+        rows = await self._try_read(text, parameters, DEADLINE)
         if len(rows) != 1:
             raise StoreError("a read gave no single record: the store holds no policy epoch")
         return rows[0]["epoch"], rows[0]["data"]
 
     async def run(self, statement: ControlStatement, **parameters: Any) -> list[dict[str, Any]]:
         """Read control data with a constant statement; one map a row."""
-        return await self._try_read(statement, parameters)
+        return await self._try_read(statement, parameters, DEADLINE)
 
-    async def _try_read(self, text: str, parameters: dict[str, Any], within: float = DEADLINE) -> list[dict[str, Any]]:
+    async def _try_read(self, text: str, parameters: dict[str, Any], within: float) -> list[dict[str, Any]]:
         async with self._guarded(within):
             for left in reversed(range(READ_TRIES)):
                 try:
