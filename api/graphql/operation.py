@@ -30,7 +30,7 @@ from api.graphql.validation import is_valid
 INTROSPECTION = frozenset({"__schema", "__type"})
 PLANNED = frozenset({"radius", "maxHops"})
 """Arguments that are part of a plan, since the length of a pattern cannot be a parameter."""
-EXECUTED = frozenset({"administration"})
+EXECUTED = frozenset({"administration", "pointers"})
 """Root fields of a query that are executed, since they read no records."""
 
 
