@@ -23,6 +23,7 @@ CODES = {
     "NOT_DUE": "the term has not passed yet",
     "NOT_FOUND": "no such record",
     "REVIEW_OVERDUE": "an earlier use was not reviewed in time",
+    "SILENT": "nobody may be told that this is there: its marking is SILENT",
     "STALE": "it was changed meanwhile; look again",
     "TAKEN": "the code is in use",
     "UNKNOWN_VALUE": "a value is not on its register",

@@ -18,7 +18,7 @@ def policy_class(value: Any) -> int:
 
 
 async def misplaced_classes(store: Store) -> dict[str, int]:
-    """Nodes, links and markings whose class is missing, negative or no integer, by kind; empty when all is well.
+    """Nodes, links, pointers and markings whose class is missing, negative or no integer, by kind; empty when all is well.
 
     For the check at start: with anything in it, nothing may be served. Raises StoreError.
     """

@@ -7,6 +7,7 @@ from access_policies.guard.administration import Administration
 from access_policies.guard.asked import Asked, Released, Rendered, Served
 from access_policies.guard.intake import Intake
 from access_policies.guard.oversight import Oversight
+from access_policies.guard.pointers import Pointers
 from access_policies.guard.reading import Reading
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standings
@@ -27,6 +28,7 @@ class Guard:
         self.intake = Intake(store, self.directory, standings, recorder)
         self.writes = Writes(self.intake, standings, recorder)
         self.administration = Administration(store, self.directory, clock, recorder)
+        self.pointers = Pointers(store, standings, recorder, self.administration)
         self.oversight = Oversight(self.reading, self.directory.records, recorder, audit.folder.parent)
 
     async def refused(self, user: str, reason: str) -> str:

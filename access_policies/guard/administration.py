@@ -85,9 +85,9 @@ class Administration:
 
         return await self.desks.look(asked, "grant.show", Needs((grant_id,)), see)
 
-    async def request(self, asked: Asked, wanted: GrantRequest, dry_run: bool = False) -> Outcome[GrantSeen]:
+    async def request(self, asked: Asked, wanted: GrantRequest, dry_run: bool = False, grant_id: str = "") -> Outcome[GrantSeen]:
         """Ask for a grant. Scopes are not looked up: one that nobody has and one that is hidden get the same answer."""
-        grant_id = f"G-{new_id()[:20]}"
+        grant_id = grant_id or f"G-{new_id()[:20]}"
 
         def decide(sitting: Sitting) -> Ruling[GrantSeen]:
             filed = asked_for(sitting, wanted, grant_id)

@@ -14,7 +14,16 @@ from access_policies.guard.stating import Stated
 from access_policies.refusals import Refusal, Refused
 from graph_model.errors import ModelError
 from graph_model.intake.check import LONGEST_NAME, require_instants
-from graph_model.intake.contribution import Contribution, Correction, OfferedLink, OfferedNode, Withdrawal
+from graph_model.intake.contribution import (
+    Contribution,
+    Correction,
+    OfferedLink,
+    OfferedNode,
+    OfferedPointer,
+    PointerWithdrawal,
+    Withdrawal,
+)
+from graph_model.marking import MATCHES
 from graph_model.ontology import ONTOLOGY
 from graph_model.ontology.conformity import is_text, require_conformity
 from graph_model.ontology.declaration import Property
@@ -23,8 +32,15 @@ from graph_model.statement import new_id
 MOST = 1_000
 """Statements in one batch."""
 LONGEST_KEY = 200
-Statement = OfferedNode | OfferedLink | Correction | Withdrawal
-KINDS = {OfferedNode: "nodes", OfferedLink: "links", Correction: "corrections", Withdrawal: "withdrawals"}
+Statement = OfferedNode | OfferedLink | Correction | Withdrawal | OfferedPointer | PointerWithdrawal
+KINDS = {
+    OfferedNode: "nodes",
+    OfferedLink: "links",
+    Correction: "corrections",
+    Withdrawal: "withdrawals",
+    OfferedPointer: "pointers",
+    PointerWithdrawal: "pointer_withdrawals",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +64,7 @@ class Piece:
         one = self.statement
         if isinstance(one, OfferedNode | OfferedLink) and not one.external_id:
             one = replace(one, external_id=new_id())
-        if self.marking is None or isinstance(one, Withdrawal):
+        if self.marking is None or isinstance(one, Withdrawal | PointerWithdrawal):
             return one
         try:
             return replace(one, marking=self.marking.marking(originator, purpose))
@@ -100,7 +116,13 @@ class Batch:
 
 def _name(one: Statement) -> tuple[str, str]:
     """By what it is named, and its name: no two of a batch may have the same."""
-    return ("externalId", one.external_id) if isinstance(one, OfferedNode | OfferedLink) else ("id", one.id)
+    match one:
+        case OfferedNode() | OfferedLink():
+            return "externalId", one.external_id
+        case OfferedPointer():
+            return "reference", one.reference
+        case _:
+            return "id", one.id
 
 
 def _faults(piece: Piece) -> Iterator[Refusal]:
@@ -121,6 +143,12 @@ def _faults(piece: Piece) -> Iterator[Refusal]:
             if one.type in CITATIONS:
                 yield Refusal("INVALID", f"{place}type", "what cites is derived")
             yield from _faults_in(one.properties, ONTOLOGY.relationships[one.type].properties, f"{place}properties.")
+        case OfferedPointer():
+            for name in ("matched", "ask", "reference"):
+                if not _is_name(getattr(one, name)):
+                    yield Refusal("INVALID", place + name)
+            if one.match not in MATCHES or one.match == "SILENT":
+                yield Refusal("INVALID", f"{place}match")
 
 
 def _faults_of_name(name: str, place: str) -> Iterator[Refusal]:

@@ -14,7 +14,7 @@ from access_policies.guard.stating import Stated
 from access_policies.register import PolicyTable
 from access_policies.subject import Context
 from graph_model.errors import ModelError
-from graph_model.intake.contribution import Contribution, OfferedLink, OfferedNode
+from graph_model.intake.contribution import Contribution, OfferedLink, OfferedNode, OfferedPointer
 from graph_model.marking import LEVELS, Marking
 
 
@@ -39,11 +39,12 @@ class Birth:
         writer see and write under it.
         """
         given = contribution.markings
-        if any(one.marking is None and not _cites(one) for one in contribution.statements):
+        if any(one.marking is None and not _cites(one) for one in (*contribution.statements, *contribution.pointers)):
             strictest = self.strictest()
+            pointers = tuple(replace(one, marking=one.marking or strictest) for one in contribution.pointers)
             nodes = tuple(_marked(node, strictest) for node in contribution.nodes)
             links = tuple(_marked(link, strictest) for link in contribution.links)
-            contribution = replace(contribution, nodes=nodes, links=links)
+            contribution = replace(contribution, nodes=nodes, links=links, pointers=pointers)
         self._require(list(given))
         return contribution
 
@@ -89,7 +90,7 @@ class Birth:
 S = TypeVar("S", OfferedNode, OfferedLink)
 
 
-def _cites(one: OfferedNode | OfferedLink) -> bool:
+def _cites(one: OfferedNode | OfferedLink | OfferedPointer) -> bool:
     """True for what gets its marking of what it cites, unless it states one."""
     return isinstance(one, OfferedNode) and bool(one.cites)
 

@@ -9,24 +9,29 @@ from dataclasses import replace
 
 from access_policies.errors import PolicyInFlux
 from access_policies.grants import Grant
-from graph_model.cypher import control_preview
+from graph_model.cypher import control_pointers, control_preview
 from graph_model.marking import marking_from_parts
 from graph_model.store import Store
 from graph_model.writer import StatementWriter
 
 TRIES = 5
 PREFIX = "record:"
+POINTER = "pointer:"
+"""The scope of a grant that was asked for over a pointer statement: the record that it refers to, whose id nobody is told."""
 
 
 async def give_own_classes(store: Store, grant: Grant) -> None:
     """For each single record of a grant, by its grantor. Can be repeated. Raises PolicyInFlux, StoreError."""
     for scope in grant.scopes:
         if scope.startswith(PREFIX):
-            await _give_own_class(store, scope, grant.grantor)
+            await _give_own_class(store, scope, scope.removeprefix(PREFIX), grant.grantor)
+        elif scope.startswith(POINTER):
+            rows = await store.run(control_pointers.READ_POINTED, id=scope.removeprefix(POINTER), originator=grant.grantor)
+            if rows:
+                await _give_own_class(store, scope, rows[0]["record"], grant.grantor)
 
 
-async def _give_own_class(store: Store, scope: str, originator: str) -> None:
-    record = scope.removeprefix(PREFIX)
+async def _give_own_class(store: Store, scope: str, record: str, originator: str) -> None:
     for _ in range(TRIES):
         rows = await store.run(control_preview.READ_RECORD_CLASS, id=record, originator=originator)
         if not rows:

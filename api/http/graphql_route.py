@@ -15,9 +15,9 @@ from starlette.routing import Route
 
 from access_policies.errors import PolicyError
 from access_policies.guard import Asked, Released
-from api.graphql.administration import QUERY
 from api.graphql.answering import GraphQL
 from api.graphql.errors import RequestError
+from api.graphql.executed import QUERY
 from api.graphql.mutations import MUTATION
 from api.http.answers import Refusal, refusal_of
 from api.http.edge import OUTCOME

@@ -52,7 +52,12 @@ CALL () {
   MATCH (marking:Marking) WHERE marking.pc IS NULL OR marking.pc < 0 OR NOT marking.pc IS :: INTEGER
   RETURN count(marking) AS markings
 }
-RETURN nodes, links, markings
+CALL () {
+  MATCH (pointer:PointerStatement)
+  WHERE coalesce(pointer.pc, pointer.formerPc) IS NULL OR pointer.pc < 0 OR NOT pointer.pc IS :: INTEGER
+  RETURN count(pointer) AS pointers
+}
+RETURN nodes, links, markings, pointers
 """)
 """A negative class reads a mask from its end and would open it (baseline.md, decision 2): looked for at start."""
 

@@ -20,7 +20,7 @@ CONTESTED = "contested"
 """The same version with other content, or of another type: what was there stays."""
 TAKEN = (CREATED, UPDATED, WITHDRAWN)
 """The outcomes that wrote something."""
-EFFECTS = ("nodes", "links", "corrections", "withdrawals")
+EFFECTS = ("nodes", "links", "corrections", "withdrawals", "pointers", "pointer_withdrawals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,28 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedPointer:
+    """That the writer's organisation holds something that matches: what matched, whom to ask, a reference. Nothing more is told.
+
+    `refers_to` is the id of a record of its own, and is told to nobody.
+    """
+
+    refers_to: str
+    matched: str
+    ask: str
+    reference: str
+    match: str
+    marking: Marking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PointerWithdrawal:
+    """A pointer statement that is taken back."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asserter:
     """A record whose content says relationships, in the version that says them."""
 
@@ -121,6 +143,8 @@ class Contribution:
     asserted_types: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
+    pointers: tuple[OfferedPointer, ...] = ()
+    pointer_withdrawals: tuple[PointerWithdrawal, ...] = ()
     by_hand: bool = False
 
     @property
@@ -131,7 +155,7 @@ class Contribution:
     @property
     def markings(self) -> set[Marking]:
         """The markings that were given."""
-        return {one.marking for one in (*self.statements, *self.corrections) if one.marking is not None}
+        return {one.marking for one in (*self.statements, *self.corrections, *self.pointers) if one.marking is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +175,8 @@ class Effects:
     ended: int
     corrections: tuple[Effect, ...] = ()
     withdrawals: tuple[Effect, ...] = ()
+    pointers: tuple[Effect, ...] = ()
+    pointer_withdrawals: tuple[Effect, ...] = ()
 
     def to_text(self) -> str:
         """As it is kept beside the idempotency key."""

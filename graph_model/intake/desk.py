@@ -89,6 +89,15 @@ class Desk:
             wanted = kept
         return await self._frame.class_of(wanted)
 
+    def is_silent(self, pc: int) -> bool:
+        """True for a class of which nobody is told that there is anything."""
+        return self._frame.markings[pc].match == "SILENT"
+
+    async def birth_of(self, marking: Marking | None) -> dict[str, Any]:
+        """What a statement has that is no record and no relationship: its class, originator and recorded time."""
+        pc = await self._frame.class_of(_required(marking))
+        return {"pc": pc, "originator": self._frame.originator, "recordedAt": self._frame.now}
+
     def row(self, id_: str, offered: OfferedNode | OfferedLink, print_: str, pc: int) -> dict[str, Any]:
         """The statement as it is stored, recorded now."""
         valid = (offered.valid_from, offered.valid_to) if isinstance(offered, OfferedNode) else (None, None)
@@ -107,6 +116,10 @@ class Desk:
 
 def marking_of(offered: OfferedNode | OfferedLink) -> Marking:
     """Its marking; past the guard every statement has one."""
-    if offered.marking is None:
+    return _required(offered.marking)
+
+
+def _required(marking: Marking | None) -> Marking:
+    if marking is None:
         raise AssertionError("the guard gives every statement its marking before this")
-    return offered.marking
+    return marking

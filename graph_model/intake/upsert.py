@@ -11,6 +11,7 @@ from graph_model.intake.desk import Desk, Frame
 from graph_model.intake.ends import Ends
 from graph_model.intake.links import Links
 from graph_model.intake.nodes import Nodes
+from graph_model.intake.pointers import publish, take_back
 from graph_model.store import Work
 
 
@@ -25,4 +26,7 @@ async def upsert(work: Work, frame: Frame, contribution: Contribution, prints: S
     links = Links(desk, ends, contribution, prints[split:])
     taken, ended = await links.take(), await links.end_others()
     withdrawals = await take_withdrawals(desk, contribution.withdrawals)
-    return Effects(tuple(nodes), tuple(taken), ended, tuple(corrections), tuple(withdrawals))
+    pointers = await publish(desk, contribution.pointers)
+    taken_back = await take_back(desk, contribution.pointer_withdrawals)
+    lists = (corrections, withdrawals, pointers, taken_back)
+    return Effects(tuple(nodes), tuple(taken), ended, *(tuple(one) for one in lists))

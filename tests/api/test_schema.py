@@ -5,7 +5,7 @@ from pathlib import Path
 import strawberry
 from graphql import GraphQLInterfaceType, GraphQLObjectType, validate_schema
 
-from api.graphql.administration import QUERY
+from api.graphql.executed import QUERY
 from api.graphql.mutations import MUTATION
 from api.graphql.schema import core, make_schema
 from graph_model.ontology import ONTOLOGY

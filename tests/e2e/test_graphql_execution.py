@@ -9,9 +9,9 @@ from graphql import build_client_schema, get_introspection_query, print_schema
 from strawberry import Info
 
 from access_policies.guard import Asked
-from api.graphql.administration import QUERY
 from api.graphql.answering import GraphQL
 from api.graphql.errors import RequestError
+from api.graphql.executed import QUERY
 from api.graphql.execution import Execution
 from api.graphql.mutations import MUTATION
 from api.graphql.schema import core, make_schema, types

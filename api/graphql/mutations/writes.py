@@ -20,7 +20,7 @@ from api.graphql.mutations.inputs import (
     WithdrawInput,
 )
 from api.graphql.mutations.payloads import BatchWritten, Written, batch_written, written
-from graph_model.intake.contribution import Known, OfferedLink
+from graph_model.intake.contribution import Known, OfferedLink, OfferedPointer, PointerWithdrawal
 
 OWN_SYSTEM = "kring"
 """The source system of what people write here."""
@@ -30,38 +30,41 @@ Asking = Info[Execution, None]
 
 
 async def _create(info: Asking, statement: CreateInput, source_system: SourceSystem = OWN_SYSTEM) -> Written:
-    return await _write(info, statement.piece(""), source_system)
+    return await write_one(info, statement.piece(""), source_system)
 
 
 async def _derive(info: Asking, statement: DeriveInput, source_system: SourceSystem = OWN_SYSTEM) -> Written:
-    return await _write(info, statement.derived(""), source_system)
+    return await write_one(info, statement.derived(""), source_system)
 
 
 async def _correct(info: Asking, statement: CorrectInput) -> Written:
-    return await _write(info, statement.piece(""))
+    return await write_one(info, statement.piece(""))
 
 
 async def _withdraw(info: Asking, statement: WithdrawInput) -> Written:
-    return await _write(info, statement.piece(""))
+    return await write_one(info, statement.piece(""))
 
 
 async def _relate(info: Asking, statement: RelateInput, source_system: SourceSystem = OWN_SYSTEM) -> Written:
-    return await _write(info, statement.piece(""), source_system)
+    return await write_one(info, statement.piece(""), source_system)
 
 
 async def _same_as(info: Asking, one: strawberry.ID, other: strawberry.ID, marking: MarkingInput | None = None) -> Written:
     stated = RelateInput(type=RelationshipType.SAME_AS, start=EndInput(id=one), end=EndInput(id=other), marking=marking)
-    return await _write(info, stated.piece(""))
+    return await write_one(info, stated.piece(""))
 
 
-async def _write(info: Asking, piece: Piece, source_system: str = OWN_SYSTEM) -> Written:
-    """One statement; of a relationship, its start is what is read back."""
+async def write_one(info: Asking, piece: Piece, source_system: str = OWN_SYSTEM) -> Written:
+    """One statement; of a relationship, its start is what is read back, and of a pointer nothing."""
     execution = info.context
     outcome = await execution.guard.writes.write(execution.asked, Batch(source_system, (piece,)), execution.key)
-    one = piece.statement
-    if isinstance(one, OfferedLink):
-        return written(outcome, shown=one.start.id if isinstance(one.start, Known) else "")
-    return written(outcome)
+    match piece.statement:
+        case OfferedLink(start=Known(id_)):
+            return written(outcome, shown=id_)
+        case OfferedLink() | OfferedPointer() | PointerWithdrawal():
+            return written(outcome, shown="")
+        case _:
+            return written(outcome)
 
 
 async def _write_all(
