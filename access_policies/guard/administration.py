@@ -27,6 +27,7 @@ from access_policies.guard.grant_rulings import (
     require_functionary,
     seen,
 )
+from access_policies.guard.mandate import Mandate
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.planning import Planning
 from access_policies.guard.preview import Previews
@@ -52,6 +53,7 @@ class Administration:
         self.explaining = Explaining(store, self.desks)
         self.planning = Planning(self.desks)
         self.trials = Trials(self.desks)
+        self.mandate = Mandate(self.desks)
         self.questions = Questions(store, self.desks, uses)
 
     async def list(self, asked: Asked, scope: str | None = None) -> Outcome[tuple[GrantSeen, ...]]:

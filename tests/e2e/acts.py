@@ -37,6 +37,8 @@ class Act:
 
 async def acts(service: Service) -> list[Act]:
     """All of them, on grants in every state that they need."""
+    wanted = REQUEST | {"grantor": "POL", "grantee": "user:u-noor", "scopes": ["C1"]}
+    await step(service, "u-noor", f"requestGrant(request: $request) {STEP}", "THREAT_ASSESSMENT", request=wanted)
     to_police = await _escalated(service, "DLIO", "u-willemijn", "POL")
     from_police = await _escalated(service, "POL", "u-fenna", "OM")
     declare = "declareEmergency(declaration: $declaration) { userErrors { code } }"
@@ -79,6 +81,7 @@ def _questions(record: str, case: str) -> list[Act]:
         Act("directoryHistory", 'directoryHistory(record: "user:u-daan") { parts }'),
         Act("policyTrial", "policyTrial(texts: [], first: 1) { asked moved { user } }"),
         Act("disclosures", f'disclosures(records: ["{record}"]) {{ subject grants }}', OVERSIGHT),
+        Act("consents", "consents { id necessity }", OVERSIGHT),
         Act("auditVerification", "auditVerification { isIntact logs { log fault } }", OVERSIGHT),
         Act("asKnown", f'asKnown(record: "{case}", organisation: "NCTV", at: "2026-03-15T00:00:00Z") {{ id }}', OVERSIGHT),
     ]
