@@ -45,7 +45,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "policies.trial": ("GRANT_AUDITOR", "OPERATOR", "SECURITY_OFFICER"),
     "who_sees": ("GRANT_ADMIN", "SECURITY_OFFICER"),
 }
-"""Administrative operations and the roles that may ask for them, each within its own organisation. """
+"""Administrative operations and the roles that may ask for them, each within its own organisation.
 
-EVERYBODY = ("emergency.use", "explain.own", "grant.escalate", "grant.mine", "grant.notices", "grant.request", "grant.show")
-"""Operations open to everybody about themselves: asking for a grant, looking at one's own, taking a refusal higher."""
+What is not named here is open to everybody about themselves: asking for a grant, looking at one's own, taking a refusal higher.
+"""

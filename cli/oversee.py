@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.answer import show
-from cli.grants import As, Json
+from cli.grants import GRANT, As, Json
 from cli.office import instant, look, print_json
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -32,6 +32,18 @@ def disclosures(
         source = f" ({one['imported']})" if one["imported"] else ""
         who = f"{one['subject']} {one['organisation']} {one['purpose']} {', '.join(one['grants'])}"
         typer.echo(f"{one['at']} {who} {one['log']}/{one['index']}{source}")
+
+
+@app.command()
+def consents(user: As, as_json: Json = False) -> None:
+    """List requests that wait or were refused inside your mandate, with the ground, and since when."""
+    found = look(user, OVERSIGHT, "consents", GRANT)
+    if as_json:
+        print_json(found)
+    for one in () if as_json else found:
+        last = one["history"][-1]
+        due = f" {'overdue since' if one['overdue'] else 'due'} {one['due']}" if one["due"] else ""
+        typer.echo(f"{one['id']} {one['state']} since {last['at']} {last['ground']} {one['grantor']} to {one['grantee']}{due}")
 
 
 @app.command()

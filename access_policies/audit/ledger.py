@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from access_policies.audit.frames import ENTRY, PREFIX, START, Frame, Torn, frame_at
 from access_policies.audit.segments import logs, segment_name, segments
+from access_policies.audit.tally import REFUSAL, TABLES, Tally, forget
 from access_policies.errors import AuditDamaged
 
 SCHEMA = """
@@ -25,6 +27,9 @@ CREATE TABLE IF NOT EXISTS log (number INTEGER PRIMARY KEY, name TEXT UNIQUE, se
 CREATE TABLE IF NOT EXISTS served (record BLOB, at TEXT, log INTEGER, segment INTEGER, start INTEGER,
   PRIMARY KEY (record, at, log, segment, start)) WITHOUT ROWID;
 """
+FORM = 2
+"""The form of the index; one of another form is made anew. It is said before the tables are made: others may be looking."""
+LOOK = "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version"
 ROWS, CACHE_KIB = 200_000, 128 << 10
 _ID = re.compile(r"[0-9a-f]{32}")
 _NOTHING_SERVED = b'"served":[]'
@@ -79,6 +84,12 @@ class Ledger:
             self._forget()
             self._bring_up()
 
+    def counted(self, question: str, *parameters: str) -> list[tuple[Any, ...]]:
+        """What was counted (`access_policies.audit.tally`), up to now. Raises AuditDamaged."""
+        self.keep_up()
+        with closing(self._connect()) as index:
+            return index.execute(question, parameters).fetchall()
+
     def without_index(self, record: str, until: str) -> list[Disclosure]:
         """The same from the logs alone."""
         needle = record.encode()
@@ -128,7 +139,11 @@ class Ledger:
         if not self._index.exists():
             os.close(os.open(self._index, os.O_RDWR | os.O_CREAT, 0o600))
         index = sqlite3.connect(self._index, timeout=30, isolation_level=None)
-        index.executescript(SCHEMA)
+        form, tables = index.execute(LOOK).fetchone()
+        if tables and form != FORM:
+            index.close()
+            raise sqlite3.DatabaseError("an index of another form")
+        index.executescript(f"PRAGMA user_version = {FORM};{SCHEMA}{TABLES}")
         index.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         return index
 
@@ -143,20 +158,25 @@ def _bring_up(index: sqlite3.Connection, folder: Path) -> None:
         _take_in(index, folder, number, segment, start, last)
     except IndexFalse:
         index.execute("DELETE FROM served WHERE log = ?", (number,))
+        forget(index, number)
         _take_in(index, folder, number, "", 0, None)
 
 
 def _take_in(index: sqlite3.Connection, folder: Path, number: int, segment: str, start: int, last: bytes | None) -> None:
     rows: list[tuple[bytes, str, int, int, int]] = []
+    tally = Tally()
     for name, frame in _sealed(folder, segment, start, last):
-        if frame.magic == ENTRY and _NOTHING_SERVED not in frame.body:
+        if frame.magic == ENTRY and (_NOTHING_SERVED not in frame.body or REFUSAL in frame.body):
             entry, first = orjson.loads(frame.body), int(name[:-4])
+            tally.add(entry)
             records = {record for served in entry["served"] for record in served["records"]}
             rows += [(_key(record), entry["at"], number, first, frame.start) for record in records]
         segment, start, last = name, frame.start, frame.hash
         if len(rows) >= ROWS:
             _insert(index, rows)
+            tally.write(index, number)
     _insert(index, rows)
+    tally.write(index, number)
     index.execute("UPDATE log SET segment = ?, start = ?, hash = ? WHERE number = ?", (segment, start, last, number))
 
 

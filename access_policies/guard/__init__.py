@@ -1,6 +1,7 @@
 """The guard: the only door to data (access-model.md 8). A way a file: reading, intake, writes, administration, oversight."""
 
 from access_policies.audit import AuditLog, Kind
+from access_policies.audit.ledger import Ledger
 from access_policies.clock import Clock
 from access_policies.directory import Directory
 from access_policies.guard.administration import Administration
@@ -11,6 +12,7 @@ from access_policies.guard.pointers import Pointers
 from access_policies.guard.reading import Reading
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standings
+from access_policies.guard.uses import LedgerUses
 from access_policies.guard.writes import Writes
 from graph_model.store import Store
 
@@ -25,11 +27,12 @@ class Guard:
         self._recorder = recorder = Recorder(audit, clock)
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
+        ledger = Ledger(audit.folder.parent)
         self.intake = Intake(store, self.directory, standings, recorder)
         self.writes = Writes(self.intake, standings, recorder)
-        self.administration = Administration(store, self.directory, clock, recorder)
+        self.administration = Administration(store, self.directory, clock, recorder, LedgerUses(ledger))
         self.pointers = Pointers(store, standings, recorder, self.administration)
-        self.oversight = Oversight(self.reading, self.directory.records, recorder, audit.folder.parent)
+        self.oversight = Oversight(self.reading, self.directory.records, recorder, audit.folder.parent, ledger)
 
     async def refused(self, user: str, reason: str) -> str:
         """Put on record what a door turned away before anything was asked; `user` is empty when nobody knows who it was.

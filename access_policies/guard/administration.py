@@ -27,10 +27,11 @@ from access_policies.guard.grant_rulings import (
     require_functionary,
     seen,
 )
+from access_policies.guard.mandate import Mandate
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.planning import Planning
 from access_policies.guard.preview import Previews
-from access_policies.guard.questions import Questions
+from access_policies.guard.questions import Questions, Uses
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.single_records import give_own_classes
 from access_policies.guard.trials import Trials
@@ -43,7 +44,7 @@ from graph_model.store import Store
 class Administration:
     """What grant administrators do, and what anybody may do about a grant of their own."""
 
-    def __init__(self, store: Store, directory: Directory, clock: Clock, recorder: Recorder) -> None:
+    def __init__(self, store: Store, directory: Directory, clock: Clock, recorder: Recorder, uses: Uses) -> None:
         self._store = store
         self.desks = Desks(directory.records, clock, recorder)
         self.directory = DirectoryChanges(self.desks)
@@ -52,7 +53,8 @@ class Administration:
         self.explaining = Explaining(store, self.desks)
         self.planning = Planning(self.desks)
         self.trials = Trials(self.desks)
-        self.questions = Questions(store, self.desks)
+        self.mandate = Mandate(self.desks)
+        self.questions = Questions(store, self.desks, uses)
 
     async def list(self, asked: Asked, scope: str | None = None) -> Outcome[tuple[GrantSeen, ...]]:
         """Grants in which the asker's organisation is a party; an auditor sees all; others none. Never content."""

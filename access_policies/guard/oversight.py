@@ -52,9 +52,9 @@ class Verification:
 class Oversight:
     """What overseers do."""
 
-    def __init__(self, reading: Reading, records: PolicyRecords, recorder: Recorder, root: Path) -> None:
+    def __init__(self, reading: Reading, records: PolicyRecords, recorder: Recorder, root: Path, ledger: Ledger) -> None:
         self._reading, self._records, self._recorder, self._root = reading, records, recorder, root
-        self._ledger = Ledger(root)
+        self._ledger = ledger
 
     async def disclosures(self, asked: Asked, records: Sequence[str], until: datetime) -> Disclosures:
         """Who was served any of these records up to an instant. For a person, ask with the records of the entity.

@@ -1,10 +1,9 @@
 """The administrator's questions (domain.md 7.3), answered from policy records and numbers; never from content.
 
-What only the record of use can tell (unused grants, denials by rule, unusual reading) is asked of the ledger, where the
-installation has one that answers by grant.
+What only the record of use can tell (unused grants, denials by reason, unusual reading) is asked of the ledger.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -34,11 +33,11 @@ class Uses(Protocol):
     async def last_use(self, grants: Iterable[str]) -> Mapping[str, datetime]:
         """When each grant was last used; one that never was is left out."""
 
-    async def denials(self, organisation: str, at: datetime) -> Mapping[tuple[str, str], int]:
-        """Denials by (week, rule)."""
+    async def denials(self, people: Collection[str]) -> Mapping[tuple[str, str], int]:
+        """Denials of what these people asked, by (week, reason)."""
 
-    async def unusual(self, organisation: str, at: datetime) -> Iterable[str]:
-        """Users who read, print or export otherwise than they used to."""
+    async def unusual(self, people: Collection[str], at: datetime) -> Iterable[str]:
+        """Which of these people are served otherwise than they used to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Answer:
 class Questions:
     """Answers for one organisation's administrators; an auditor gets those on grants for all."""
 
-    def __init__(self, store: Store, desks: Desks, uses: Uses | None = None) -> None:
+    def __init__(self, store: Store, desks: Desks, uses: Uses) -> None:
         self._store, self._desks, self._uses = store, desks, uses
 
     async def report(self, asked: Asked) -> Outcome[tuple[Answer, ...]]:
@@ -72,7 +71,7 @@ class Questions:
                 Answer(
                     6, "Uses of break-glass that nobody reviewed", tuple(_use(grant) for grant in unreviewed(grants, sitting.at))
                 ),
-                Answer(7, "Denials by week and rule", await self._denials(sitting)),
+                Answer(7, "Denials by week and reason", await self._denials(sitting)),
                 Answer(8, "Users who read, print or export unlike themselves", await self._unusual(sitting)),
                 Answer(9, "Who gains or loses if other policies go live", ("ask ./kring policies diff",)),
                 await self._cases(sitting, grants),
@@ -81,8 +80,6 @@ class Questions:
         return await self._desks.look(asked, "grant.report", Needs(everybody=True), see)
 
     async def _unused(self, grants: list[Grant], at: datetime) -> tuple[str, ...]:
-        if self._uses is None:
-            return ("the ledger of this installation does not tell",)
         alive = [grant for grant in grants if grant.state_at(at) == "ACTIVE" and grant.not_before <= at - UNUSED]
         used = await self._uses.last_use(grant.id for grant in alive)
         return tuple(
@@ -92,15 +89,11 @@ class Questions:
         )
 
     async def _denials(self, sitting: Sitting) -> tuple[str, ...]:
-        if self._uses is None:
-            return ("the ledger of this installation does not tell",)
-        found = await self._uses.denials(sitting.who.organisation, sitting.at)
-        return tuple(f"{week} {rule}: {number}" for (week, rule), number in sorted(found.items()))
+        found = await self._uses.denials(_people(sitting))
+        return tuple(f"{week} {reason}: {number}" for (week, reason), number in sorted(found.items()))
 
     async def _unusual(self, sitting: Sitting) -> tuple[str, ...]:
-        if self._uses is None:
-            return ("the ledger of this installation does not tell",)
-        return tuple(await self._uses.unusual(sitting.who.organisation, sitting.at))
+        return tuple(await self._uses.unusual(_people(sitting), sitting.at))
 
     async def _about_records(self, sitting: Sitting, index: ClassIndex) -> tuple[Answer, Answer]:
         originator = sitting.who.organisation
@@ -120,6 +113,11 @@ class Questions:
         lines.append(f"own cases without a contact: {rows[0]['withoutContact']} of {rows[0]['cases']}")
         lines += [f"compartment {code} has one person" for code in _lonely(sitting.desk, sitting.who.organisation)]
         return Answer(10, "Cases without authority or contact, compartments of one person", tuple(lines))
+
+
+def _people(sitting: Sitting) -> frozenset[str]:
+    """Those of the asker's organisation."""
+    return frozenset(user.key for user in sitting.desk.users.values() if user.organisation == sitting.who.organisation)
 
 
 def ending(grants: Iterable[Grant], at: datetime) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Administrators are blind: no operation of theirs tells a word of any record, and what a role may do stands in one table."""
+"""Administrators are blind: no operation of theirs tells a word of any record, and each is refused to roles not named for it."""
 
 import inspect
 import json
@@ -15,7 +15,7 @@ from access_policies.guard import Asked, Guard
 from access_policies.guard.administration import Administration
 from access_policies.guard.directory_rulings import UserChange
 from access_policies.register import User
-from access_policies.roles import APART, CONTENT, EVERYBODY, OPERATIONS, ROLES
+from access_policies.roles import APART, CONTENT, OPERATIONS, ROLES
 from cli.plan_file import read_plan
 from graph_model.ontology import ONTOLOGY
 from tests.access_policies.audit.logs import read_entries
@@ -23,7 +23,6 @@ from tests.access_policies.conftest import Installation
 from tests.access_policies.test_administration import asks, requested, wanted
 from tests.access_policies.test_plan import _plan
 
-ROLES_PAGE = Path(__file__).parents[2] / "docs" / "reference" / "roles.md"
 ADMINISTRATORS = ("u-tess", "u-roel", "u-fenna", "u-bente", "u-yfke", "u-mats", "u-otto", "u-pia", "u-olaf", "u-willemijn")
 
 
@@ -104,6 +103,7 @@ def _operations(tmp_path: Path) -> dict[str, Work]:
         "planning.plan": lambda a, q, w, g: a.planning.plan(q, *plan("blind")),
         "planning.apply": lambda a, q, w, g: a.planning.apply(q, *plan("blind"), dry_run=True),
         "trials.trial": lambda a, q, w, g: a.trials.trial(q, {}),
+        "mandate.consents": lambda a, q, w, g: a.mandate.consents(q),
         "questions.report": lambda a, q, w, g: a.questions.report(q),
     }
 
@@ -156,35 +156,8 @@ async def test_an_operation_is_refused_to_every_role_that_the_table_does_not_nam
         assert not (await work(asks("u-others"))).done, name
 
 
-def test_the_table_of_roles_is_the_page_of_roles() -> None:
-    assert ROLES_PAGE.read_text() == roles_page()
-
-
 def test_administration_and_content_do_not_meet() -> None:
     assert not APART & CONTENT
     for roles in OPERATIONS.values():
         assert set(roles) <= ROLES
         assert not set(roles) & (CONTENT - {"OVERSEER"})
-
-
-def roles_page() -> str:
-    """The page, made from the table. `python -m tests.access_policies.test_blind` writes it."""
-    roles = sorted({role for named in OPERATIONS.values() for role in named})
-    lines = [
-        "# Roles and operations", "",
-        "Made from `access_policies/roles.py`; a test keeps them equal. A mark means: may ask, within the own organisation and for the",
-        "purpose GRANT_ADMINISTRATION. No role reads a record: grants do, and whoever administers holds none.", "",
-        f"| operation | {' | '.join(roles)} |", f"|---|{'---|' * len(roles)}",
-    ]  # fmt: skip
-    for name in sorted(OPERATIONS):
-        lines.append(f"| `{name}` | {' | '.join('x' if role in OPERATIONS[name] else ' ' for role in roles)} |")
-    lines += ["", "Open to everybody about themselves: " + ", ".join(f"`{name}`" for name in EVERYBODY) + "."]
-    lines += [
-        "",
-        "Roles of content, which administer nothing (an overseer judges uses of break-glass): " + ", ".join(sorted(CONTENT)) + ".",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    ROLES_PAGE.write_text(roles_page())

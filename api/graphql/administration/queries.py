@@ -110,6 +110,11 @@ class Administration:
             raise RequestError("POLICY_BROKEN") from None
         return told(PolicyTrial, found) if found else None
 
+    @described("To an overseer: requests that wait or were refused, inside the own mandate.")
+    async def consents(self, info: Asking, first: int = 1_000) -> list[Grant] | None:
+        found = known(await office(info).mandate.consents(info.context.asked))
+        return None if found is None else [grant_told(one) for one in page(found, first)]
+
     @described("To an overseer: who was served any of these records of the own view, up to an instant.")
     async def disclosures(
         self, info: Asking, records: list[strawberry.ID], until: datetime | None = None, first: int = 1_000
