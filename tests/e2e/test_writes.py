@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from access_policies.guard import Asked
 from graph_model.local.server import Endpoint
 from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Service
@@ -345,3 +346,25 @@ async def test_every_write_has_its_entries_with_who_asked_over_what_and_no_conte
     ]  # fmt: skip
     assert {(e["channel"], bool(e["variables"]), bool(e["token"])) for e in entries[-6:]} == {("graphql", True, True)}
     assert "Kanarie" not in json.dumps(entries)
+
+
+async def test_a_correction_and_a_withdrawal_at_once_end_as_one_after_the_other(service: Service) -> None:
+    """The gate of the originator lets one through at a time: a record that is withdrawn is never corrected back to life."""
+    for _ in range(4):
+        made = await done(service, "u-saar", CREATE, s=person("Tijs", marking=OPEN_C2))
+        change = {"id": made["id"], "record": {"person": {"displayName": "Thijs"}}}
+        both = [done(service, "u-saar", CORRECT, s=change), done(service, "u-saar", WITHDRAW, s={"id": made["id"]})]
+        corrected, withdrawn = await asyncio.gather(*both)
+        assert withdrawn["outcome"] == "WITHDRAWN"
+        assert corrected["outcome"] == "UPDATED" or [e["code"] for e in corrected["userErrors"]] == ["NOT_FOUND"]
+        assert await sees(service, "u-saar", made["id"]) is None
+
+
+async def test_a_write_that_starts_after_a_revocation_is_refused_and_so_is_its_repeat(service: Service) -> None:
+    first = await done(service, "u-daan", CREATE, key="r1", s=person("Tijs", marking=OPEN_C2))
+    assert first["outcome"] == "CREATED"
+    asked = Asked("u-fenna", "GRANT_ADMINISTRATION", "revoke")
+    await service.guard.administration.revoke(asked, "G-pol-c2", "moved")
+    for key in ("r1", "r2"):
+        refused = await done(service, "u-daan", CREATE, key=key, s=person("Tijs", marking=OPEN_C2))
+        assert [error["code"] for error in refused["userErrors"]] == ["NOT_ACCEPTED"]
