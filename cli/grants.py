@@ -16,7 +16,7 @@ GRANT = """{ id state due overdue grantor grantedBy grantee requestedBy scopes a
   breakGlass emergency { declaration reason case told reviewedBy outcome } escalatedTo release policyVersion }"""
 COUNTS = "{ name number }"
 PREVIEW = f"""{{ grant samples {{ id type }} parts {{ purpose users records {COUNTS} relationships {COUNTS} fields {COUNTS}
-  protectedPersons connectedPairs connectionsCounted }} }}"""
+  protectedPersons connectedPairs tooManyConnections }} }}"""
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -231,7 +231,7 @@ def _show_all(seen: list[dict[str, Any]], as_json: bool) -> None:
 def _show_preview(seen: dict[str, Any]) -> None:
     typer.echo(f"{seen['grant']}: {len(seen['parts'])} kind(s) of change")
     for part in seen["parts"]:
-        more = "" if part["connectionsCounted"] else " (too many to count)"
+        more = " (too many to count)" if part["tooManyConnections"] else ""
         typer.echo(f"for {part['purpose']}, {len(part['users'])} user(s): {' '.join(part['users'])}")
         for what in ("records", "relationships", "fields"):
             counts = [f"{count['name']} {count['number']}" for count in part[what]]

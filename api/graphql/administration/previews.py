@@ -25,7 +25,7 @@ class Opened:
     fields: list[Count]
     protected_persons: int
     connected_pairs: int
-    connections_counted: bool
+    too_many_connections: bool
 
 
 @strawberry.type(description="A newly opened record that the asker may see as well.")
@@ -78,7 +78,7 @@ class PolicyText:
 def preview_told(seen: preview.Preview) -> GrantPreview:
     """A preview as the schema has it."""
     parts = [
-        told(Opened, part, connected_pairs=part.connections.pairs, connections_counted=part.connections.counted)
+        told(Opened, part, connected_pairs=part.connections.pairs, too_many_connections=not part.connections.counted)
         for part in seen.parts
     ]
     samples = [Sample(id=strawberry.ID(id_), type=kind) for id_, kind in seen.samples]
