@@ -40,6 +40,7 @@ def show(told: dict[str, Any], as_json: bool) -> None:
         table.add_column(title, no_wrap=True)
     for login in sorted((login for login in told["logins"] if login["story"]), key=lambda login: str(login["story"])):
         table.add_row(*(str(login[title]) for title in ("user", "organisation", "role", "story")))
+    console.print(f"In a browser: {told['url']}/", soft_wrap=True)
     console.print(f"GraphQL: {told['graphql']}", soft_wrap=True)
     console.print(", ".join(f"{count:,} {what}" for what, count in told["data"].items()), soft_wrap=True)
     console.print(table)

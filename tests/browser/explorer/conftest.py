@@ -29,6 +29,7 @@ ARGUMENTS = [
 ]
 
 
+RUNNING = "KRING_TEST_DEMO"
 Take = Callable[..., Seat]
 
 
@@ -39,7 +40,7 @@ class Demo:
     """
 
     def __init__(self, home: Path) -> None:
-        running = os.environ.get("KRING_TEST_DEMO")
+        running = os.environ.get(RUNNING)
         self.home = Path(running) if running else home
         self._is_running = running is not None
         self._tokens: dict[str, tuple[float, str]] = {}
@@ -53,7 +54,7 @@ class Demo:
         done = subprocess.run(
             [str(ROOT / "kring"), *arguments],
             cwd=ROOT,
-            env={**os.environ, "KRING_HOME": str(self.home)},
+            env={name: value for name, value in os.environ.items() if name != RUNNING} | {"KRING_HOME": str(self.home)},
             text=True,
             capture_output=True,
             check=False,

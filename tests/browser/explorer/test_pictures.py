@@ -23,6 +23,8 @@ def _van(seat: Seat) -> None:
     seat.press("Find path")
     seat.page.locator(".path").first.get_by_role("button", name="Draw this path").click()
     seat.until("__explorer.path().length === 5")
+    seat.page.get_by_label("Layout", exact=True).select_option("hierarchy")
+    seat.until()
     seat.page.get_by_role("button", name="Fit all in view").click()
     seat.until()
 

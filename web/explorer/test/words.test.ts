@@ -26,7 +26,7 @@ describe("catalogs", () => {
   });
 
   test("every message is used", () => {
-    const made = /^(level|time|short|purpose|tool\.layout|filter|time\.clock|fault|export|table|notes|theme|path\.hops|say\.links|start)\./;
+    const made = /^(level|time|short|purpose|tool\.layout|filter|time\.clock|fault|export|table|notes|theme|path\.hops|say\.links|start|handling)\./;
     const unused = Object.keys(en).filter((key) => !made.test(key) && !code.includes(`"${key.replace(/\.(one|other)$/, "")}"`) && !code.includes(`"${key}"`) && !code.includes("`tool.${way}`".replace("${way}", key.slice(5))));
     expect(unused.filter((key) => !/^(tool\.(un|re)do(What)?)$/.test(key))).toEqual([]);
   });
@@ -46,5 +46,10 @@ describe("words", () => {
     const words = new Words("en");
     expect([words.named("purpose", "SOMETHING_NEW"), words.named("level", null)]).toEqual(["SOMETHING_NEW", "Marking not known: handle as highest"]);
     expect([words.value("2026-03-09"), words.value("PERSON_SIGNAL"), words.value(["a", "b"]), words.value(null), words.value("+44 7700 900187")]).toEqual(["9 Mar 2026", "person signal", "a · b", "", "+44 7700 900187"]);
+  });
+
+  test("handling codes read as obligations, and what is not known of them is kept", () => {
+    const [en, nl] = [new Words("en"), new Words("nl")];
+    expect([en.handling("NO_ONWARD"), nl.handling("NO_ONWARD"), nl.handling("DESTROY_BY:2026-03-30"), en.handling("TLP_GREEN")]).toEqual(["do not pass on", "niet doorgeven", "vernietigen uiterlijk 30 mrt 2026", "tlp green"]);
   });
 });

@@ -47,7 +47,7 @@ export function provenance(whole: Whole, words: Words): HTMLElement {
     [words.t("details.scheme"), marking?.scheme ?? ""],
     [words.t("details.regime"), marking?.regime ?? ""],
     [words.t("details.compartments"), marking?.compartments.join(" · ") ?? ""],
-    [words.t("details.handling"), words.value(marking?.handling ?? [])],
+    [words.t("details.handling"), (marking?.handling ?? []).map((one) => words.handling(one)).join(" · ")],
   ];
   return el("section", { class: "block" }, el("h3", {}, words.t("details.provenance")), pairs(list));
 }
@@ -70,7 +70,7 @@ export function linkDetails(explorer: Explorer, link: Link): HTMLElement {
   const end = (id: string): HTMLElement => name(((card) => (card ? nameOf(card, words) : ""))(explorer.card(id)));
   const own = relationshipOf(link.relationship)?.properties ?? [];
   const told = own.filter((one) => !isEmpty(link.values[one.name])).map((one): Pair => [words.property(one), words.value(link.values[one.name])]);
-  const list: Pair[] = [...told, [words.t("details.originator"), link.originator ?? ""], [words.t("details.recorded"), words.day(link.recordedAt)], [words.t("details.regime"), link.marking?.regime ?? ""], [words.t("details.handling"), words.value(link.marking?.handling ?? [])]];
+  const list: Pair[] = [...told, [words.t("details.originator"), link.originator ?? ""], [words.t("details.recorded"), words.day(link.recordedAt)], [words.t("details.regime"), link.marking?.regime ?? ""], [words.t("details.handling"), (link.marking?.handling ?? []).map((one) => words.handling(one)).join(" · ")]];
   return el(
     "article",
     {},

@@ -7,6 +7,7 @@ import type { Point } from "../board/types";
 import type { Explorer } from "../explorer";
 import type { Id, Link } from "../facts/types";
 import { definition, elementsOf, ORIGIN, type Drawn } from "./elements";
+import { fitAll } from "./frame";
 import { byCase, caseIndex, layoutOptions, settle, type LayoutName } from "./layouts";
 import { GROUNDS, type Theme } from "./looks";
 import type { GraphPort } from "./port";
@@ -23,7 +24,7 @@ export class GraphView implements GraphPort {
   private theme: Theme | null = null;
 
   constructor(
-    box: HTMLElement,
+    private readonly box: HTMLElement,
     private readonly explorer: Explorer,
   ) {
     this.cy = cytoscape({
@@ -151,8 +152,7 @@ export class GraphView implements GraphPort {
   }
 
   fit(): void {
-    this.cy.fit(undefined, 50);
-    if (this.cy.zoom() > 1.4) this.cy.zoom({ level: 1.4, position: middle(this.cy) }).center();
+    fitAll(this.cy, this.box);
   }
 
   zoom(factor: number): void {
@@ -176,9 +176,4 @@ export class GraphView implements GraphPort {
     left.removeStyle("display");
     return picture;
   }
-}
-
-function middle(cy: Core): Point {
-  const box = cy.elements().boundingBox({});
-  return { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 };
 }

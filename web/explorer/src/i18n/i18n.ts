@@ -41,6 +41,14 @@ export class Words {
     return name ?? "";
   }
 
+  /** A handling code for its reader; one with a day, or of a later version of the law, keeps what is not known of it. */
+  handling(code: string): string {
+    const [name = "", day] = code.split(":");
+    const key = `handling.${name}`;
+    const told = key in this.messages ? this.messages[key as MessageKey] : this.value(name);
+    return day === undefined ? told : `${told} ${this.value(day)}`;
+  }
+
   type(name: string): string {
     const dutch = (typeOf(name)?.dutch ?? name).split(",")[0] ?? name;
     return this.language === "nl" ? dutch.charAt(0).toUpperCase() + dutch.slice(1) : spaced(name, true);

@@ -42,7 +42,7 @@ export class Header {
     this.banner.className = `banner rank-${top ? rank(top.level) : "none"}`;
     const known = (LEVELS as readonly string[]).includes(top?.level ?? "");
     const text = top === null ? words.t("banner.nothing") : known ? words.named("level", top.level) : words.t("level.unknown");
-    const rest = top ? [...top.compartments, ...top.handling.map((one) => words.value(one))] : [];
+    const rest = top ? [...top.compartments, ...top.handling.map((one) => words.handling(one))] : [];
     fillWith(this.banner, top && el("span", { class: "banner-label" }, `${words.t("banner.highest")}: `), el("strong", {}, text), rest.length > 0 && el("span", { class: "banner-rest" }, rest.join(" · ")));
   }
 
