@@ -3,6 +3,7 @@
 import typer
 
 from cli import config, directory, grants, migrate, oversee, policies
+from cli.analyse import analyse
 from cli.asking import query, token
 from cli.audit import audit
 from cli.bench import app as bench
@@ -30,6 +31,7 @@ app.add_typer(migrate.app, name="migrate")
 app.add_typer(config.app, name="config")
 app.command()(token)
 app.command()(query)
+app.command()(analyse)
 app.add_typer(grants.app, name="grants")
 app.add_typer(directory.app, name="directory")
 app.add_typer(policies.app, name="policies")

@@ -190,6 +190,15 @@ class NodeById:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordsById:
+    """Records by a list of ids, in its order; null for each that is hidden, missing or malformed."""
+
+    key: str
+    ids: Parameter
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True)
 class RecordsOfType:
     """A page of all visible records of one type."""
 
@@ -257,7 +266,7 @@ class Search:
     kept: Parameter | None = None
 
 
-RootField: TypeAlias = NodeById | RecordsOfType | Entity | Neighbourhood | Paths | Search | ConstantColumn
+RootField: TypeAlias = NodeById | RecordsById | RecordsOfType | Entity | Neighbourhood | Paths | Search | ConstantColumn
 
 
 @dataclass(frozen=True, slots=True, eq=False)

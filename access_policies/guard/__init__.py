@@ -5,6 +5,7 @@ from access_policies.audit.ledger import Ledger
 from access_policies.clock import Clock
 from access_policies.directory import Directory
 from access_policies.guard.administration import Administration
+from access_policies.guard.analyses import Analyses
 from access_policies.guard.asked import Asked, Released, Rendered, Served
 from access_policies.guard.intake import Intake
 from access_policies.guard.oversight import Oversight
@@ -27,6 +28,7 @@ class Guard:
         self._recorder = recorder = Recorder(audit, clock)
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
+        self.analyses = Analyses(self.reading, recorder)
         ledger = Ledger(audit.folder.parent)
         self.intake = Intake(store, self.directory, standings, recorder)
         self.writes = Writes(self.intake, standings, recorder)

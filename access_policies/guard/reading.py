@@ -12,7 +12,9 @@ from access_policies.guard.asked import Asked, Released, Rendered
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.replay import Lens
 from access_policies.guard.standing import Standing, Standings
+from graph_model.analysis import Link, Network
 from graph_model.cypher.builder import build, required
+from graph_model.cypher.whole_view import LINKS, RECORDS, whole_view
 from graph_model.errors import StoreError
 from graph_model.ontology import ONTOLOGY
 from graph_model.parameter import Parameter
@@ -58,12 +60,30 @@ class Reading:
         standing, data = await self._decided_read(asked, ReadQuery(fields), {f"id{n}": id_ for n, id_ in enumerate(ids)})
         return standing, [id_ for n, id_ in enumerate(ids) if data[n] is not None]
 
+    async def network(self, asked: Asked) -> tuple[Standing, Network]:
+        """The caller's whole view as a network, and where the caller stands. Whoever asks writes the audit entry.
+
+        Raises PolicyError or StoreError.
+        """
+        as_known = self._clock.by_hand or asked.as_known is not None
+        standing, data = await self._decided(asked, whole_view(as_known), frozenset({"see", "asKnown"}), {})
+        records, links = data
+        is_complete = len(records) <= RECORDS and len(links) <= LINKS
+        kept: dict[str, str] = dict(records[:RECORDS])
+        tied = tuple(Link(*link) for link in links[:LINKS] if link[2] in kept and link[3] in kept)
+        return standing, Network(kept, tied, is_complete)
+
     async def _decided_read(
         self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any], lens: Lens | None = None
     ) -> tuple[Standing, list[Any]]:
         then = lens.at if lens else asked.as_known
         as_known = self._clock.by_hand or then is not None
-        text, names = build(query, as_known), required(query, as_known)
+        return await self._decided(asked, build(query, as_known), required(query, as_known), parameters, lens)
+
+    async def _decided(
+        self, asked: Asked, text: str, names: frozenset[str], parameters: Mapping[str, Any], lens: Lens | None = None
+    ) -> tuple[Standing, list[Any]]:
+        then = lens.at if lens else asked.as_known
         for attempt in range(TRIES):
             context = self._standings.context(asked)
             standing = await self._standings.of(asked, context, anew=attempt > 0)

@@ -12,8 +12,8 @@ from api.graphql.errors import RequestError
 from graph_model.ontology import ONTOLOGY
 from graph_model.ordering import END, START
 
-PAGE, PATHS, REACHED = 100, 100, 1_000
-"""The most of a page, of paths, of the records of a neighbourhood or entity."""
+PAGE, PATHS, REACHED, IDS = 100, 100, 1_000, 100
+"""The most of a page, of paths, of the records of a neighbourhood or entity, of a list of ids."""
 
 
 class Arguments:
@@ -47,6 +47,18 @@ class Binding:
 def plain(name: str) -> Convert:
     """The argument as it is."""
     return lambda values, _: values[name]
+
+
+def ids(name: str) -> Convert:
+    """A list of ids, not too long."""
+
+    def convert(values: dict[str, Any], _: CursorSeal) -> list[str]:
+        found: list[str] = values[name]
+        if len(found) > IDS:
+            raise RequestError("BAD_ARGUMENT")
+        return found
+
+    return convert
 
 
 def count(name: str, most: int) -> Convert:

@@ -24,6 +24,7 @@ from graph_model.query import (
     Paths,
     ReachedPart,
     ReadQuery,
+    RecordsById,
     RecordsOfType,
     RootField,
     Search,
@@ -47,6 +48,14 @@ def compile_record(schema: GraphQLSchema, collector: FieldCollector, nodes: list
     types = EVERYTHING if type_name == "Record" else (type_name,)
     field = NodeById("record", Parameter("id"), records.selection(types, subselections(nodes), (1,)))
     return records.plan(ReadQuery((field,)), (("record", Renderer().root(field)),), ())
+
+
+def compile_records(schema: GraphQLSchema, collector: FieldCollector, nodes: list[FieldNode]) -> Plan:
+    """The plan of records below a field of ordinary execution: parameter `ids`, key `records`, types told to the executor."""
+    records = RecordCompiler(schema, collector, TYPE_KEY)
+    selection = records.selection(EVERYTHING, subselections(nodes), (arguments.IDS,))
+    field = RecordsById("records", Parameter("ids"), selection)
+    return records.plan(ReadQuery((field,)), (("records", Renderer().root(field)),), ())
 
 
 class _OperationCompiler:
@@ -80,6 +89,10 @@ class _OperationCompiler:
                 self.records.cost.append((1,))
                 id_ = self.records.parameter(given, arguments.plain("id"))
                 return NodeById(key, id_, self.records.selection(EVERYTHING, subselections(nodes), (1,)))
+            case "nodes":
+                wanted_ids = self.records.parameter(given, arguments.ids("ids"))
+                self.records.cost.append((arguments.IDS,))
+                return RecordsById(key, wanted_ids, self.records.selection(EVERYTHING, subselections(nodes), (arguments.IDS,)))
             case "search":
                 text = self.records.parameter(given, arguments.words)
                 wanted = Wanted(self.query.fields[name], nodes, "Record", EVERYTHING, "search")

@@ -156,6 +156,7 @@ def _query() -> Type:
     near = (wanted, Argument("radius", "int"), _KEPT, Argument("limit", "int", 1_000))
     fields = [
         Field("node", "Record | None", "One record by its id.", (wanted,)),
+        Field("nodes", "list[Record | None]", "Records by their ids, at most 100.", (Argument("ids", "list[ID]"),)),
         Field("entity", "Entity | None", "Who or what a record is.", (wanted, Argument("limit", "int", 100))),
         Field("neighbourhood", "Neighbourhood | None", "Records within `radius` (1 to 3) hops.", near),
         Field("paths", "list[Path]", "The first `k` shortest paths of at most `maxHops` (1 to 8).", ends),

@@ -32,7 +32,7 @@ class Bound:
     query: ReadQuery
     parameters: dict[str, Any]
     cost: int
-    render: Callable[[list[Any], Mapping[str, Mapping[str, Any]]], Rendered]
+    render: Callable[..., Rendered]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +57,10 @@ class Plan:
             raise RequestError("DOCUMENT_TOO_LARGE")
         prefixes = {order: seal.prefix(order) for order in self.orders}
 
-        def render(data: list[Any], markings: Mapping[str, Mapping[str, Any]]) -> Rendered:
-            answer = Answer(prefixes, markings, parameters)
+        def render(
+            data: list[Any], markings: Mapping[str, Mapping[str, Any]], more: Mapping[str, Any] = MappingProxyType({})
+        ) -> Rendered:
+            answer = Answer(prefixes, markings, {**parameters, **more})
             return Rendered(orjson.dumps({"data": self._answered(data, answer, given)}), answer)
 
         return Bound(self.query, parameters, cost, render)

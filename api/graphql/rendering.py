@@ -32,6 +32,7 @@ from graph_model.query import (
     PagePart,
     Paths,
     PropertyColumn,
+    RecordsById,
     RecordsOfType,
     RootField,
     Search,
@@ -81,10 +82,12 @@ class Renderer:
         part = self._part(field)
         return lambda values, answer: part(next(values), answer)
 
-    def _part(self, field: NodeById | RecordsOfType | Entity | Neighbourhood | Paths | Search) -> Part:
+    def _part(self, field: NodeById | RecordsById | RecordsOfType | Entity | Neighbourhood | Paths | Search) -> Part:
         match field:
             case NodeById():
                 return self._node(field.selection)
+            case RecordsById():
+                return self._records(field)
             case Entity() | Neighbourhood():
                 return self._reached(field)
             case Paths():
@@ -102,6 +105,16 @@ class Renderer:
             return render([row], answer)[0]
 
         return node
+
+    def _records(self, field: RecordsById) -> Part:
+        render = self._listed(field.selection, record_row([field.selection]))
+
+        def records(rows: Rows, answer: Answer) -> Any:
+            answer.rows.append((rows, None))
+            found = {row[ID]: record for row, record in zip(rows, render(rows, answer), strict=True)}
+            return [found.get(id_) for id_ in answer.parameters[field.ids.name]]
+
+        return records
 
     def _reached(self, field: Entity | Neighbourhood) -> Part:
         shared = record_row([part for _, part in field.parts if isinstance(part, Selection)])

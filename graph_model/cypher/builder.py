@@ -15,6 +15,7 @@ from graph_model.query import (
     NodeById,
     Paths,
     ReadQuery,
+    RecordsById,
     RecordsOfType,
     RootField,
     Search,
@@ -37,6 +38,8 @@ def _root(writer: RootWriter, field: RootField) -> tuple[str, str]:
     match field:
         case NodeById():
             return writer.node(field)
+        case RecordsById():
+            return writer.records_by_id(field)
         case RecordsOfType():
             return writer.records(field)
         case Entity():

@@ -4,7 +4,7 @@ from graph_model.cypher.scribe import Scribe, checked, listed, parameter
 from graph_model.cypher.selection import SelectionWriter
 from graph_model.ontology import ONTOLOGY
 from graph_model.parameter import Parameter
-from graph_model.query import Entity, Neighbourhood, NodeById, Paths, RecordsOfType, Search, Selection
+from graph_model.query import Entity, Neighbourhood, NodeById, Paths, RecordsById, RecordsOfType, Search, Selection
 from graph_model.rows import Row, record_row
 
 LONGEST_CHAIN = 32
@@ -23,6 +23,13 @@ class RootWriter:
         node, answer = self.scribe.fresh("n"), self.scribe.fresh("f")
         written = self.select.record(node, record_row([field.selection]))
         return _call("", [self._by_id(node, field.id), *written.texts, f"RETURN head(collect({written.row})) AS {answer}"]), answer
+
+    def records_by_id(self, field: RecordsById) -> tuple[str, str]:
+        """The rows of those that are seen, in no order: whoever asked knows the order of the ids."""
+        node, answer = self.scribe.fresh("n"), self.scribe.fresh("f")
+        written = self.select.record(node, record_row([field.selection]))
+        match = f"MATCH ({node}:Statement) WHERE {node}.id IN {parameter(field.ids)} AND {self.scribe.predicate.sees(node)}"
+        return _call("", [match, *written.texts, f"RETURN collect({written.row}) AS {answer}"]), answer
 
     def _by_id(self, variable: str, wanted: Parameter) -> str:
         return f"MATCH ({variable}:Statement {{id: {parameter(wanted)}}}) WHERE {self.scribe.predicate.sees(variable)}"

@@ -149,6 +149,11 @@ class Resolvers:
     def _node(self, _: str, id: str) -> Any:  # noqa: A002  # the argument's name
         return self._record(self.graph.by_id[id]) if id in self.graph.by_id else None
 
+    def _nodes(self, _: str, ids: list[str]) -> Any:
+        if len(ids) > 100:
+            raise GraphQLError("too many")
+        return [self._node(_, id_) for id_ in ids]
+
     def _search(self, _: str, text: str, types: list[str] | None = None, **arguments: Any) -> Any:
         wanted = text.lower().split()
         found = [node for node in self.graph.nodes if (types is None or node.type in types) and _holds(node, wanted)]

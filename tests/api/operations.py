@@ -21,7 +21,7 @@ from tests.api.graph import LINKS, TYPES, WORDS
 from tests.properties.filter_maker import FilterMaker
 
 _HOPS = {name for kind in LINKS for link in (ONTOLOGY.relationships[kind],) for name in (link.forward_name, link.backward_name)}
-_ROOTS = ("node", "node", "entity", "neighbourhood", "paths", "search", "persons", "reports", "items", "cases")
+_ROOTS = ("node", "node", "nodes", "entity", "neighbourhood", "paths", "search", "persons", "reports", "items", "cases")
 
 
 @dataclass
@@ -129,6 +129,8 @@ class Operation:
         return f"${name}"
 
     def _argument(self, name: str, argument: GraphQLArgument) -> str:
+        if name == "ids":
+            return f"ids: {_literal(self.draw(st.lists(st.sampled_from([*self.ids, '0' * 32]), max_size=4)), False)}"
         if name in ("where", "orderBy"):
             return self._shaped(name, argument) if self.draw(st.integers(0, 2)) == 0 else ""
         if name == "by":

@@ -26,6 +26,7 @@ from graph_model.query import (
     Paths,
     PropertyColumn,
     ReadQuery,
+    RecordsById,
     RecordsOfType,
     Search,
     Selection,
@@ -74,6 +75,7 @@ SORTED = replace(
 EVERY_FORM = ReadQuery(
     (
         NodeById("node", Parameter("id"), WHOLE),
+        RecordsById("several", Parameter("kept"), ONE),
         RecordsOfType("persons", "Person", LIST),
         Entity("entity", Parameter("id"), Parameter("limit"), (("records", ONE),)),
         Neighbourhood("near", Parameter("id"), 2, Parameter("limit"), (("records", ONE), ("all", CompletePart()))),

@@ -22,6 +22,7 @@ from tests.wipe import raw
 NOTHING = {
     "node": None,
     "persons": {"edges": [], "info": {"hasNextPage": False, "endCursor": None}},
+    "several": [None, None],
     "entity": None,
     "near": None,
     "ways": [],

@@ -143,6 +143,9 @@ class _Answerer:
             case "node":
                 found = self.view.nodes.get(str(arguments["id"]))
                 return None if found is None else self._record(found, below)
+            case "nodes":
+                wanted = [self.view.nodes.get(id_) for id_ in _listed(arguments["ids"])]
+                return [None if record is None else self._record(record, below) for record in wanted]
             case "entity":
                 found_all = questions.entity(self.view, str(arguments["id"]))
                 return self._gathered("Entity", found_all, arguments.get("limit", 100), below)
@@ -267,6 +270,10 @@ def _linked(view: View, record: Statement, link: Link, forward: bool) -> list[tu
 
 def _below(fields: list[Any]) -> list[Any]:
     return [field.selection_set for field in fields if field.selection_set]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _kept(arguments: dict[str, Any]) -> set[str] | None:

@@ -32,6 +32,7 @@ from graph_model.query import (
     Page,
     Paths,
     ReadQuery,
+    RecordsById,
     RecordsOfType,
     RootField,
     Search,
@@ -129,6 +130,9 @@ class _Reader:
             case NodeById():
                 node = self.nodes.get(self.parameters[field.id.name])
                 return None if node is None else self.record(node, record_row([field.selection]))
+            case RecordsById():
+                asked_for, row = self.parameters[field.ids.name], record_row([field.selection])
+                return [self.record(self.nodes[id_], row) for id_ in dict.fromkeys(asked_for) if id_ in self.nodes]
             case RecordsOfType():
                 found = [node for node in self.nodes.values() if node.type == field.type]
                 return self.page([(node, node) for node in found], field.page)

@@ -69,11 +69,17 @@ class DocumentMaker:
         return f"a{self.aliases}"
 
     def _root(self) -> str:
-        name = self.rng.choice(("node", "node", "list", "list", "list", "entity", "neighbourhood", "paths", "search", "search"))
+        name = self.rng.choice(
+            ("node", "node", "nodes", "list", "list", "list", "entity", "neighbourhood", "paths", "search", "search")
+        )
         alias = self._alias()
         match name:
             case "node":
                 return f"{alias}: node(id: {self._variable('id')}) {{ {self._of_any()} }}"
+            case "nodes":
+                return (
+                    f"{alias}: nodes(ids: [{', '.join(self._variable('id') for _ in range(3))}]) {{ {self._of_any(hops=False)} }}"
+                )
             case "list":
                 plural = self.rng.choice((*sorted(PLURALS), *COMMON * 5))
                 kind = PLURALS[plural]
@@ -229,6 +235,7 @@ def _sorted_and_filtered() -> list[Document]:
     name, after = "(first: $v0, after: $v1, orderBy: [{field: displayName, direction: DESC}])", "after persons displayName DESC"
     kin = "relatedTo: {%s: {kind: {isNull: false}, node: {person: {displayName: {startsWith: $v1}}}}}"
     return [
+        Document("query($v0: ID!, $v1: ID!) { found: nodes(ids: [$v0, $v1, $v0]) { id __typename ... on Person { displayName } } }", (("v0", "id"), ("v1", "id"))),
         Document(f"query($v0: Int!, $asOf: String!) @asOf(recorded: $asOf) {{ found: persons(first: $v0) {{ edges {{ node {{ id displayName relatedTo(first: 5) {{ edges {{ node {{ id }} }} }} }} }} {whole} }} }}",
                  (("v0", "first"), ("asOf", "asOf"))),
         Document(f"query($v0: Int!, $v1: String) {{ found: persons{name} {{ edges {{ cursor node {{ id }} }} {whole} counts(by: publicFunction) {{ value count }} }} }}",

@@ -7,6 +7,7 @@ import pytest
 from graph_model.cypher.builder import build
 from graph_model.cypher.checker import check
 from graph_model.cypher.predicate import Predicate
+from graph_model.cypher.whole_view import whole_view
 from graph_model.errors import UnsafeStatement
 from tests.graph_model.examples import EVERY_FORM
 
@@ -18,6 +19,17 @@ _READS = [match.span() for match in re.finditer(r"(?:\$(?!see)\w+|i\d+\[1\])\[(\
 @pytest.mark.parametrize("as_known", [False, True])
 def test_what_the_builder_writes_is_accepted(as_known: bool) -> None:
     check(build(EVERY_FORM, as_known))
+
+
+@pytest.mark.parametrize("as_known", [False, True])
+def test_the_whole_view_is_accepted_and_refused_without_any_of_its_predicates(as_known: bool) -> None:
+    text = whole_view(as_known)
+    check(text)
+    spans = [match.span() for match in re.finditer(r"\$see\[[^\]]+\] = 1", text)]
+    assert len(spans) == 4
+    for begin, end in spans:
+        with pytest.raises(UnsafeStatement):
+            check(text[:begin] + "true" + text[end:])
 
 
 @pytest.mark.parametrize("span", _SEES + _READS)

@@ -1,0 +1,1 @@
+"""Analyses against their definitions."""

@@ -1,0 +1,61 @@
+"""Analyses are those of the reference's view, and what is hidden changes no byte of them (leaks.md L11)."""
+
+import json
+from typing import Any
+
+import pytest
+
+from graph_model.analysis import ANALYSES, Link, Network
+from tests.oracle.view import View
+from tests.properties.changes import hidden_changes
+from tests.properties.installation import Installation, Observed
+from tests.properties.strategies import Asker, WorldMaker
+
+SEEDS = (1, 5, 9, 21)
+QUERY = """query($kind: AnalysisKind!, $about: ID) { analysis(kind: $kind, about: $about, first: 20) {
+  explanation networkRecords networkRelationships isComplete findings { score reason records } records { id __typename }
+} }"""
+
+
+def _network(view: View) -> Network:
+    types = {id_: node.type for id_, node in view.nodes.items()}
+    return Network(types, tuple(Link(link.id, link.type, link.start, link.end) for link in view.links))
+
+
+def _expected(kind: str, view: View, about: str) -> dict[str, Any]:
+    network = _network(view)
+    findings = [
+        {"score": one.score, "reason": one.reason, "records": list(one.records[:5])}
+        for one in ANALYSES[kind].find(network, about)[:20]
+    ]
+    named = list(dict.fromkeys(id_ for finding in findings for id_ in finding["records"]))
+    return {
+        "explanation": ANALYSES[kind].explanation,
+        "networkRecords": len(view.nodes),
+        "networkRelationships": len(view.links),
+        "isComplete": True,
+        "findings": findings,
+        "records": [{"id": id_, "__typename": view.nodes[id_].type} for id_ in named],
+    }
+
+
+async def _asked(installation: Installation, asker: Asker, kind: str, about: str) -> Observed:
+    return await installation.ask(asker, QUERY, {"kind": kind, "about": about if ANALYSES[kind].is_about else None})
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_every_analysis_is_of_the_view_alone(installation: Installation, seed: int) -> None:
+    maker = WorldMaker(seed)
+    world = maker.world()
+    asker = maker.asker(world)
+    await installation.load(world)
+    view = View(world, asker.who, asker.purpose, asker.at)
+    about = maker.rng.choice(sorted(view.nodes) or ["nobody"])
+    hidden = sorted({node["id"] for node in world["nodes"]} - set(view.nodes))
+    questions = [(kind, about) for kind in ANALYSES] + [("SIMILAR", id_) for id_ in (*hidden[:1], "nobody")]
+    observed = [await _asked(installation, asker, *question) for question in questions]
+    for (kind, near), one in zip(questions, observed, strict=True):
+        assert json.loads(one.body)["data"]["analysis"] == _expected(kind, view, near), kind
+    await installation.load(hidden_changes(maker, world, asker), bumps=2)
+    assert [await _asked(installation, asker, *question) for question in questions] == observed
