@@ -16,7 +16,7 @@ from graph_model.analysis import ANALYSES
 Kind: Any = Enum("Kind", {name: name.lower().replace("_", "-") for name in ANALYSES})  # type: ignore[misc]  # members come from the analyses
 _NAMES = """id __typename originator ... on Person { displayName } ... on Actor { label } ... on Item { itemKind: kind value }
   ... on Report { receivedAt } ... on Place { placeKind: kind municipality } ... on Organisation { name } ... on Threat { form }
-  ... on Event { eventKind: kind } ... on Case { domain }"""
+  ... on Event { eventKind: kind } ... on Case { domain } ... on Knowledge { knowledge: name }"""
 QUERY = f"""query($kind: AnalysisKind!, $about: ID, $first: Int!) {{ analysis(kind: $kind, about: $about, first: $first) {{
   explanation networkRecords networkRelationships isComplete findings {{ score reason records }} records {{ {_NAMES} }}
 }} }}"""
