@@ -3,11 +3,13 @@
 import http.server
 import json
 import signal
+import stat
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from socket import gethostname
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -24,10 +26,13 @@ KEY = ECKey.generate_key("P-256", private=True, auto_kid=True)
 
 
 class Keys(http.server.BaseHTTPRequestHandler):
-    """The key address of an issuer."""
+    """An issuer's keys, and what it says about itself."""
 
     def do_GET(self) -> None:
-        body = json.dumps(KeySet([ECKey.import_key(KEY.as_dict(private=False))]).as_dict()).encode()
+        issuer = f"http://127.0.0.1:{self.server.server_address[1]}"
+        about = {"issuer": issuer, "authorization_endpoint": f"{issuer}/authorize", "token_endpoint": f"{issuer}/token"}
+        keys = KeySet([ECKey.import_key(KEY.as_dict(private=False))]).as_dict()
+        body = json.dumps(keys if self.path == "/keys" else about).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -49,7 +54,13 @@ def issuer() -> Iterator[str]:
 def production(empty: Endpoint, home: Home, port: str, issuer: str, tmp_path: Path) -> Home:
     (tmp_path / "password").write_text(empty.password)
     (tmp_path / "password").chmod(0o400)
-    trusted = {"issuer": issuer, "jwks": f"{issuer}/keys", "algorithm": "ES256", "accounts": "directory-keys"}
+    trusted = {
+        "issuer": issuer,
+        "jwks": f"{issuer}/keys",
+        "algorithm": "ES256",
+        "accounts": "directory-keys",
+        "client": "kring-pages",
+    }
     home.settings |= {
         "KRING_PROFILE": "production", "KRING_URL": AUDIENCE, "KRING_NEO4J_URI": empty.uri, "KRING_NEO4J_PASSWORD_FILE": str(tmp_path / "password"),
         "KRING_ISSUERS": json.dumps([trusted]), "KRING_PORT": port, "KRING_AUDIT_DIR": str(tmp_path / "audit"),
@@ -60,6 +71,19 @@ def production(empty: Endpoint, home: Home, port: str, issuer: str, tmp_path: Pa
 def _token(issuer: str) -> str:
     claims = {"iss": issuer, "aud": AUDIENCE, "sub": "u-nobody", "iat": int(time.time()), "exp": int(time.time()) + 60}
     return jwt.encode({"alg": "ES256", "typ": "at+jwt", "kid": str(KEY.kid)}, claims, KEY)
+
+
+def _require_way_in(client: httpx.Client, issuer: str) -> None:
+    """The explorer is there, and leads people to the issuer that knows Kring as a client."""
+    assert client.get("/explorer/").status_code == 200
+    (key,) = client.get("/explorer/keys.json").json()["keys"]
+    assert (key["crv"], "d" in key) == ("P-256", False)
+    away = client.get("/explorer/sign-in")
+    asked = parse_qs(urlsplit(away.headers["location"]).query)
+    assert away.headers["location"].startswith(f"{issuer}/authorize?")
+    assert (asked["client_id"], asked["redirect_uri"]) == (["kring-pages"], [f"{AUDIENCE}/explorer/signed-in"])
+    assert away.headers["set-cookie"].startswith("__Host-kring-sign-in=")
+    assert "Secure" in away.headers["set-cookie"]
 
 
 def test_it_starts_on_a_migrated_store_serves_by_its_issuer_and_ends_on_a_signal(
@@ -84,6 +108,8 @@ def test_it_starts_on_a_migrated_store_serves_by_its_issuer_and_ends_on_a_signal
             headers = {"Authorization": f"Bearer {_token(issuer)}", "Kring-Purpose": "THREAT_ASSESSMENT"}
             assert client.post("/graphql", json={"query": "{ __typename }"}, headers=headers).status_code == 401
             assert client.post("/demo/issuer/token", content="u-noor").status_code == 404
+            _require_way_in(client, issuer)
+            assert stat.S_IMODE((production.path / "client.pem").stat().st_mode) == 0o600
     finally:
         serving.send_signal(signal.SIGTERM)
         said = serving.communicate(timeout=30)[1]

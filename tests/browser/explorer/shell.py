@@ -14,11 +14,10 @@ import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from api.explorer.files import file_routes
-from tests.browser.explorer.build import ROOT
 
 PASSED = ("content-type", "kring-purpose", "kring-case")
 SEAL = "the shell's own seal"
@@ -67,7 +66,6 @@ class Shell:
     def _app(self) -> Starlette:
         routes = [
             Route("/explorer/session", self._session),
-            Route("/explorer/axe.js", lambda _: FileResponse(ROOT / "node_modules" / "axe-core" / "axe.min.js")),
             Route("/explorer/sign-in", lambda _: Response("sign in", media_type="text/plain")),
             Route("/explorer/graphql", self._graphql, methods=["POST"]),
             *file_routes(),

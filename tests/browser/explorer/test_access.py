@@ -1,23 +1,14 @@
 """Everybody can use it: axe finds nothing, the keyboard reaches everything, words are all translated, small screens hold it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
+from tests.browser.explorer.axe import faults
 from tests.browser.explorer.desk import Desk
 
 Open = Callable[..., Desk]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DUTCH = {"locale": "nl-NL"}
-
-
-def faults(desk: Desk) -> list[str]:
-    """What axe finds, as short lines."""
-    if not desk.ask("'axe' in window"):
-        desk.page.add_script_tag(url=f"{desk.shell.url}/explorer/axe.js")
-    found: dict[str, Any] = desk.page.evaluate("(tags) => axe.run(document, {runOnly: tags})", RULES)
-    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"]]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -25,18 +16,18 @@ def faults(desk: Desk) -> list[str]:
 def test_axe_finds_nothing_on_any_panel(open_desk: Open, theme: str, width: int) -> None:
     options = {} if theme == "light" else DUTCH
     desk = open_desk("u-noor", color_scheme=theme, viewport={"width": width, "height": 900}, **options)
-    assert faults(desk) == []
+    assert faults(desk.page) == []
     desk.put("zwaluw", "POL", "Ilse van der Zwaluw")
     desk.page.wait_for_selector("table.compare")
     desk.page.click('[data-key="expand.all"]')
     desk.until("__explorer.ids().length > 10")
-    assert faults(desk) == []
+    assert faults(desk.page) == []
     for tab in ("filters", "views", "timeline", "notes"):
         desk.page.click(f'[data-key="tab.{tab}"]')
-        assert faults(desk) == [], tab
+        assert faults(desk.page) == [], tab
     desk.page.keyboard.press("?")
     desk.page.wait_for_selector("dialog[open]")
-    assert faults(desk) == []
+    assert faults(desk.page) == []
 
 
 def test_how_two_records_relate_is_found_without_a_pointer(open_desk: Open) -> None:

@@ -4,21 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
-from cli.npm import installed
+from tests.browser.explorer.axe import faults
 from tests.browser.explorer.conftest import Take
-from tests.browser.explorer.test_access import RULES
-from tests.conftest import KRING_HOME
-
-AXE = Path(__file__).parents[2] / "npm" / "axe"
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds."""
-    page.evaluate((installed(AXE, KRING_HOME) / "axe-core" / "axe.min.js").read_text() + "; undefined")
-    found: dict[str, Any] = page.evaluate("(tags) => axe.run(document, {runOnly: tags})", RULES)
-    return [f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]]
 
 
 def test_noor_comes_in_searches_expands_finds_the_van_compares_and_takes_a_file_along(take_seat: Take) -> None:
