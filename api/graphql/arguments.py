@@ -1,6 +1,5 @@
 """Values of arguments: how each parameter of a plan gets its value from a request. A plan holds these, and no value."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -9,6 +8,7 @@ from graphql import FieldNode, GraphQLError, GraphQLField, VariableValues, get_a
 
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError
+from api.graphql.words import lucene
 from graph_model.ontology import ONTOLOGY
 from graph_model.ordering import END, START
 
@@ -91,11 +91,5 @@ def kept(values: dict[str, Any], _: CursorSeal) -> list[str]:
 
 
 def words(values: dict[str, Any], _: CursorSeal) -> str:
-    """Lucene text that wants every word of `text`, the last one as a beginning.
-
-    A word is letters and digits, so nothing in it is syntax. Without any word nothing is found: all but everything.
-    """
-    found = [word.lower() for word in re.findall(r"[^\W_]+", values["text"])][:20]
-    if not found:
-        return "-*:*"
-    return " ".join([*(f"+{word}" for word in found[:-1]), f"+({found[-1]} {found[-1]}*)"])
+    """The question that the full-text index is asked."""
+    return lucene(values["text"])

@@ -152,7 +152,7 @@ class _Reader:
         return None if parameter is None else self.parameters[parameter.name]
 
     def found(self, text: str) -> list[NodeStatement]:
-        whole, begun = re.findall(r"\+([^\s()]+)", text), re.findall(r"\((\S+) \S+\*\)", text)
+        whole, begun = re.findall(r"\+([^\s()]+)", text), re.findall(r"\((\S+) \S+\*(?: \S+\*)?\)", text)
         whole, begun = [words(w) for w in whole], [words(w) for w in begun]
         return [node for node in self.nodes.values() if begun and self.holds(node, whole, begun)]
 
