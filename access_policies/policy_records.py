@@ -109,7 +109,7 @@ class PolicyRecords:
     async def notices(self, organisation: str, user: str) -> list[Notice]:
         """What an organisation and one of its users were told, newest first."""
         rows = await self._store.run(control_policy.READ_NOTICES, organisation=organisation, user=user)
-        return [Notice(organisation, row["kind"], row["about"], at=parse(row["at"])) for row in rows]
+        return [Notice(organisation, row["kind"], row["about"], row["user"], parse(row["at"])) for row in rows]
 
     async def apply(self, epoch: int, change: Change, at: datetime, by: str) -> bool:
         """Make a change if the epoch still stands; False when somebody was first. Raises OutcomeUnknown or StoreError."""

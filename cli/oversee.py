@@ -12,6 +12,7 @@ app = typer.Typer(no_args_is_help=True, help=__doc__)
 
 OVERSIGHT = "OVERSIGHT"
 DISCLOSURE = "{ record at subject organisation purpose case grants bases log index imported }"
+CORRECTION = "{ record kind at told }"
 CASE = """{ id __typename originator ... on Case {
   inCaseOf(first: 100) { edges { node { id __typename originator recordedAt } } pageInfo { hasNextPage } } } }"""
 
@@ -44,6 +45,18 @@ def consents(user: As, as_json: Json = False) -> None:
         last = one["history"][-1]
         due = f" {'overdue since' if one['overdue'] else 'due'} {one['due']}" if one["due"] else ""
         typer.echo(f"{one['id']} {one['state']} since {last['at']} {last['ground']} {one['grantor']} to {one['grantee']}{due}")
+
+
+@app.command()
+def corrections(
+    user: As, until: Annotated[str | None, typer.Option(help="Up to this instant.")] = None, as_json: Json = False
+) -> None:
+    """List what was corrected or withdrawn in your view, and which organisations that had been served it were told."""
+    found = look(user, OVERSIGHT, "corrections", CORRECTION, until=("Instant", instant(until)))
+    if as_json:
+        print_json(found)
+    for one in () if as_json else found:
+        typer.echo(f"{one['at']} {one['record']} {one['kind']} told {', '.join(one['told']) or 'nobody'}")
 
 
 @app.command()

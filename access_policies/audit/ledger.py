@@ -8,7 +8,7 @@ whoever must be sure asks without the index: then the whole log answers, slowly.
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -83,6 +83,13 @@ class Ledger:
         except sqlite3.DatabaseError:
             self._forget()
             self._bring_up()
+
+    def served(self, records: Iterable[str]) -> set[str]:
+        """Which of these records were served at all, to whomever. Raises AuditDamaged."""
+        self.keep_up()
+        with closing(self._connect()) as index:
+            look = "SELECT 1 FROM served WHERE record = ? LIMIT 1"
+            return {record for record in records if index.execute(look, (_key(record),)).fetchone()}
 
     def counted(self, question: str, *parameters: str) -> list[tuple[Any, ...]]:
         """What was counted (`access_policies.audit.tally`), up to now. Raises AuditDamaged."""

@@ -7,6 +7,7 @@ from access_policies.directory import Directory
 from access_policies.guard.administration import Administration
 from access_policies.guard.analyses import Analyses
 from access_policies.guard.asked import Asked, Released, Rendered, Served
+from access_policies.guard.corrections import Corrections
 from access_policies.guard.intake import Intake
 from access_policies.guard.oversight import Oversight
 from access_policies.guard.pointers import Pointers
@@ -32,7 +33,8 @@ class Guard:
         ledger = Ledger(audit.folder.parent)
         self.intake = Intake(store, self.directory, standings, recorder)
         self.writes = Writes(self.intake, standings, recorder)
-        self.administration = Administration(store, self.directory, clock, recorder, LedgerUses(ledger))
+        self.corrections = Corrections(store, ledger, clock, standings, recorder)
+        self.administration = Administration(store, self.directory, clock, recorder, LedgerUses(ledger), self.corrections)
         self.pointers = Pointers(store, standings, recorder, self.administration)
         self.oversight = Oversight(self.reading, self.directory.records, recorder, audit.folder.parent, ledger)
 

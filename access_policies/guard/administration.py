@@ -12,6 +12,7 @@ from access_policies.directory import Directory
 from access_policies.errors import PolicyError
 from access_policies.grants import CODE, life
 from access_policies.guard.asked import Asked
+from access_policies.guard.corrections import Corrections
 from access_policies.guard.desks import Desks, Needs, Ruling, Sitting
 from access_policies.guard.directory_changes import DirectoryChanges
 from access_policies.guard.emergencies import Emergencies
@@ -44,8 +45,10 @@ from graph_model.store import Store
 class Administration:
     """What grant administrators do, and what anybody may do about a grant of their own."""
 
-    def __init__(self, store: Store, directory: Directory, clock: Clock, recorder: Recorder, uses: Uses) -> None:
-        self._store = store
+    def __init__(
+        self, store: Store, directory: Directory, clock: Clock, recorder: Recorder, uses: Uses, corrections: Corrections
+    ) -> None:
+        self._store, self._corrections = store, corrections
         self.desks = Desks(directory.records, clock, recorder)
         self.directory = DirectoryChanges(self.desks)
         self.emergencies = Emergencies(self.desks)
@@ -184,6 +187,7 @@ class Administration:
         """What the asker's organisation was told, to its functionaries and overseers; others see what they were told by name."""
 
         async def see(sitting: Sitting) -> tuple[Notice, ...]:
+            await self._corrections.tell()
             told = await self.desks.records.notices(sitting.who.organisation, sitting.who.key)
             speaks = not sitting.who.roles.isdisjoint({*life.FUNCTIONARIES, "OVERSEER"})
             return tuple(notice for notice in told if speaks or notice.user == sitting.who.key)

@@ -14,6 +14,7 @@ from graph_model.cypher import control, control_statements
 from graph_model.errors import EndsMissing, Misfit, ModelError, NotWritable
 from graph_model.intake.contribution import Contribution, Effects, effects_from_text, fingerprints
 from graph_model.intake.desk import Frame
+from graph_model.intake.untold import leave_untold
 from graph_model.intake.upsert import upsert
 from graph_model.marking import Marking
 from graph_model.ontology import FIELD_CLASSES
@@ -69,6 +70,7 @@ class Contributing:
                 cited = await cite(work, frame, standing, offer.contribution)
                 prints = offer.prints if cited is offer.contribution else fingerprints(cited)
                 effects = await upsert(work, frame, cited, prints)
+                await leave_untold(work, frame, cited, effects)
             except (NotWritable, EndsMissing, Misfit, ModelError) as fault:
                 await _require_epoch(work, standing, classes)
                 raise NotAccepted("not accepted") if isinstance(fault, NotWritable) else fault from None

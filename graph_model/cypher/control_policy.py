@@ -54,10 +54,18 @@ MATCH (user:DirectoryUser)
 RETURN user.key AS key, user.parts AS parts ORDER BY key
 """)
 
-READ_NOTICES = ControlStatement("""
-MATCH (notice:PolicyNotice) WHERE notice.organisation = $organisation AND (notice.user IS NULL OR notice.user = $user)
-RETURN notice.at AS at, notice.kind AS kind, notice.about AS about ORDER BY at DESC, about LIMIT 500
+_NOTICES = """
+  MATCH (notice:PolicyNotice)
+  WHERE notice.organisation = $organisation AND (notice.user IS NULL OR notice.user = $user) AND notice.change IS {0}
+  RETURN notice ORDER BY notice.at DESC, notice.about LIMIT 500
+"""
+READ_NOTICES = ControlStatement(f"""
+CALL () {{
+{_NOTICES.format("NULL")} UNION ALL {_NOTICES.format("NOT NULL")}
+}}
+RETURN notice.at AS at, notice.kind AS kind, notice.about AS about, notice.user AS user ORDER BY at DESC, about
 """)
+"""Of grants and of changed records each the newest, so that no number of corrections pushes a break-glass out of sight."""
 
 READ_VERSIONS = ControlStatement("""
 MATCH (version:PolicyVersion) WHERE version.since <= $at AND (version.until IS NULL OR version.until > $at)

@@ -9,9 +9,16 @@ from graph_model.migrations.m0001_first import STEPS as FIRST
 from graph_model.migrations.m0002_intake import STEPS as INTAKE
 from graph_model.migrations.m0003_policy import STEPS as POLICY
 from graph_model.migrations.m0004_pointers import STEPS as POINTERS
+from graph_model.migrations.m0005_corrections import STEPS as CORRECTIONS
 from graph_model.store import Store
 
-MIGRATIONS = ((1, "first", FIRST), (2, "intake", INTAKE), (3, "policy", POLICY), (4, "pointers", POINTERS))
+MIGRATIONS = (
+    (1, "first", FIRST),
+    (2, "intake", INTAKE),
+    (3, "policy", POLICY),
+    (4, "pointers", POINTERS),
+    (5, "corrections", CORRECTIONS),
+)
 """(number, name, statements); a number is never used again and a landed migration never changes."""
 
 ONE_LOCK = ControlStatement("CREATE CONSTRAINT schema_lock IF NOT EXISTS FOR (lock:SchemaLock) REQUIRE lock.number IS UNIQUE")

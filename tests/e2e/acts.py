@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.e2e.conftest import Service
 from tests.e2e.office import ADMINISTRATION, REQUEST, STEP, state, step
+from tests.e2e.test_writes import CORRECT, done
 
 MOST = 10
 """Acts of one request."""
@@ -45,6 +46,8 @@ async def acts(service: Service) -> list[Act]:
     assert (await step(service, "u-fenna", declare, declaration=DECLARATION))["userErrors"] == []
     await step(service, "u-bente", 'approveEmergency(declaration: "BG-roles") { userErrors { code } }')
     ids = service.world.ids
+    change = {"id": ids["R-r10.POL"], "record": {"report": {"channel": "SYSTEM"}}}
+    assert (await done(service, "u-saar", CORRECT, s=change))["outcome"] == "UPDATED"
     return [*_questions(ids["R-r10.POL"], ids["C-C1.NCTV"]), *_steps(to_police, from_police), *_changes()]
 
 
@@ -82,6 +85,7 @@ def _questions(record: str, case: str) -> list[Act]:
         Act("policyTrial", "policyTrial(texts: [], first: 1) { asked moved { user } }"),
         Act("disclosures", f'disclosures(records: ["{record}"]) {{ subject grants }}', OVERSIGHT),
         Act("consents", "consents { id necessity }", OVERSIGHT),
+        Act("corrections", "corrections { record told }", OVERSIGHT),
         Act("auditVerification", "auditVerification { isIntact logs { log fault } }", OVERSIGHT),
         Act("asKnown", f'asKnown(record: "{case}", organisation: "NCTV", at: "2026-03-15T00:00:00Z") {{ id }}', OVERSIGHT),
     ]

@@ -77,7 +77,7 @@ async def test_the_table_of_roles_is_what_every_operation_does_for_every_role(se
         may[role] = {act.name: is_given(found[act.name]) for act in every}
     for name, operation in NAMED.items():
         assert {role for role in may if may[role][name]} == set(OPERATIONS[operation]), name
-    for name in ("disclosures", "consents", "auditVerification", "asKnown"):
+    for name in ("disclosures", "consents", "corrections", "auditVerification", "asKnown"):
         assert {role for role in may if may[role][name]} == {"OVERSEER"}, name
     unchanged(PAGE, _page(may))
 

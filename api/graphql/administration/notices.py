@@ -1,11 +1,11 @@
-"""What administrators are told: what happened to which grant, and what wants attention."""
+"""What administrators are told: what happened to which grant or record, and what wants attention."""
 
 from datetime import datetime
 
 import strawberry
 
 
-@strawberry.type(description="What an organisation, or one user of it, was told about a grant.")
+@strawberry.type(description="What an organisation, or one user of it, was told about a grant or a record.")
 class Notice:
     """What happened to what, when."""
 

@@ -23,6 +23,16 @@ class Disclosure:
     imported: str
 
 
+@strawberry.type(description="That a record was corrected or withdrawn, and which organisations that had been served it were told.")
+class Correction:
+    """`kind` is CORRECTED or WITHDRAWN."""
+
+    record: strawberry.ID
+    kind: str
+    at: str
+    told: list[str]
+
+
 @strawberry.type(description="One log and what is wrong with it; an empty text when nothing is.")
 class AuditLogState:
     """The state of a log that was read whole."""

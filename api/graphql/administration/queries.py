@@ -13,7 +13,7 @@ from api.graphql.administration.emergencies import EmergencyDeclaration
 from api.graphql.administration.explanations import Explanation, Reader, explanation_told
 from api.graphql.administration.grants import Grant, GrantRequest, grant_told
 from api.graphql.administration.notices import Answer, Notice
-from api.graphql.administration.oversight import AuditVerification, Disclosure, disclosures_told, verification_told
+from api.graphql.administration.oversight import AuditVerification, Correction, Disclosure, disclosures_told, verification_told
 from api.graphql.administration.previews import GrantPreview, PolicyText, PolicyTrial, preview_told
 from api.graphql.administration.telling import told, told_all
 from api.graphql.errors import RequestError
@@ -57,7 +57,7 @@ class Administration:
         seen = known(await office(info).previews.of_request(info.context.asked, request.wanted()))
         return preview_told(seen) if seen else None
 
-    @described("What the asker's organisation, or the asker, was told about grants; newest first.")
+    @described("What the asker's organisation, or the asker, was told about grants, and records it was served; newest first.")
     async def notices(self, info: Asking) -> list[Notice]:
         return told_all(Notice, known(await office(info).notices(info.context.asked)) or ())
 
@@ -122,6 +122,12 @@ class Administration:
         require_few(records, MOST_RECORDS)
         found = await info.context.guard.oversight.disclosures(info.context.asked, records, until or END)
         return list(page(disclosures_told(found), first))
+
+    @described("To an overseer: corrections and withdrawals of what is in the own view, up to an instant; newest first.")
+    async def corrections(self, info: Asking, until: datetime | None = None, first: int = 1_000) -> list[Correction] | None:
+        page((), first)
+        found = await info.context.guard.corrections.told(info.context.asked, until or END, first)
+        return None if found is None else told_all(Correction, found)
 
     @described("To an overseer: a record, as it was known to an organisation then, within the own view.", types()["Record"] | None)
     async def as_known(self, info: Asking, record: strawberry.ID, organisation: str, at: datetime) -> Any:
