@@ -13,6 +13,7 @@ from access_policies.guard.oversight import Oversight
 from access_policies.guard.pointers import Pointers
 from access_policies.guard.reading import Reading
 from access_policies.guard.recorder import Recorder
+from access_policies.guard.releases import Releases
 from access_policies.guard.standing import Standings
 from access_policies.guard.uses import LedgerUses
 from access_policies.guard.writes import Writes
@@ -35,6 +36,7 @@ class Guard:
         self.writes = Writes(self.intake, standings, recorder)
         self.corrections = Corrections(store, ledger, clock, standings, recorder)
         self.administration = Administration(store, self.directory, clock, recorder, LedgerUses(ledger), self.corrections)
+        self.releases = Releases(store, self.administration.desks, recorder)
         self.pointers = Pointers(store, standings, recorder, self.administration)
         self.oversight = Oversight(self.reading, self.directory.records, recorder, audit.folder.parent, ledger)
 

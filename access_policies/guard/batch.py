@@ -20,6 +20,7 @@ from graph_model.intake.contribution import (
     OfferedLink,
     OfferedNode,
     OfferedPointer,
+    OfferedRelease,
     PointerWithdrawal,
     Withdrawal,
 )
@@ -32,7 +33,7 @@ from graph_model.statement import new_id
 MOST = 1_000
 """Statements in one batch."""
 LONGEST_KEY = 200
-Statement = OfferedNode | OfferedLink | Correction | Withdrawal | OfferedPointer | PointerWithdrawal
+Statement = OfferedNode | OfferedLink | Correction | Withdrawal | OfferedPointer | PointerWithdrawal | OfferedRelease
 KINDS = {
     OfferedNode: "nodes",
     OfferedLink: "links",
@@ -40,6 +41,7 @@ KINDS = {
     Withdrawal: "withdrawals",
     OfferedPointer: "pointers",
     PointerWithdrawal: "pointer_withdrawals",
+    OfferedRelease: "releases",
 }
 
 
@@ -121,6 +123,8 @@ def _name(one: Statement) -> tuple[str, str]:
             return "externalId", one.external_id
         case OfferedPointer():
             return "reference", one.reference
+        case OfferedRelease():
+            return "replaces", one.replaces
         case _:
             return "id", one.id
 
@@ -143,6 +147,10 @@ def _faults(piece: Piece) -> Iterator[Refusal]:
             if one.type in CITATIONS:
                 yield Refusal("INVALID", f"{place}type", "what cites is derived")
             yield from _faults_in(one.properties, ONTOLOGY.relationships[one.type].properties, f"{place}properties.")
+        case OfferedRelease():
+            if piece.marking is None:
+                yield Refusal("INVALID", f"{place}marking")
+            yield from _faults_in(one.properties, ONTOLOGY.types[one.type].properties, f"{place}record.")
         case OfferedPointer():
             for name in ("matched", "ask", "reference"):
                 if not _is_name(getattr(one, name)):

@@ -93,6 +93,7 @@ def _frame(offer: Offer, standing: Standing, birth: Birth, write: bytes, classes
         may_write=birth.may_assert,
         now=offer.now,
         by_hand=offer.contribution.by_hand,
+        writer=offer.subject,
     )
 
 

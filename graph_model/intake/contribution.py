@@ -16,11 +16,13 @@ from graph_model.statement import Value
 CREATED, UPDATED, UNCHANGED, WITHDRAWN = "created", "updated", "unchanged", "withdrawn"
 OLDER = "older"
 """The graph holds a newer version of it."""
+PROPOSED = "proposed"
+"""Nothing is in the graph of it: others decide."""
 CONTESTED = "contested"
 """The same version with other content, or of another type: what was there stays."""
 TAKEN = (CREATED, UPDATED, WITHDRAWN)
 """The outcomes that wrote something."""
-EFFECTS = ("nodes", "links", "corrections", "withdrawals", "pointers", "pointer_withdrawals")
+EFFECTS = ("nodes", "links", "corrections", "withdrawals", "pointers", "pointer_withdrawals", "releases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,16 @@ class PointerWithdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedRelease:
+    """A sanitised version of a record of the writer's own: new text at a lower marking, which others decide on."""
+
+    type: str
+    replaces: str
+    properties: dict[str, Value] = field(hash=False)
+    marking: Marking | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asserter:
     """A record whose content says relationships, in the version that says them."""
 
@@ -145,6 +157,7 @@ class Contribution:
     withdrawals: tuple[Withdrawal, ...] = ()
     pointers: tuple[OfferedPointer, ...] = ()
     pointer_withdrawals: tuple[PointerWithdrawal, ...] = ()
+    releases: tuple[OfferedRelease, ...] = ()
     by_hand: bool = False
 
     @property
@@ -155,7 +168,8 @@ class Contribution:
     @property
     def markings(self) -> set[Marking]:
         """The markings that were given."""
-        return {one.marking for one in (*self.statements, *self.corrections, *self.pointers) if one.marking is not None}
+        marked = (*self.statements, *self.corrections, *self.pointers, *self.releases)
+        return {one.marking for one in marked if one.marking is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +191,7 @@ class Effects:
     withdrawals: tuple[Effect, ...] = ()
     pointers: tuple[Effect, ...] = ()
     pointer_withdrawals: tuple[Effect, ...] = ()
+    releases: tuple[Effect, ...] = ()
 
     def to_text(self) -> str:
         """As it is kept beside the idempotency key."""

@@ -1,7 +1,7 @@
 """The desk of one contribution: its transaction, and what holds for all of its statements."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph_model.cypher.statement_text import ControlStatement
@@ -19,7 +19,7 @@ from graph_model.stored import stored
 class Frame:
     """Whose contribution it is and from where, what its writer sees, may write and reads, all markings by class, and when.
 
-    `class_of` gives a marking its class, `may_write` decides on one; what is `by_hand` has no versions.
+    `class_of` gives a marking its class, `may_write` decides on one; what is `by_hand` has no versions. `writer`: who says it.
     """
 
     originator: str
@@ -32,6 +32,7 @@ class Frame:
     may_write: Callable[[Marking], bool]
     now: str
     by_hand: bool = False
+    writer: str = ""
 
 
 class Desk:
@@ -39,7 +40,8 @@ class Desk:
 
     def __init__(self, work: Work, frame: Frame) -> None:
         self._work, self._frame = work, frame
-        self.is_by_hand, self.now = frame.by_hand, frame.now
+        self.is_by_hand, self.now, self.writer = frame.by_hand, frame.now, frame.writer
+        self.class_of = frame.class_of
         self._fixed = {
             "originator": frame.originator,
             "system": frame.source_system,
@@ -88,6 +90,16 @@ class Desk:
                 raise NotWritable("not writable")
             wanted = kept
         return await self._frame.class_of(wanted)
+
+    def sanitised(self, wanted: Marking | None, before: int) -> Marking:
+        """The marking of a sanitised version: as stated, and lowered further only with the consent of all whom this one asks.
+
+        Raises NotWritable.
+        """
+        marking = replace(_required(wanted), originators=self._frame.markings[before].originators)
+        if not self._frame.may_write(marking):
+            raise NotWritable("not writable")
+        return marking
 
     def is_silent(self, pc: int) -> bool:
         """True for a class of which nobody is told that there is anything."""

@@ -12,6 +12,7 @@ from graph_model.intake.ends import Ends
 from graph_model.intake.links import Links
 from graph_model.intake.nodes import Nodes
 from graph_model.intake.pointers import publish, take_back
+from graph_model.intake.releases import propose
 from graph_model.store import Work
 
 
@@ -28,5 +29,6 @@ async def upsert(work: Work, frame: Frame, contribution: Contribution, prints: S
     withdrawals = await take_withdrawals(desk, contribution.withdrawals)
     pointers = await publish(desk, contribution.pointers)
     taken_back = await take_back(desk, contribution.pointer_withdrawals)
-    lists = (corrections, withdrawals, pointers, taken_back)
+    releases = await propose(desk, contribution.releases)
+    lists = (corrections, withdrawals, pointers, taken_back, releases)
     return Effects(tuple(nodes), tuple(taken), ended, *(tuple(one) for one in lists))

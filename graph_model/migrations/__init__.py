@@ -10,6 +10,7 @@ from graph_model.migrations.m0002_intake import STEPS as INTAKE
 from graph_model.migrations.m0003_policy import STEPS as POLICY
 from graph_model.migrations.m0004_pointers import STEPS as POINTERS
 from graph_model.migrations.m0005_corrections import STEPS as CORRECTIONS
+from graph_model.migrations.m0006_releases import STEPS as RELEASES
 from graph_model.store import Store
 
 MIGRATIONS = (
@@ -18,6 +19,7 @@ MIGRATIONS = (
     (3, "policy", POLICY),
     (4, "pointers", POINTERS),
     (5, "corrections", CORRECTIONS),
+    (6, "releases", RELEASES),
 )
 """(number, name, statements); a number is never used again and a landed migration never changes."""
 

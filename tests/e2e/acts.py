@@ -48,6 +48,10 @@ async def acts(service: Service) -> list[Act]:
     ids = service.world.ids
     change = {"id": ids["R-r10.POL"], "record": {"report": {"channel": "SYSTEM"}}}
     assert (await done(service, "u-saar", CORRECT, s=change))["outcome"] == "UPDATED"
+    marking = {"level": "DEP_V", "scopes": ["C2"], "regime": "WPG8", "handling": [], "match": "MATCH"}
+    line = {"replaces": ids["R-r22.POL"], "record": {"report": {"kind": "AANGIFTE"}}, "marking": marking}
+    sanitise = "mutation($s: SanitiseInput!) { sanitise(statement: $s) { outcome } }"
+    assert (await done(service, "u-saar", sanitise, s=line))["outcome"] == "PROPOSED"
     return [*_questions(ids["R-r10.POL"], ids["C-C1.NCTV"]), *_steps(to_police, from_police), *_changes()]
 
 
@@ -85,6 +89,7 @@ def _questions(record: str, case: str) -> list[Act]:
         Act("policyTrial", "policyTrial(texts: [], first: 1) { asked moved { user } }"),
         Act("disclosures", f'disclosures(records: ["{record}"]) {{ subject grants }}', OVERSIGHT),
         Act("consents", "consents { id necessity }", OVERSIGHT),
+        Act("releases", "releases { state says { value } }"),
         Act("corrections", "corrections { record told }", OVERSIGHT),
         Act("auditVerification", "auditVerification { isIntact logs { log fault } }", OVERSIGHT),
         Act("asKnown", f'asKnown(record: "{case}", organisation: "NCTV", at: "2026-03-15T00:00:00Z") {{ id }}', OVERSIGHT),

@@ -15,6 +15,7 @@ from api.graphql.administration.grants import Grant, GrantRequest, grant_told
 from api.graphql.administration.notices import Answer, Notice
 from api.graphql.administration.oversight import AuditVerification, Correction, Disclosure, disclosures_told, verification_told
 from api.graphql.administration.previews import GrantPreview, PolicyText, PolicyTrial, preview_told
+from api.graphql.administration.releases import SanitisedRelease
 from api.graphql.administration.telling import told, told_all
 from api.graphql.errors import RequestError
 from api.graphql.schema import types
@@ -122,6 +123,11 @@ class Administration:
         require_few(records, MOST_RECORDS)
         found = await info.context.guard.oversight.disclosures(info.context.asked, records, until or END)
         return list(page(disclosures_told(found), first))
+
+    @described("Sanitised versions that the asker proposed, or decides on for an organisation; newest first.")
+    async def releases(self, info: Asking, first: int = 100) -> list[SanitisedRelease]:
+        page((), first)
+        return told_all(SanitisedRelease, known(await info.context.guard.releases.list(info.context.asked, first)) or ())
 
     @described("To an overseer: corrections and withdrawals of what is in the own view, up to an instant; newest first.")
     async def corrections(self, info: Asking, until: datetime | None = None, first: int = 1_000) -> list[Correction] | None:

@@ -9,7 +9,7 @@ from strawberry import UNSET
 
 from access_policies.guard.batch import Piece
 from access_policies.guard.stating import Stated
-from graph_model.intake.contribution import Correction, End, Known, OfferedLink, OfferedNode, Own, Withdrawal
+from graph_model.intake.contribution import Correction, End, Known, OfferedLink, OfferedNode, OfferedRelease, Own, Withdrawal
 from graph_model.ontology import ONTOLOGY, Property
 from graph_model.statement import Value
 
@@ -139,6 +139,20 @@ class CorrectInput:
         valid = {"validFrom": self.valid_from, "validTo": self.valid_to}
         kept = {name: instant for name, instant in valid.items() if instant is not UNSET}
         return Piece(Correction(kind, self.id, properties, kept), _stated(self.marking), place)
+
+
+@strawberry.input(description="A lower-marked version of a record of your own: its text is yours to write, and others decide.")
+class SanitiseInput:
+    """What is proposed; `record` is of the type of what it replaces."""
+
+    replaces: strawberry.ID
+    record: RecordInput
+    marking: MarkingInput
+
+    def piece(self, place: str) -> Piece:
+        """The value of the guard."""
+        kind, properties = _record(self.record)
+        return Piece(OfferedRelease(kind, self.replaces, _said(properties)), _stated(self.marking), place)
 
 
 @strawberry.input(one_of=True, description="A record in your view by its id, or one of your own by its external id.")

@@ -18,7 +18,7 @@ async def _read_back(root: strawberry.Parent["Written"], info: Info[Execution, N
 
 @strawberry.type(description="What became of one statement.")
 class Written:
-    """`outcome` is CREATED, UPDATED or WITHDRAWN; null when it was refused."""
+    """`outcome` is CREATED, UPDATED, WITHDRAWN or PROPOSED; null when it was refused."""
 
     outcome: str | None
     id: strawberry.ID | None

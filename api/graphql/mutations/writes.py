@@ -20,7 +20,7 @@ from api.graphql.mutations.inputs import (
     WithdrawInput,
 )
 from api.graphql.mutations.payloads import BatchWritten, Written, batch_written, written
-from graph_model.intake.contribution import Known, OfferedLink, OfferedPointer, PointerWithdrawal
+from graph_model.intake.contribution import Known, OfferedLink, OfferedPointer, OfferedRelease, PointerWithdrawal
 
 OWN_SYSTEM = "kring"
 """The source system of what people write here."""
@@ -61,7 +61,7 @@ async def write_one(info: Asking, piece: Piece, source_system: str = OWN_SYSTEM)
     match piece.statement:
         case OfferedLink(start=Known(id_)):
             return written(outcome, shown=id_)
-        case OfferedLink() | OfferedPointer() | PointerWithdrawal():
+        case OfferedLink() | OfferedPointer() | PointerWithdrawal() | OfferedRelease():
             return written(outcome, shown="")
         case _:
             return written(outcome)

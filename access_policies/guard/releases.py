@@ -1,0 +1,160 @@
+"""Deciding on sanitised versions: every originator whose restriction is lowered, never one person alone (access-model.md 7, W2).
+
+What is proposed is shown to those who decide, and is in nobody's view before it is released. Who proposed it is told its state.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from access_policies.audit import Kind
+from access_policies.errors import PolicyError, PolicyInFlux
+from access_policies.grants import life
+from access_policies.guard.asked import Asked
+from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting
+from access_policies.guard.outcome import Outcome
+from access_policies.guard.recorder import Recorder
+from access_policies.refusals import Refused
+from graph_model.cypher import control, control_releases
+from graph_model.cypher.statement_text import ControlStatement
+from graph_model.errors import StoreError
+from graph_model.instant import to_text
+from graph_model.marking import marking_from_parts
+from graph_model.ontology import ONTOLOGY
+from graph_model.store import Store
+
+TRIES = 5
+EYES = 2
+"""People who approve, at least; neither of them proposed it."""
+Steps = list[tuple[ControlStatement, dict[str, Any]]]
+Ruled = Callable[[Sitting, dict[str, Any]], tuple[str, Steps]]
+"""From a release to the state it comes to and what is written. Raises Refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A sanitised version: what it replaces, and while it is to be decided what it says and how it would be marked."""
+
+    id: str
+    state: str
+    at: str
+    replaces: str
+    says: dict[str, str]
+    marking: dict[str, str]
+
+
+class Releases:
+    """The desk of sanitised versions."""
+
+    def __init__(self, store: Store, desks: Desks, recorder: Recorder) -> None:
+        self._store, self._desks, self._recorder = store, desks, recorder
+
+    async def list(self, asked: Asked, first: int) -> Outcome[tuple[Release, ...]]:
+        """The newest that the asker proposed, or decides on for an organisation."""
+
+        async def see(sitting: Sitting) -> tuple[Release, ...]:
+            mine = {"organisation": sitting.who.organisation, "user": sitting.who.key, "speaks": _speaks(sitting)}
+            rows = await self._store.run(control_releases.READ_RELEASES, first=first, **mine)
+            return tuple(_seen(sitting, **row) for row in rows if _decides(sitting, row) or _proposed(sitting, row))
+
+        return await self._desks.look(asked, "release.list", Needs(), see)
+
+    async def approve(self, asked: Asked, release: str) -> Outcome[str]:
+        """One consent; the one that makes it whole puts the version in the graph. Gives the state it comes to.
+
+        Raises PolicyError or StoreError, both after their own audit entry.
+        """
+        return await self._decide(asked, "release.approve", release, _approved)
+
+    async def refuse(self, asked: Asked, release: str) -> Outcome[str]:
+        """No, by any originator concerned: what was proposed is gone. Raises as `approve` does."""
+        return await self._decide(asked, "release.refuse", release, _refused)
+
+    async def _decide(self, asked: Asked, action: str, release: str, ruled: Ruled) -> Outcome[str]:
+        detail = {"release": release}
+        try:
+            state = await self._decided(asked, release, ruled)
+        except Refused as fault:
+            code = fault.refusals[0].code
+            receipt = await self._recorder.note(asked, None, action, code, b"", kind=Kind.REFUSE, detail=detail)
+            return Outcome(None, fault.refusals, receipt)
+        except (PolicyError, StoreError) as fault:
+            await self._recorder.note(asked, None, action, type(fault).__name__, b"", kind=Kind.REFUSE, detail=detail)
+            raise
+        receipt = await self._recorder.note(asked, None, action, "done", state.encode(), kind=Kind.GRANT_CHANGE, detail=detail)
+        return Outcome(state, (), receipt)
+
+    async def _decided(self, asked: Asked, release: str, ruled: Ruled) -> str:
+        for _ in range(TRIES):
+            sitting = await self._desks.sit(asked, Needs())
+            async with self._store.transaction() as work:
+                rows = await work.run(control_releases.LOCK_RELEASE, {"id": release})
+                (epoch,) = await work.run(control.READ_EPOCH, {})
+                if epoch["value"] != sitting.desk.epoch:
+                    continue
+                if not rows or not _decides(sitting, rows[0]):
+                    raise Refused("NOT_FOUND")
+                state, steps = ruled(sitting, rows[0])
+                for statement, more in steps:
+                    await work.run(statement, {"id": release, "now": to_text(sitting.at)} | more)
+            return state
+        raise PolicyInFlux("the policies changed during every try; ask again")
+
+
+def _speaks(sitting: Sitting) -> bool:
+    """True for a functionary who administers."""
+    return sitting.purpose == ADMINISTRATION and not sitting.who.roles.isdisjoint(life.FUNCTIONARIES)
+
+
+def _decides(sitting: Sitting, row: dict[str, Any]) -> bool:
+    """True for a functionary of an originator concerned who is cleared for the version, and not party to its case."""
+    marking, who = marking_from_parts(json.loads(row["marking"])), sitting.who
+    is_cleared = who.ranks(sitting.at).get(marking.scheme, 0) >= marking.rank and who.compartments >= marking.compartments
+    is_party = not who.conflicts.isdisjoint(marking.scopes)
+    concerned = _speaks(sitting) and who.organisation in row["release"]["concerned"]
+    return concerned and is_cleared and marking.system in who.systems and not is_party
+
+
+def _proposed(sitting: Sitting, row: dict[str, Any]) -> bool:
+    return bool(row["release"]["proposedBy"] == sitting.who.key)
+
+
+def _approved(sitting: Sitting, row: dict[str, Any]) -> tuple[str, Steps]:
+    release, who = row["release"], sitting.who
+    _require_open(release)
+    if not row["stands"]:
+        raise Refused("STALE")
+    users = {approval.partition(":")[2] for approval in release["approvals"]}
+    if who.key in users | {release["proposedBy"]}:
+        raise Refused("FOUR_EYES")
+    approvals = [*release["approvals"], f"{who.organisation}:{who.key}"]
+    steps: Steps = [(control_releases.APPROVE_RELEASE, {"approval": approvals[-1]})]
+    consented = {approval.partition(":")[0] for approval in approvals}
+    if not consented.issuperset(release["concerned"]) or len(approvals) < EYES:
+        return "PROPOSED", steps
+    return "RELEASED", [*steps, (control_releases.RELEASE, {})]
+
+
+def _refused(_: Sitting, row: dict[str, Any]) -> tuple[str, Steps]:
+    _require_open(row["release"])
+    return "REFUSED", [(control_releases.REFUSE_RELEASE, {})]
+
+
+def _require_open(release: dict[str, Any]) -> None:
+    if release["state"] != "PROPOSED":
+        raise Refused("WRONG_STATE")
+
+
+def _seen(sitting: Sitting, release: dict[str, Any], proposed: dict[str, Any] | None, marking: str) -> Release:
+    """What it says is for those who decide: who proposed it may have lost the right to it since."""
+    says, parts = {}, {}
+    if proposed and _decides(sitting, {"release": release, "marking": marking}):
+        names = [one.name for one in ONTOLOGY.types[proposed["type"]].properties]
+        says = {name: _text(proposed[name]) for name in names if proposed.get(name) is not None}
+        parts = {name: _text(value) for name, value in json.loads(marking).items() if name != "originators"}
+    return Release(release["id"], release["state"], release["at"], release["replaces"], says, parts)
+
+
+def _text(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)

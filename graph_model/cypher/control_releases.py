@@ -1,0 +1,50 @@
+"""Constant statements for sanitised versions: proposed beside the graph, and in it once they are released.
+
+What is proposed has no label that a read could meet. The release is what cites: it keeps the class of what was replaced.
+"""
+
+from graph_model.cypher.statement_text import ControlStatement
+
+PROPOSE_RELEASES = ControlStatement("""
+UNWIND $rows AS row
+CREATE (proposed:ProposedStatement) SET proposed = row.proposed
+CREATE (release:Release) SET release = row.release
+FOREACH (organisation IN row.release.concerned |
+  CREATE (:PolicyNotice {organisation: organisation, kind: 'RELEASE_PROPOSED', about: row.release.id, at: row.release.at}))
+""")
+
+READ_RELEASES = ControlStatement("""
+MATCH (release:Release)
+WHERE ($speaks AND $organisation IN release.concerned) OR release.proposedBy = $user
+WITH release ORDER BY release.at DESC, release.id LIMIT $first
+OPTIONAL MATCH (proposed:ProposedStatement {id: release.statement})
+MATCH (marking:Marking {pc: release.proposedPc})
+RETURN properties(release) AS release, properties(proposed) AS proposed, marking.parts AS marking
+""")
+"""With what it says while that is to be decided; afterwards it is a record, read like every other."""
+
+LOCK_RELEASE = ControlStatement("""
+MATCH (release:Release {id: $id})
+MERGE (gate:IntakeGate {originator: release.originator})
+SET gate._lock = true, release._lock = true
+WITH release
+OPTIONAL MATCH (source:Statement {id: release.replaces})
+WHERE source.pc = release.pc AND source.recordedAt = release.sourceRecordedAt
+MATCH (marking:Marking {pc: release.proposedPc})
+RETURN properties(release) AS release, marking.parts AS marking, source IS NOT NULL AS stands
+""")
+"""Behind the gate of the originator's contributions, so that what it replaces stays as it was until the decision is made."""
+
+APPROVE_RELEASE = ControlStatement("MATCH (release:Release {id: $id}) SET release.approvals = release.approvals + [$approval]")
+
+REFUSE_RELEASE = ControlStatement("""
+MATCH (release:Release {id: $id}) SET release.state = 'REFUSED', release.decidedAt = $now
+WITH release MATCH (proposed:ProposedStatement {id: release.statement}) DELETE proposed
+""")
+
+RELEASE = ControlStatement("""
+MATCH (release:Release {id: $id}) SET release.state = 'RELEASED', release.decidedAt = $now
+WITH release MATCH (proposed:ProposedStatement {id: release.statement})
+SET proposed.recordedAt = $now, proposed:Statement, proposed:$([proposed.type])
+REMOVE proposed:ProposedStatement
+""")
