@@ -68,10 +68,9 @@ async def _write_until_refused(store: Store, size: int) -> list[int]:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("size", "is_torn"), [(1_000, False), (4 * MIB, True)])
-async def test_a_full_disk_leaves_the_outcome_unknown_and_loses_nothing(
-    jars: Path, tmp_path: Path, size: int, is_torn: bool
-) -> None:
+@pytest.mark.parametrize("size", [1_000, 4 * MIB])
+async def test_a_full_disk_leaves_the_outcome_unknown_and_loses_nothing(jars: Path, tmp_path: Path, size: int) -> None:
+    """Whether the log ends in a torn write depends on where in a page the disk was full; then it is cut as the how-to says."""
     with _small(tmp_path / "volume") as is_volume:
         home = tmp_path / "volume" / "home"
         server = LocalNeo4j(home, jars, probe, needed_disk=0)
@@ -85,11 +84,13 @@ async def test_a_full_disk_leaves_the_outcome_unknown_and_loses_nothing(
             kept = await _write_until_refused(store, size)
             (tmp_path / "volume" / "filler").unlink(missing_ok=True)
             await asyncio.to_thread(server.stop)
-            if is_torn:
-                with pytest.raises(SetupError, match="torn write, as after a full disk"):
-                    await asyncio.to_thread(server.start)
+            try:
+                endpoint = await asyncio.to_thread(server.start)
+            except SetupError as fault:
+                if "torn write, as after a full disk" not in str(fault):
+                    raise
                 server = LocalNeo4j(home, jars, probe, needed_disk=0, settings=(CUT,))
-            endpoint = await asyncio.to_thread(server.start)
+                endpoint = await asyncio.to_thread(server.start)
             again = Store(endpoint.uri, endpoint.user, endpoint.password)
             assert await again.run(PING) == [{"epochs": 1}]
             assert {0, *kept} <= {row["key"] for row in raw(endpoint, "MATCH (t:Thing) RETURN t.key AS key")}
