@@ -55,7 +55,7 @@ class Visitor:
 async def visitor(service: Service, browser: Browser) -> AsyncIterator[Visitor]:
     """A visitor with a clean browser. A complaint of the console or of a policy fails the test."""
     context = await browser.new_context(viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     visitor = Visitor(service, context, await context.new_page())
     visitor.page.on(
         "console", lambda message: visitor.complaints.append(message.text) if message.type in ("error", "warning") else None
