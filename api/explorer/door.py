@@ -7,12 +7,11 @@ from starlette.requests import Request
 from api.explorer.cookies import Cookies
 from api.explorer.sessions import Session, Sessions
 from api.graphql.errors import RequestError
+from api.http.credentials import SEAL
 from api.identity.code_client import CodeClient
 from api.identity.errors import IssuerUnavailable, SignInRefused, TokenRefused
 from api.identity.verifier import TokenVerifier
 
-SEAL = "kring-session"
-"""The header in which a page says which session it is in."""
 EARLY = 30.0
 """Seconds before its end that a token is renewed."""
 

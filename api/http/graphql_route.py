@@ -9,19 +9,18 @@ from functools import partial
 from hashlib import sha256
 
 import orjson
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from access_policies.errors import PolicyError
 from access_policies.guard import Asked, Released
-from api.explorer.door import SEAL
 from api.graphql.answering import GraphQL
 from api.graphql.errors import RequestError
 from api.graphql.executed import QUERY
 from api.graphql.mutations import MUTATION
 from api.http.answers import Refusal, refusal_of
+from api.http.credentials import credential_hash
 from api.http.edge import OUTCOME
 from api.http.errors import DeadlinePassed, HttpRefusal
 from api.http.media_type import JSON, answer_type, require_json
@@ -88,7 +87,7 @@ class GraphQLRoute:
             case=case,
             variables=orjson.dumps(asks.variables),
             channel="graphql",
-            token=sha256(credential(request.headers).encode()).hexdigest(),
+            token=credential_hash(request.headers),
         )
         key = _only(request, "idempotency-key") or ""
         return await self._room.answer(asked, asks.document, asks.operation, asks.variables, key)
@@ -110,11 +109,6 @@ class GraphQLRoute:
             media_type = JSON
         request.scope[OUTCOME] = {"code": refusal.code}
         return refusal.response(media_type, self._challenge if refusal.code == "UNAUTHENTICATED" else None)
-
-
-def credential(headers: Headers) -> str:
-    """What the caller brought to be known by: a token, or on a page the seal of its session. Only its hash is kept."""
-    return headers.get("authorization") or headers.get(SEAL, "")
 
 
 def _case(request: Request) -> str | None:

@@ -53,15 +53,16 @@ async def planted(shared: Installation) -> set[str]:
 Work = Callable[[Administration, Asked, Installation, str], Any]
 
 
+def _declaration(world: Installation) -> Declaration:
+    now = world.world.now
+    return Declaration(
+        "BG-blind", "", "DKDB", ("DUTY_OFFICER",), ("C3",), ("basic",), "STG_C", ("PROTECTION_EXECUTION",), "PW-BREAK-GLASS", 4, now.replace(month=6), now, "",
+    )  # fmt: skip
+
+
 def _operations(tmp_path: Path) -> dict[str, Work]:
     def plan(name: str) -> tuple[str, list[Any]]:
         return read_plan(_plan(tmp_path, {"name": name}))
-
-    def declaration(world: Installation) -> Declaration:
-        now = world.world.now
-        return Declaration(
-            "BG-blind", "", "DKDB", ("DUTY_OFFICER",), ("C3",), ("basic",), "STG_C", ("PROTECTION_EXECUTION",), "PW-BREAK-GLASS", 4, now.replace(month=6), now, "",
-        )  # fmt: skip
 
     user = User("u-blind", "Blind", "POL", ("ANALYST",), (), UNTIL, (), (), ())
     return {
@@ -91,7 +92,7 @@ def _operations(tmp_path: Path) -> dict[str, Work]:
         ),
         "directory.end_user": lambda a, q, w, g: a.directory.end_user(q, "u-daan", dry_run=True),
         "emergencies.declarations": lambda a, q, w, g: a.emergencies.declarations(q),
-        "emergencies.declare": lambda a, q, w, g: a.emergencies.declare(q, declaration(w), dry_run=True),
+        "emergencies.declare": lambda a, q, w, g: a.emergencies.declare(q, _declaration(w), dry_run=True),
         "emergencies.approve": lambda a, q, w, g: a.emergencies.approve(q, "BG-blind"),
         "emergencies.end": lambda a, q, w, g: a.emergencies.end(q, "BG-blind"),
         "emergencies.use": lambda a, q, w, g: a.emergencies.use(q, "BG-blind", "reason", "C3"),

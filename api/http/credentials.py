@@ -1,0 +1,14 @@
+"""What a caller brings to be known by. Only its hash is ever kept."""
+
+from hashlib import sha256
+
+from starlette.datastructures import Headers
+
+SEAL = "kring-session"
+"""The header in which a page says which session it is in."""
+
+
+def credential_hash(headers: Headers) -> str:
+    """A hash that names the access token, or on a page the seal of its session."""
+    brought = headers.get("authorization") or headers.get(SEAL, "")
+    return sha256(brought.encode()).hexdigest()
