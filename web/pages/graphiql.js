@@ -1,5 +1,6 @@
 // GraphiQL for one of the demo's people: signs in with authorization code and PKCE, sends token and purpose with every question.
-// The token lives in this script's memory and nowhere else; tabs live in the session's storage and end with it.
+// The token lives in this script's memory and nowhere else; tabs live in the session's storage and end with it, or when somebody
+// else signs in.
 import { beginSignIn, endSignIn } from "/static/sign-in.js";
 
 const bar = document.getElementById("kring");
@@ -51,6 +52,13 @@ async function tabs(token) {
   }));
 }
 
+// What one person typed is not there for the next at the same screen; who signs in again finds it back.
+function forgetOthers(user) {
+  const asked = Object.keys(sessionStorage).filter((key) => key.startsWith("graphiql:"));
+  if (sessionStorage.getItem("kring:who") !== user) asked.forEach((key) => sessionStorage.removeItem(key));
+  sessionStorage.setItem("kring:who", user);
+}
+
 function show(token, defaultTabs) {
   const element = React.createElement(GraphiQL, {
     fetcher: fetcher(token), defaultTabs, storage: window.sessionStorage, shouldPersistHeaders: false, isHeadersEditorEnabled: false,
@@ -71,6 +79,7 @@ async function main() {
     who.replaceChildren(Object.assign(document.createElement("strong"), { textContent: me.name }), ` · ${me.organisation_name} · ${me.role}`);
     signIn.textContent = "Be somebody else";
     purpose.value = me.purpose || purpose.value;
+    forgetOthers(signed.user);
     show(signed.token, await tabs(signed.token));
   }
   document.body.dataset.ready = signed ? "signed-in" : "signed-out";

@@ -57,6 +57,20 @@ async def test_the_token_is_nowhere_but_in_the_page_and_a_reload_forgets_it(visi
     assert await visitor.page.inner_text("#who") == "Nobody is signed in"
 
 
+async def test_what_one_person_typed_is_not_there_for_the_next_and_is_there_again_for_the_same(visitor: Visitor) -> None:
+    typed = "query Typed { reports(first: 1) { totalCount } }"
+    await visitor.sign_in("u-noor")
+    await visitor.page.get_by_role("tab", name="Emmerpad").click()
+    await visitor.page.evaluate("(text) => document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror.setValue(text)", typed)
+    kept = "(text) => JSON.stringify({...sessionStorage}).includes(text)"
+    await visitor.page.wait_for_function(kept, arg="query Typed")
+    await visitor.sign_in("u-noor")
+    assert await visitor.page.evaluate(kept, "query Typed")
+    await visitor.sign_in("u-daan")
+    await visitor.page.get_by_role("tab", name="Emmerpad").wait_for()
+    assert not await visitor.page.evaluate(kept, "query Typed")
+
+
 async def test_a_way_back_that_did_not_begin_here_signs_nobody_in(visitor: Visitor) -> None:
     flow = Flow(visitor.service)
     await visitor.page.goto(
