@@ -16,12 +16,15 @@ CHECKS = (
     ("own rules", [sys.executable, "-m", "pytest", "-q", "tests/rules"]),
 )
 
+BESIDE = ("-n", str(min(4, max(2, os.cpu_count() or 1))), "--dist", "loadfile", "--no-loadscope-reorder")
+"""All tests, file by file in a few processes, each with a Neo4j and a browser of its own."""
+
 
 def test(context: typer.Context) -> None:
-    """Run the tests; what follows goes to pytest."""
+    """Run all tests in a few processes, or what is asked of pytest in one."""
     # pytest takes the place of this process, so that a signal reaches it and it ends what it started.
     os.chdir(ROOT)
-    os.execve(sys.executable, [sys.executable, "-m", "pytest", *context.args], _environment())  # noqa: S606  # pytest with the caller's own arguments
+    os.execve(sys.executable, [sys.executable, "-m", "pytest", *(context.args or BESIDE)], _environment())  # noqa: S606  # pytest with the caller's own arguments
 
 
 def check() -> None:

@@ -61,7 +61,9 @@ async def test_what_one_person_typed_is_not_there_for_the_next_and_is_there_agai
     typed = "query Typed { reports(first: 1) { totalCount } }"
     await visitor.sign_in("u-noor")
     await visitor.page.get_by_role("tab", name="Emmerpad").click()
-    await visitor.page.evaluate("(text) => document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror.setValue(text)", typed)
+    await visitor.page.evaluate(
+        "(text) => document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror.setValue(text)", typed
+    )
     kept = "(text) => JSON.stringify({...sessionStorage}).includes(text)"
     await visitor.page.wait_for_function(kept, arg="query Typed")
     await visitor.sign_in("u-noor")
