@@ -1,6 +1,6 @@
 """What an application is put together from, and which of it may stand together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -8,6 +8,7 @@ from access_policies.audit import AuditLog
 from access_policies.guard import Guard
 from api.demo.issuer import PATH, DemoIssuer
 from api.explorer.door import SignIn
+from api.http.departure import Departures
 from api.identity.verifier import TokenVerifier
 from graph_model.store import Store
 
@@ -42,6 +43,7 @@ class Parts:
     production: bool = True
     figures_key: str | None = None
     sign_in: SignIn | None = None
+    departures: Departures = field(default_factory=Departures)
 
     def require_fit(self) -> None:
         """Raise NotFitForProduction when a production service would have something of the demo's."""

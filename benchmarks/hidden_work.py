@@ -59,5 +59,9 @@ def _forms(room: GraphQL, world: HiddenWorld) -> dict[str, list[Question]]:
 
 def table(found: Sequence[Timing]) -> str:
     """What was measured, a row a probe; the first two rows of a form have nothing hidden."""
-    rows = [f"| {t.form} | {t.hidden:,} | {t.median:.2f} | {t.over_control:+.2f} | {t.share:.2f} |" for t in found]
-    return "\n".join(["| form | hidden | median ms | over the control ms | share slower |", "|---|---|---|---|---|", *rows]) + "\n"
+    head = ["form", "hidden", "median ms", "over the control ms", "share slower", "share leaving later"]
+    rows = [head, ["---"] * len(head)]
+    for t in found:
+        shown = [f"{t.median:.2f}", f"{t.over_control:+.2f}", f"{t.share:.2f}", f"{t.share_leaving:.2f}"]
+        rows.append([t.form, f"{t.hidden:,}", *shown])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"

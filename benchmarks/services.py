@@ -19,6 +19,7 @@ from access_policies.clock import SystemClock
 from access_policies.guard import Guard
 from api.app import Demo, Parts, create_app
 from api.demo.issuer import DemoIssuer
+from api.http.departure import Departures
 from api.identity.verifier import TokenVerifier
 from graph_model.store import Store
 
@@ -32,13 +33,14 @@ def endpoint(folder: Path) -> dict[str, str]:
 
 
 def kring(folder: Path, port: int) -> Any:
-    """The whole product, on the machine's clock, with the demo's issuer."""
+    """The whole product, on the machine's clock, with the demo's issuer; answers leave when ready, so that work is measured."""
     known, url = endpoint(folder), f"http://127.0.0.1:{port}"
     issuer = DemoIssuer(folder / "issuer", url)
     store = Store(known["uri"], known["user"], known["password"])
     audit = AuditLog(folder / "audit" / "kring")
     guard, verifier = Guard(store, SystemClock(), audit), TokenVerifier(url, [issuer.trusted()])
-    return create_app(Parts(guard, store, audit, verifier, KEY, Demo(issuer, folder), production=False))
+    demo, at_once = Demo(issuer, folder), Departures(first=0)
+    return create_app(Parts(guard, store, audit, verifier, KEY, demo, production=False, departures=at_once))
 
 
 def bare(folder: Path, port: int) -> Any:

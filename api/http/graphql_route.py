@@ -21,6 +21,7 @@ from api.graphql.executed import QUERY
 from api.graphql.mutations import MUTATION
 from api.http.answers import Refusal, refusal_of
 from api.http.credentials import credential_hash
+from api.http.departure import Departure
 from api.http.edge import OUTCOME
 from api.http.errors import DeadlinePassed, HttpRefusal
 from api.http.media_type import JSON, answer_type, require_json
@@ -55,21 +56,29 @@ class GraphQLRoute:
         return await self._parts.verifier.user(_only(request, "authorization"))
 
     async def _answer(self, caller: Caller, request: Request) -> Response:
-        """The answer to one request, or its refusal."""
+        """The answer to one request, or its refusal; both leave at the times of answers."""
+        departure = self._parts.departures.departure()
+        response = await self._response_to(caller, request, departure)
+        await departure.wait()
+        return response
+
+    async def _response_to(self, caller: Caller, request: Request, departure: Departure) -> Response:
         user = ""
         try:
             user = await caller(request)
-            return await self._answered(user, request)
+            return await self._answered(user, request, departure)
         except (TokenRefused, HttpRefusal, RequestError, DeadlinePassed) as fault:
             return self._response(request, await self._recorded(user, fault))
         except (PolicyError, GraphError) as fault:
             self._figures.failed(fault)
             return self._response(request, refusal_of(fault))
 
-    async def _answered(self, user: str, request: Request) -> Response:
+    async def _answered(self, user: str, request: Request, departure: Departure) -> Response:
         media_type = answer_type(request.headers)
         require_json(request.headers)
-        asks = graphql_request(await read_body(request))
+        body = await read_body(request)
+        departure.asked()
+        asks = graphql_request(body)
         async with Patience(request.receive):
             released = await self._released(user, request, asks)
         request.scope[OUTCOME] = {"receipt": released.receipt}

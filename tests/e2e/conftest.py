@@ -20,6 +20,7 @@ from api.demo.issuer import DemoIssuer
 from api.demo.sign_in import access_token
 from api.explorer.door import SignIn
 from api.explorer.sessions import Sessions
+from api.http.departure import Departures
 from api.http.media_type import GRAPHQL
 from api.identity.verifier import TokenVerifier
 from api.observability import logs
@@ -130,6 +131,7 @@ class Running:
             demo,
             production=False,
             sign_in=SignIn(issuer.explorer(), Sessions()),
+            departures=Departures(first=0),
         )
         client = await self._serve(create_app(parts), port)
         self._ends += [store.close]

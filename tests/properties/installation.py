@@ -22,6 +22,7 @@ from access_policies.guard import Guard
 from access_policies.register import PolicyTable, Register
 from api.app import Parts, create_app
 from api.http import graphql_route
+from api.http.departure import Departures
 from api.http.media_type import GRAPHQL
 from api.http.patience import Patience
 from api.identity.issuers import TrustedIssuer, directory_key
@@ -120,7 +121,9 @@ class Installation:
         for _ in range(bumps):
             await self.store.write((BUMP_EPOCH, {}))
         verifier = TokenVerifier(URL, [self.issuer.trusted()])
-        app = create_app(Parts(self.guard, self.store, self.audit, verifier, b"k" * 32, production=False))
+        app = create_app(
+            Parts(self.guard, self.store, self.audit, verifier, b"k" * 32, production=False, departures=Departures(first=0))
+        )
         self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=URL)
 
     async def ask(self, asker: Asker, document: str, variables: dict[str, Any]) -> Observed:
