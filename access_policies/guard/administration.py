@@ -12,6 +12,7 @@ from access_policies.directory import Directory
 from access_policies.errors import PolicyError
 from access_policies.grants import CODE, life
 from access_policies.guard.asked import Asked
+from access_policies.guard.batch import LONGEST_KEY
 from access_policies.guard.corrections import Corrections
 from access_policies.guard.desks import Desks, Needs, Ruling, Sitting
 from access_policies.guard.directory_changes import DirectoryChanges
@@ -21,10 +22,12 @@ from access_policies.guard.grant_rulings import (
     GrantRequest,
     GrantSeen,
     approves,
+    asked_again,
     asked_for,
     consents,
     kept,
     known,
+    request_id,
     require_functionary,
     seen,
 )
@@ -90,17 +93,24 @@ class Administration:
 
         return await self.desks.look(asked, "grant.show", Needs((grant_id,)), see)
 
-    async def request(self, asked: Asked, wanted: GrantRequest, dry_run: bool = False, grant_id: str = "") -> Outcome[GrantSeen]:
-        """Ask for a grant. Scopes are not looked up: one that nobody has and one that is hidden get the same answer."""
-        grant_id = grant_id or f"G-{new_id()[:20]}"
+    async def request(self, asked: Asked, wanted: GrantRequest, dry_run: bool = False, key: str = "") -> Outcome[GrantSeen]:
+        """Ask for a grant. Scopes are not looked up: one that nobody has and one that is hidden get the same answer.
+
+        With the same `key` and request there is one grant and one answer, however often it is asked; without a key, one each time.
+        """
+        grant_id = request_id(asked.subject, key) if key else f"G-{new_id()[:20]}"
 
         def decide(sitting: Sitting) -> Ruling[GrantSeen]:
+            if len(key) > LONGEST_KEY:
+                raise Refused("INVALID", "idempotencyKey")
+            if there := sitting.desk.grants.get(grant_id):
+                return asked_again(sitting, there, wanted)
             filed = asked_for(sitting, wanted, grant_id)
             notices = (Notice(wanted.grantor, "REQUESTED", grant_id),)
             return Ruling(seen(filed.grant, sitting), Change(grants=(filed,), notices=notices))
 
         users = (wanted.grantee.partition(":")[2],) if wanted.grantee.startswith("user:") else ()
-        return await self.desks.rule(asked, "grant.request", Needs(users=users), decide, dry_run)
+        return await self.desks.rule(asked, "grant.request", Needs((grant_id,), users), decide, dry_run)
 
     async def consent(self, asked: Asked, grant_id: str, dry_run: bool = False) -> Outcome[GrantSeen]:
         """The grantor's functionary takes a request up; another originator concerned consents."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from access_policies.desk import Filed, Notice
 from access_policies.grants import Grant, consent, life
@@ -92,6 +93,19 @@ def asked_for(sitting: Sitting, wanted: GrantRequest, grant_id: str) -> Filed:
         id=grant_id, granted_by="", approvals=(), history=(), **parts | {"review_due": wanted.review_due or wanted.expires}
     )
     return Filed(life.requested(draft, who, sitting.at), organisation)
+
+
+def request_id(subject: str, key: str) -> str:
+    """The id of what a subject asks for under an idempotency key: the same again and again, and nobody else's."""
+    named = sha256(f"{subject}\0{key}".encode("utf-8", "surrogatepass"))
+    return f"G-{named.hexdigest()[:20]}"
+
+
+def asked_again(sitting: Sitting, there: Filed, wanted: GrantRequest) -> Ruling[GrantSeen]:
+    """The grant that this request made before. Raises Refused when its key was for another request. A review moves its date."""
+    if any(getattr(there.grant, name) != getattr(wanted, name) for name in GrantRequest.__slots__ if name != "review_due"):
+        raise Refused("KEY_REUSED", "idempotencyKey")
+    return Ruling(seen(there.grant, sitting))
 
 
 def consents(sitting: Sitting, filed: Filed) -> Ruling[GrantSeen]:

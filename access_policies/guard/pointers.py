@@ -4,7 +4,6 @@ Who senses a pointer gets what it says: not what it refers to, not when it was p
 """
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any
 
 from access_policies.audit import Kind
@@ -61,12 +60,7 @@ class Pointers:
         if not found:
             return await self._refused(asked, "NOT_FOUND", "pointer")
         wanted = replace(wanted, grantor=found[0].originator, scopes=(POINTER + pointer,))
-        named = sha256(f"{asked.subject}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()
-        there = (await self._administration.show(asked, f"G-{named[:20]}")).value
-        if there is None:
-            return await self._administration.request(asked, wanted, grant_id=f"G-{named[:20]}")
-        same = all(getattr(there.grant, name) == getattr(wanted, name) for name in GrantRequest.__slots__ if name != "review_due")
-        return Outcome(there, (), "") if same else await self._refused(asked, "KEY_REUSED", "idempotencyKey")
+        return await self._administration.request(asked, wanted, key=key)
 
     async def _refused(self, asked: Asked, code: str, field: str) -> Outcome[GrantSeen]:
         receipt = await self._recorder.note(asked, None, "pointer.request", code, b"")

@@ -1,5 +1,6 @@
 """Administration as an operation of GraphQL: apart from records, bounded, its refusals data or null, each with its entry."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -69,6 +70,25 @@ async def test_a_dry_run_says_what_would_be_and_changes_nothing(service: Service
     )
     assert state(done) == "REQUESTED"
     assert await question(service, "u-willemijn", f'grant(id: "{done["grant"]["id"]}") {{ id }}') is None
+
+
+async def test_a_request_with_a_key_is_one_request_however_often_and_how_fast_it_is_sent(service: Service) -> None:
+    document = f"mutation($request: GrantRequest!) {{ done: requestGrant(request: $request) {STEP} }}"
+
+    async def sent(key: str, who: str = "u-daan", **change: Any) -> Any:
+        headers = await service.headers(who, "THREAT_ASSESSMENT") | {"Idempotency-Key": key}
+        body = {"query": document, "variables": {"request": {**REQUEST, **change}}}
+        return (await service.client.post("/graphql", json=body, headers=headers)).json()["data"]["done"]
+
+    answers = await asyncio.gather(*(sent("mine") for _ in range(4)))
+    assert {state(answer) for answer in answers} == {"REQUESTED"}
+    assert len({answer["grant"]["id"] for answer in answers}) == 1
+    assert codes(await sent("mine", necessity="another number")) == ["KEY_REUSED"]
+    assert codes(await sent("mine" * 51)) == ["INVALID"]
+    other = [await sent("another"), await sent("mine", "u-fenna", grantee="user:u-fenna")]
+    assert len({answer["grant"]["id"] for answer in (answers[0], *other)}) == 3
+    asked = await question(service, "u-willemijn", 'grants(scope: "C1-TEL") { requestedBy }')
+    assert sorted(grant["requestedBy"] for grant in asked) == ["u-daan", "u-daan", "u-fenna"]
 
 
 async def test_what_is_asked_for_wrongly_is_refused_by_name_and_nothing_is_kept(service: Service) -> None:

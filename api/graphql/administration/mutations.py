@@ -18,9 +18,9 @@ MOST_WANTED = 1_000
 class AdministrationMutation:
     """What is added to the root of mutations."""
 
-    @described("Ask for a grant.")
+    @described("Ask for a grant; with an Idempotency-Key and the same request, for one however often it is sent.")
     async def request_grant(self, info: Asking, request: GrantRequest, dry_run: bool = False) -> GrantPayload:
-        return grant_payload(await office(info).request(info.context.asked, request.wanted(), dry_run))
+        return grant_payload(await office(info).request(info.context.asked, request.wanted(), dry_run, info.context.key))
 
     @described("Take a request up, or consent as an originator concerned.")
     async def consent_to_grant(self, info: Asking, grant: ID, dry_run: bool = False) -> GrantPayload:
