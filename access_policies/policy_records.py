@@ -35,6 +35,9 @@ from graph_model.store import Store
 
 Record = Organisation | Team | Compartment | User | Declaration | PolicyTable
 
+AT_ONCE = 5_000
+"""Markings that are read by one statement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -58,12 +61,17 @@ class PolicyRecords:
         self.classes = ClassIndex()
 
     async def known_classes(self) -> ClassIndex:
-        """Markings by class. Read after the epoch: one that is newer than the epoch is only ever hidden longer."""
-        rows = await self._store.run(control.READ_MARKINGS, known=len(self.classes))
-        fresh = {row["pc"]: row["parts"] for row in rows}
-        while len(self.classes) in fresh:
-            self.classes.append(marking_from_parts(json.loads(fresh[len(self.classes)])))
-        return self.classes
+        """Markings by class. Read after the epoch: one that is newer than the epoch is only ever hidden longer.
+
+        Some at a time, and each lot is kept: a process that starts among many gets there, if need be over several questions.
+        """
+        while True:
+            rows = await self._store.run(control.READ_MARKINGS, known=len(self.classes), most=AT_ONCE)
+            fresh = {row["pc"]: row["parts"] for row in rows}
+            while len(self.classes) in fresh:
+                self.classes.append(marking_from_parts(json.loads(fresh[len(self.classes)])))
+            if len(fresh) < AT_ONCE:
+                return self.classes
 
     async def desk(
         self,

@@ -1,10 +1,9 @@
 """Figures of the audit: entries a second against the raw rate of the same disk in the same run, verification, the ledger.
 
-`bench_audit()` gives them as a map; `python -m benchmarks.audit` prints them. Ratios count, not numbers: the machine is shared.
+`bench_audit()` gives them as a map. Ratios count, not numbers: the machine is shared.
 """
 
 import asyncio
-import json
 import os
 import secrets
 import shutil
@@ -151,7 +150,3 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def _ms(seconds: float) -> float:
     return round(seconds * 1_000, 2)
-
-
-if __name__ == "__main__":
-    print(json.dumps(bench_audit(), indent=1))

@@ -5,7 +5,7 @@ Ratios within one run count; the times of two runs do not compare.
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -36,7 +36,7 @@ class Figure:
 
 
 def bench_decision(rounds: int = 7) -> list[Figure]:
-    """Measure; the figures in the order of the table that `main` prints."""
+    """Measure; the figures in the order of the table."""
     figures = []
     for classes, grants in ((100, 30), (1_000, 300), (50_000, 300), (50_000, 2_000)):
         figures += _size(classes, grants, rounds)
@@ -106,12 +106,7 @@ def _grant(chance: random.Random, number: int) -> Grant:
     )  # fmt: skip
 
 
-def main() -> None:
-    """Print the table."""
-    print("| what | classes | grants | ms |\n|---|---|---|---|")  # a command's output
-    for figure in bench_decision():
-        print(f"| {figure.what} | {figure.classes:,} | {figure.grants:,} | {figure.milliseconds:,.3f} |")  # as above
-
-
-if __name__ == "__main__":
-    main()
+def table(figures: Sequence[Figure]) -> str:
+    """What was measured, a row each."""
+    rows = [f"| {figure.what} | {figure.classes:,} | {figure.grants:,} | {figure.milliseconds:,.3f} |" for figure in figures]
+    return "\n".join(["| what | classes | grants | ms |", "|---|---|---|---|", *rows]) + "\n"

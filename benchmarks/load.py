@@ -6,7 +6,6 @@ Figures are ratios of this run; nothing asserts time. `bench_load` wants an empt
 import asyncio
 import json
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -19,11 +18,11 @@ from access_policies.clock import SetClock
 from access_policies.guard import Asked, Guard
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.intake.contribution import Contribution, OfferedLink, OfferedNode, Own
-from graph_model.local.server import Endpoint, LocalNeo4j
+from graph_model.local.server import Endpoint
 from graph_model.marking import Marking
 from graph_model.migrations import migrate
 from graph_model.statement import Provenance
-from graph_model.store import Store, answers
+from graph_model.store import Store
 from graph_model.stored import stored
 from loaders.pipeline.load import BATCH, Load, Order
 from loaders.pipeline.markings import marking_named
@@ -154,19 +153,3 @@ def bench_load(endpoint: Endpoint, size: int = 10_000, rounds: int = 3) -> dict[
     """Run it on a database that it may fill and wipe."""
     with tempfile.TemporaryDirectory() as folder:
         return asyncio.run(LoadBench(endpoint, Path(folder), size).run(rounds))
-
-
-def main(jars: Path) -> None:
-    """On a Neo4j of its own, with the jars of a folder."""
-    with tempfile.TemporaryDirectory() as home:
-        server = LocalNeo4j(Path(home) / "neo4j", jars, lambda it: asyncio.run(answers(it.uri, it.user, it.password)))
-        endpoint = server.start()
-        try:
-            for name, figure in bench_load(endpoint).items():
-                sys.stdout.write(f"{name:12} {figure:,.2f}\n")
-        finally:
-            server.stop()
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

@@ -3,18 +3,28 @@
 import asyncio
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from benchmarks.api import run
+from benchmarks.audit import bench_audit
+from benchmarks.decision import bench_decision
+from benchmarks.decision import table as table_of_decisions
 from benchmarks.hidden_work import measured
 from benchmarks.hidden_work import table as table_of_timings
+from benchmarks.installation import LARGE, SMALL
+from benchmarks.installation import measured as asked_of
+from benchmarks.installation import table as table_of_installations
+from benchmarks.load import bench_load
 from benchmarks.report import as_json, table
 from cli.database import fetched_jars, probe
 from cli.development import ROOT
 from cli.settings import settings
+from graph_model.local.endpoint import Endpoint
 from graph_model.local.server import LocalNeo4j
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -34,18 +44,10 @@ def api(
     as_text: Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")] = False,
 ) -> None:
     """The API against the bare driver with the same statements, and what the policy costs."""
-    home = settings().home / "bench"
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True, mode=0o700)
-    server = LocalNeo4j(home / "neo4j", fetched_jars(settings()), probe)
-    try:
-        endpoint = server.start()
+    with _database("api") as (home, server, endpoint):
         process = server.process
         assert process is not None
         figures = run(home, endpoint, process.pid, size, count, batch)
-    finally:
-        server.stop()
-        shutil.rmtree(home, ignore_errors=True)
     page.write_text(table(figures, size, count, batch))
     if as_text:
         typer.echo(json.dumps(as_json(figures)))
@@ -56,12 +58,54 @@ def api(
 @app.command()
 def timing(rounds: Annotated[int, typer.Option(help="How often each question is asked.")] = 60) -> None:
     """What the time of an answer tells about hidden data: 0, 1, 100 and 10,000 hidden things, with a null control."""
-    home = settings().home / "bench-timing"
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True, mode=0o700)
+    with _database("timing") as (home, _, endpoint):
+        typer.echo(table_of_timings(asyncio.run(measured(endpoint, home, rounds))), nl=False)
+
+
+@app.command()
+def decision(rounds: Annotated[int, typer.Option(help="How often each is measured.")] = 7) -> None:
+    """What a decision costs: visible classes cold and warm, against asking Cedar a class and a record at a time."""
+    typer.echo(table_of_decisions(bench_decision(rounds)), nl=False)
+
+
+@app.command()
+def installation(rounds: Annotated[int, typer.Option(help="Questions of each kind.")] = 20) -> None:
+    """What 50,000 policy classes, 5,000 users and 20,000 grants cost a question, against 200 classes."""
+    found = []
+    for size in (SMALL, LARGE):
+        with _database("installation") as (home, _, endpoint):
+            found.append(asyncio.run(asked_of(endpoint, home, size, rounds)))
+    typer.echo(table_of_installations(*found), nl=False)
+
+
+@app.command()
+def audit(entries: Annotated[int, typer.Option(help="Entries of the large log.")] = 1_000_000) -> None:
+    """Entries a second against the raw rate of the same disk, verification, and the ledger, as JSON."""
+    typer.echo(json.dumps(bench_audit(_empty("audit"), entries), indent=1))
+
+
+@app.command()
+def load() -> None:
+    """Loading against a bare UNWIND of the same rows, interleaved."""
+    with _database("load") as (_, _, endpoint):
+        for name, figure in bench_load(endpoint).items():
+            typer.echo(f"{name:12} {figure:,.2f}")
+
+
+@contextmanager
+def _database(name: str) -> Iterator[tuple[Path, LocalNeo4j, Endpoint]]:
+    """An empty folder with a running Neo4j in it; both are gone in the end."""
+    home = _empty(name)
     server = LocalNeo4j(home / "neo4j", fetched_jars(settings()), probe)
     try:
-        typer.echo(table_of_timings(asyncio.run(measured(server.start(), home, rounds))), nl=False)
+        yield home, server, server.start()
     finally:
         server.stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _empty(name: str) -> Path:
+    home = settings().home / f"bench-{name}"
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True, mode=0o700)
+    return home

@@ -18,6 +18,9 @@ from graph_model.statement import NodeStatement, RelationshipStatement
 from graph_model.store import Store
 from graph_model.stored import stored
 
+INTERNED = 2_000
+"""Markings that are looked up, and given classes, at once: a large installation has 50,000, and no statement may take seconds."""
+
 
 class StatementWriter:
     """Puts statements into one store."""
@@ -27,7 +30,13 @@ class StatementWriter:
 
     async def intern(self, markings: Iterable[Marking]) -> dict[Marking, int]:
         """The class of each marking, given out now where it is new (which raises the policy epoch)."""
-        wanted = {marking.key: marking for marking in markings}
+        wanted = list({marking.key: marking for marking in markings}.items())
+        found: dict[Marking, int] = {}
+        for start in range(0, len(wanted), INTERNED):
+            found |= await self._interned(dict(wanted[start : start + INTERNED]))
+        return found
+
+    async def _interned(self, wanted: dict[str, Marking]) -> dict[Marking, int]:
         found = await self._classes(wanted)
         if missing := [key for key in wanted if key not in found]:
             await self._store.write((control.INTERN_MARKINGS, {"markings": marking_rows(wanted[key] for key in missing)}))

@@ -22,10 +22,14 @@ from graph_model.query import MetaColumn, NodeById, ReadQuery, Selection
 from graph_model.store import Store
 
 TRIES = 5
+FEW = 256
+"""A caller who sees at most so many classes gets lists class by class (docs/decisions/0103): it depends on the view alone."""
 Markings = Mapping[str, Mapping[str, Any]]
 """The markings that the caller sees, by their class as a text."""
 Render = Callable[[list[Any], Markings], Rendered]
 """Makes an answer of rows (`graph_model.rows`)."""
+Text = tuple[str, frozenset[str]]
+"""A statement, and the names of the caller's own parameters in it."""
 
 
 class Reading:
@@ -66,7 +70,8 @@ class Reading:
         Raises PolicyError or StoreError.
         """
         as_known = self._clock.by_hand or asked.as_known is not None
-        standing, data = await self._decided(asked, whole_view(as_known), frozenset({"see", "asKnown"}), {})
+        text = whole_view(as_known), frozenset({"see", "asKnown"})
+        standing, data = await self._decided(asked, lambda _: text, {})
         records, links = data
         is_complete = len(records) <= RECORDS and len(links) <= LINKS
         kept: dict[str, str] = dict(records[:RECORDS])
@@ -78,17 +83,23 @@ class Reading:
     ) -> tuple[Standing, list[Any]]:
         then = lens.at if lens else asked.as_known
         as_known = self._clock.by_hand or then is not None
-        return await self._decided(asked, build(query, as_known), required(query, as_known), parameters, lens)
+
+        def text(standing: Standing) -> Text:
+            form = (query, as_known, not as_known and standing.classes.seen.bit_count() <= FEW)
+            return build(*form), required(*form)
+
+        return await self._decided(asked, text, parameters, lens)
 
     async def _decided(
-        self, asked: Asked, text: str, names: frozenset[str], parameters: Mapping[str, Any], lens: Lens | None = None
+        self, asked: Asked, text: Callable[[Standing], Text], parameters: Mapping[str, Any], lens: Lens | None = None
     ) -> tuple[Standing, list[Any]]:
         then = lens.at if lens else asked.as_known
         for attempt in range(TRIES):
             context = self._standings.context(asked)
             standing = await self._standings.of(asked, context, anew=attempt > 0)
+            sent, names = text(standing)
             masks = standing.masks(names, min(then or context.at, context.at), lens)
-            epoch, data = await self._store.read(text, {**parameters, **masks})
+            epoch, data = await self._store.read(sent, {**parameters, **masks})
             if epoch == standing.classes.epoch:
                 return standing, data
         raise PolicyInFlux("the policies changed during every try; ask again")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from access_policies.classes import places
 from access_policies.clock import Clock
 from access_policies.directory import Directory, PolicyOfSubject
 from access_policies.guard.asked import Asked
@@ -29,11 +30,13 @@ class Standing:
         return self.context.at <= context.at and (until is None or context.at < until)
 
     def masks(self, names: frozenset[str], known_at: datetime, lens: Lens | None = None) -> dict[str, Any]:
-        """The parameters of a read that are the caller's own: those masks, through a lens if there is one, and the instant."""
+        """The parameters of a read that are the caller's own: masks, through a lens if there is one, and what else is named."""
         own = {name: mask for name, mask in self.classes.masks.items() if name in names}
         values: dict[str, Any] = {name: lens.through(name, mask) if lens else mask for name, mask in own.items()}
         if "asKnown" in names:
             values["asKnown"] = to_text(known_at)
+        if "classes" in names:
+            values["classes"] = list(places(self.classes.seen))
         return values
 
 

@@ -23,12 +23,12 @@ from graph_model.query import (
 
 
 @lru_cache(maxsize=1_000)
-def build(query: ReadQuery, as_known: bool) -> str:
+def build(query: ReadQuery, as_known: bool, by_class: bool = False) -> str:
     """The statement for a query: one record of `epoch` and `data`, a list with one value a root field that is not constant.
 
-    Raises ModelError when a name in the query cannot be a name.
+    `by_class` is for callers who see few classes, now. Raises ModelError when a name in the query cannot be a name.
     """
-    writer = RootWriter(Scribe(as_known))
+    writer = RootWriter(Scribe(as_known, by_class))
     written = [_root(writer, field) for field in query.fields if not isinstance(field, ConstantColumn)]
     tail = f"MATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, {listed(name for _, name in written)} AS data"
     return "\n".join(["CYPHER 5", *(text for text, _ in written), tail])
@@ -55,9 +55,9 @@ def _root(writer: RootWriter, field: RootField) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1_000)
-def required(query: ReadQuery, as_known: bool) -> frozenset[str]:
-    """Names of the masks and of `asKnown` that the text of this query refers to."""
-    text = build(query, as_known)
+def required(query: ReadQuery, as_known: bool, by_class: bool = False) -> frozenset[str]:
+    """Names of the masks, of `asKnown` and of `classes` that the text of this query refers to."""
+    text = build(query, as_known, by_class)
     names = ("see", "basic", "identity", "contact", "assessment", "operational", "source")
     found = {name for name in names if f"${name}" in text}
-    return frozenset(found | {name for name in ("asKnown",) if f"${name}" in text})
+    return frozenset(found | {name for name in ("asKnown", "classes") if f"${name}" in text})

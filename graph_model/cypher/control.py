@@ -32,9 +32,9 @@ READ_EPOCH = ControlStatement("MATCH (epoch:PolicyEpoch) RETURN epoch.value AS v
 
 BUMP_EPOCH = ControlStatement("MATCH (epoch:PolicyEpoch) SET epoch.value = epoch.value + 1 RETURN epoch.value AS value")
 
-READ_MARKINGS = ControlStatement(
-    "MATCH (marking:Marking) WHERE marking.pc >= $known RETURN marking.pc AS pc, marking.parts AS parts ORDER BY pc"
-)
+READ_MARKINGS = ControlStatement("""
+MATCH (marking:Marking) WHERE marking.pc >= $known AND marking.pc < $known + $most
+RETURN marking.pc AS pc, marking.parts AS parts ORDER BY pc""")
 
 INTERN_MARKINGS = ControlStatement("""
 MATCH (epoch:PolicyEpoch) SET epoch._lock = true

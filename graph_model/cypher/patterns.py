@@ -51,6 +51,7 @@ def _parts(condition: str) -> set[str]:
 def introduce(body: list[Token], scope: set[str]) -> set[str]:
     """Names that a MATCH clause brings into scope. Raises UnsafeStatement when one lacks its predicate."""
     pattern, condition = split(body)
+    pattern = _without_hint(pattern)
     conjuncts = Conjuncts(condition)
     texts = [token.text for token in pattern]
     if texts == ["(", "epoch", ":", "PolicyEpoch", ")"]:
@@ -61,6 +62,17 @@ def introduce(body: list[Token], scope: set[str]) -> set[str]:
     for element in _elements(pattern):
         names |= _introduce_one(element, conjuncts, scope | names)
     return names
+
+
+def _without_hint(pattern: list[Token]) -> list[Token]:
+    """The pattern, without a hint that names the index on class and id. Raises UnsafeStatement for any other hint."""
+    places = [place for place, token in enumerate(pattern) if token.kind == "name" and token.text == "USING"]
+    if not places:
+        return pattern
+    hint = [token.text for token in pattern[places[0] :]]
+    if len(hint) != 11 or hint[1:3] != ["INDEX", "SEEK"] or hint[4] != ":" or hint[6:] != ["(", "pc", ",", "id", ")"]:
+        raise UnsafeStatement("checker: a hint names another index than that on class and id")
+    return pattern[: places[0]]
 
 
 def _introduce_paths(pattern: list[Token], conjuncts: Conjuncts, scope: set[str]) -> set[str]:

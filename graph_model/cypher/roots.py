@@ -35,10 +35,13 @@ class RootWriter:
         return f"MATCH ({variable}:Statement {{id: {parameter(wanted)}}}) WHERE {self.scribe.predicate.sees(variable)}"
 
     def records(self, field: RecordsOfType) -> tuple[str, str]:
-        """A page of one type."""
-        node = self.scribe.fresh("n")
-        match = f"MATCH ({node}:{checked(field.type)}) WHERE {self.scribe.predicate.sees(node)}"
-        text, page = self.select.records(match, node, field.page)
+        """A page of one type; class by class for a caller of few, so that what is hidden is not even looked at."""
+        node, seen_class = self.scribe.fresh("n"), self.scribe.fresh("k") if self.scribe.by_class else ""
+        label = checked(field.type)
+        hint = f" USING INDEX SEEK {node}:{label}(pc, id)" if seen_class else ""
+        of_class = f"{node}.pc = {seen_class} AND {node}.id >= '' AND " if seen_class else ""
+        match = f"MATCH ({node}:{label}){hint} WHERE {of_class}{self.scribe.predicate.sees(node)}"
+        text, page = self.select.records(match, node, field.page, seen_class)
         return _call("", [text]), page
 
     def search(self, field: Search) -> tuple[str, str]:

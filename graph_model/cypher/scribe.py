@@ -40,10 +40,10 @@ def listed(expressions: Iterable[str]) -> str:
 
 
 class Scribe:
-    """State of one text: its tense and how many names of each kind were given out."""
+    """State of one text: its tense, whether it is for a caller of few classes, and how many names of each kind were given out."""
 
-    def __init__(self, as_known: bool) -> None:
-        self.predicate = Predicate(as_known)
+    def __init__(self, as_known: bool, by_class: bool = False) -> None:
+        self.predicate, self.by_class = Predicate(as_known), by_class
         self._given: dict[str, int] = {}
 
     def fresh(self, kind: str) -> str:

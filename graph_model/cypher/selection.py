@@ -24,13 +24,20 @@ class Written(NamedTuple):
 class Source(NamedTuple):
     """Where the rows of a page come from: a MATCH that ends in a condition, what it starts from, the row's statement, the record.
 
-    `keyed` and `far` are the same where the rows are records.
+    `keyed` and `far` are the same where the rows are records. With `seen_class` the MATCH finds the records of one class, and
+    is run for each class that the caller sees: by the index on class and id, each run ends with the page.
     """
 
     match: str
     start: str
     keyed: str
     far: str
+    seen_class: str = ""
+
+    @property
+    def classes(self) -> list[str]:
+        """The line that gives the classes, if there is one."""
+        return [f"UNWIND $classes AS {self.seen_class}"] if self.seen_class else []
 
 
 class SelectionWriter:
@@ -62,9 +69,9 @@ class SelectionWriter:
         text, page = self.page(Source(match, start, rel, far), hop.page)
         return f"CALL ({start}) {{\n{text}\n}}", page
 
-    def records(self, match: str, node: str, page: Page) -> tuple[str, str]:
+    def records(self, match: str, node: str, page: Page, seen_class: str = "") -> tuple[str, str]:
         """(text, name of the page) for the records that `match` finds."""
-        return self.page(Source(match + self._conditions.filter(page.where, node), "", node, node), page)
+        return self.page(Source(match + self._conditions.filter(page.where, node), "", node, node, seen_class), page)
 
     def page(self, source: Source, page: Page) -> tuple[str, str]:
         """(text, name of the page): its rows; where it counts something, a list of the rows and of each tally."""
@@ -89,7 +96,12 @@ class SelectionWriter:
             keys = zip(values, page.order.keys, strict=True)
             sorted_by = [f"{key_value(self.scribe.predicate, keyed, key)} AS {value}" for value, key in keys]
             lines = [source.match, f"WITH {', '.join([*dict.fromkeys([keyed, source.far]), *sorted_by])} WHERE {beyond_place}"]
-        lines.append(f"WITH {', '.join(names)} ORDER BY {order} LIMIT {first}{' + 1' if page.wants_more else ''}")
+        limit = f"LIMIT {first}{' + 1' if page.wants_more else ''}"
+        if source.seen_class:
+            in_class = order if values else f"{keyed}.pc{' DESC' if page.order.is_backward else ''}, {order}"
+            inner = [*lines, f"WITH {', '.join(names)} ORDER BY {in_class} {limit}", f"RETURN {', '.join(names)}"]
+            lines = [*source.classes, f"CALL ({source.seen_class}) {{", *inner, "}"]
+        lines.append(f"WITH {', '.join(names)} ORDER BY {order} {limit}")
         lines += written.texts
         if written.texts:
             lines.append(f"WITH {', '.join([*names, *written.scope])} ORDER BY {order}")
@@ -105,10 +117,11 @@ class SelectionWriter:
         """What is counted over all rows of a list, whatever page is asked for."""
         found = self.scribe.fresh("t")
         if isinstance(tally, TotalPart):
-            return f"{source.match}\nRETURN count({source.keyed}) AS {found}", found
+            return "\n".join([*source.classes, source.match, f"RETURN count({source.keyed}) AS {found}"]), found
         value, count = self.scribe.fresh("s"), self.scribe.fresh("t")
         counted = key_value(self.scribe.predicate, source.far, tally)
         lines = [
+            *source.classes,
             source.match,
             f"WITH toString({counted}) AS {value}, count({source.far}) AS {count}",
             f"ORDER BY {count} DESC, {value} LIMIT {MOST_COUNTS}",

@@ -19,9 +19,12 @@ def test_an_operation_becomes_this_statement(path: Path) -> None:
     bound = planned(planning_room(), document, json.loads(document.splitlines()[0].removeprefix("#")))
     parameters = "\n".join(f"// ${name} = {json.dumps(value)}" for name, value in bound.parameters.items())
     text = build(bound.query, as_known=False)
-    check(build(bound.query, as_known=True))
-    check(text)
+    by_class = build(bound.query, as_known=False, by_class=True)
+    for other in (text, by_class, build(bound.query, as_known=True)):
+        check(other)
     unchanged(path.with_suffix(".cypher"), f"// at most {bound.cost} records\n{parameters}\n{text}\n")
+    if by_class != text:
+        unchanged(path.with_suffix(".by_class.cypher"), f"{by_class}\n")
 
 
 def test_an_alias_changes_nothing_that_goes_to_the_database() -> None:

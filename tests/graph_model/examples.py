@@ -109,5 +109,5 @@ def parameters(**masks: bytes) -> dict[str, object]:
     classes = ("see", "basic", "identity", "contact", "assessment", "operational", "source")
     pages = {f"{name}{n}": value for n in (0, 1) for name, value in (("f", 5), ("a", ""))}
     asked: dict[str, object] = {"id": ADA, "to": REPORT, "text": "+ada", "asKnown": "2026-02-01T00:00:00.000Z", "limit": 50}
-    asked |= {"kept": ["Person", "Report"], "name": "Cor", "absent": False, "place": None, "begun": False}
+    asked |= {"classes": [0], "kept": ["Person", "Report"], "name": "Cor", "absent": False, "place": None, "begun": False}
     return dict.fromkeys(classes, b"\x01") | pages | asked | masks

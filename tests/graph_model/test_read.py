@@ -38,10 +38,14 @@ async def _read(store: Store, text: str, parameters: dict[str, object]) -> tuple
     return epoch, answered(EVERY_FORM, data, answer)
 
 
-@pytest.mark.parametrize("as_known", [False, True])
-async def test_whoever_sees_all_gets_every_form_of_answer(store: Store, as_known: bool) -> None:
+FORMS = [(False, False), (False, True), (True, False)]
+"""(as known, by class)"""
+
+
+@pytest.mark.parametrize(("as_known", "by_class"), FORMS)
+async def test_whoever_sees_all_gets_every_form_of_answer(store: Store, as_known: bool, by_class: bool) -> None:
     await StatementWriter(store).write(*records(marking()))
-    epoch, data = await _read(store, build(EVERY_FORM, as_known), parameters())
+    epoch, data = await _read(store, build(EVERY_FORM, as_known, by_class), parameters())
     assert epoch == 1
     assert data["node"]["displayName"] == "Ada Voorbeeld"
     assert data["node"]["kin"]["edges"] == [{"cursor": "x." + "d" * 32, "kind": "FAMILY", "node": {"id": BO}}]
@@ -56,9 +60,11 @@ async def test_whoever_sees_all_gets_every_form_of_answer(store: Store, as_known
 
 
 @pytest.mark.parametrize("mask", [b"", b"\0", b"\0\1", b"\2"])
-@pytest.mark.parametrize("as_known", [False, True])
-async def test_a_mask_that_is_not_open_gives_the_answer_of_an_empty_graph(store: Store, mask: bytes, as_known: bool) -> None:
-    text = build(EVERY_FORM, as_known)
+@pytest.mark.parametrize(("as_known", "by_class"), FORMS)
+async def test_a_mask_that_is_not_open_gives_the_answer_of_an_empty_graph(
+    store: Store, mask: bytes, as_known: bool, by_class: bool
+) -> None:
+    text = build(EVERY_FORM, as_known, by_class)
     _, empty = await _read(store, text, parameters())
     await StatementWriter(store).write(*records(marking()))
     _, data = await _read(store, text, parameters(see=mask))

@@ -98,8 +98,8 @@ def rewritten(rewrite: Callable[[str], str]) -> Iterator[None]:
     """Every text of a read is sent otherwise than it was built."""
     built = reading.build
 
-    def build(query: ReadQuery, as_known: bool) -> str:
-        return rewrite(built(query, as_known))
+    def build(query: ReadQuery, as_known: bool, by_class: bool) -> str:
+        return rewrite(built(query, as_known, by_class))
 
     with patch.object(reading, "build", build), patch.object(store, "check", lambda text: None):
         yield

@@ -12,13 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from zlib import crc32
 
 import httpx
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from access_policies.audit import AuditLog
-from access_policies.guard import Guard
+from access_policies.guard import Guard, reading
 from access_policies.register import PolicyTable, Register
 from api.app import Parts, create_app
 from api.http import graphql_route
@@ -133,6 +134,12 @@ class Installation:
     async def send(self, asker: Asker, body: Any, headers: dict[str, str] | None = None, path: str = "/graphql") -> Observed:
         """Send any body."""
         self.clock.by_hand, self.clock.at = asker.tense != PRESENT, asker.at
+        # Worlds are small, so half of the questions are asked as somebody would who sees many classes.
+        few = reading.FEW if crc32(repr(body).encode()) % 2 else -1
+        with patch.object(reading, "FEW", few):
+            return await self._sent(asker, body, headers, path)
+
+    async def _sent(self, asker: Asker, body: Any, headers: dict[str, str] | None, path: str) -> Observed:
         assert self._client is not None, "no world was loaded"
         given = {"Authorization": f"Bearer {self._token(asker.who)}", "Kring-Purpose": asker.purpose, "Accept": GRAPHQL} | (
             headers or {}

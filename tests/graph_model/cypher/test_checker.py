@@ -16,9 +16,9 @@ _SEES = [match.span() for match in re.finditer(r"\$see\[(\w+)\.pc\] = 1", PRESEN
 _READS = [match.span() for match in re.finditer(r"(?:\$(?!see)\w+|i\d+\[1\])\[(\w+)\.pc\] = 1", PRESENT)]
 
 
-@pytest.mark.parametrize("as_known", [False, True])
-def test_what_the_builder_writes_is_accepted(as_known: bool) -> None:
-    check(build(EVERY_FORM, as_known))
+@pytest.mark.parametrize(("as_known", "by_class"), [(False, False), (False, True), (True, False)])
+def test_what_the_builder_writes_is_accepted(as_known: bool, by_class: bool) -> None:
+    check(build(EVERY_FORM, as_known, by_class))
 
 
 @pytest.mark.parametrize("as_known", [False, True])
@@ -36,6 +36,14 @@ def test_the_whole_view_is_accepted_and_refused_without_any_of_its_predicates(as
 def test_a_text_without_one_of_its_predicates_is_refused(span: tuple[int, int]) -> None:
     with pytest.raises(UnsafeStatement):
         check(PRESENT[: span[0]] + "true" + PRESENT[span[1] :])
+
+
+def test_a_text_by_class_without_any_of_its_predicates_is_refused() -> None:
+    text = build(EVERY_FORM, as_known=False, by_class=True)
+    assert "USING INDEX" in text
+    for begin, end in [match.span() for match in re.finditer(r"\$\w+\[\w+\.pc\] = 1", text)]:
+        with pytest.raises(UnsafeStatement):
+            check(text[:begin] + "true" + text[end:])
 
 
 @pytest.mark.parametrize("part", ["recordedAt <= $asKnown", "retractedAt > $asKnown, true"])
@@ -63,6 +71,10 @@ def test_a_text_as_known_without_its_time_is_refused(part: str) -> None:
         "MATCH (n0:Person) WHERE $see[n0.pc] = 1 RETURN COUNT { MATCH (n0)-[r0:AT]->(n1) WHERE $see[r0.pc] = 1 AND $see[n1.pc] = 1 } AS f0",
         "MATCH (n0:Person) WHERE $see[n0.pc] = 1 RETURN [(n0)-[:AT]->(x) | x.id] AS f0",
         "MATCH (n0:Person) WHERE $see[n0.pc] = 1 WITH n0.displayName AS s0 RETURN s0 AS f0",
+        "MATCH (n0:Person) USING INDEX SEEK n0:Person(displayName) WHERE $see[n0.pc] = 1 RETURN n0.id AS f0",
+        "MATCH (n0:Person) USING SCAN n0:Person WHERE $see[n0.pc] = 1 RETURN n0.id AS f0",
+        "MATCH (n0:Person) USING INDEX SEEK n0:Person(pc, id), (n1:Person) WHERE $see[n0.pc] = 1 RETURN n1.id AS f0",
+        "MATCH (n0:Person) USING INDEX SEEK n0:Person(pc, id) WHERE n0.pc = 1 RETURN n0.id AS f0",
         "CALL db.labels() YIELD label RETURN label AS f0",
         "LOAD CSV FROM 'file:///etc/hostname' AS f0 RETURN f0",
     ],
