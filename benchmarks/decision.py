@@ -49,14 +49,14 @@ def _size(classes: int, grants: int, rounds: int) -> list[Figure]:
     subject, rights, table = _subject(), [_grant(chance, n) for n in range(grants)], standard().to_policy_table()
     context = Context("THREAT_ASSESSMENT", NOW)
     index = ClassIndex(markings)
-    index_ms = _middle(lambda: ClassIndex(markings), 3)
-    cold = _middle(lambda: visible_classes(0, subject, context, rights, table, index), rounds)
+    index_ms = middle(lambda: ClassIndex(markings), 3)
+    cold = middle(lambda: visible_classes(0, subject, context, rights, table, index), rounds)
     known = {("u", "p", None): visible_classes(0, subject, context, rights, table, index)}
-    warm = _middle(lambda: known[("u", "p", None)].masks["see"], rounds)
+    warm = middle(lambda: known[("u", "p", None)].masks["see"], rounds)
     sample = markings[:200]
     decider = Decider(subject, context, rights, table)
-    plain = _middle(lambda: decider.decide("see", sample), 3) / len(sample) * classes * 13
-    each = _middle(lambda: [Decider(subject, context, rights, table).decide("see", [one]) for one in sample[:10]], 3) / 10
+    plain = middle(lambda: decider.decide("see", sample), 3) / len(sample) * classes * 13
+    each = middle(lambda: [Decider(subject, context, rights, table).decide("see", [one]) for one in sample[:10]], 3) / 10
     return [
         Figure("index of all classes, once a process", classes, grants, index_ms),
         Figure("visible classes, cold, 13 actions", classes, grants, cold),
@@ -66,7 +66,8 @@ def _size(classes: int, grants: int, rounds: int) -> list[Figure]:
     ]
 
 
-def _middle(work: Callable[[], object], rounds: int) -> float:
+def middle(work: Callable[[], object], rounds: int) -> float:
+    """The middle time of some rounds, in milliseconds."""
     times = []
     for _ in range(rounds):
         start = time.perf_counter()

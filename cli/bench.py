@@ -20,6 +20,7 @@ from benchmarks.installation import LARGE, SMALL
 from benchmarks.installation import measured as asked_of
 from benchmarks.installation import table as table_of_installations
 from benchmarks.load import bench_load
+from benchmarks.openfga import bench_openfga
 from benchmarks.report import as_json, table
 from cli.database import fetched_jars, probe
 from cli.development import ROOT
@@ -63,9 +64,17 @@ def timing(rounds: Annotated[int, typer.Option(help="How often each question is 
 
 
 @app.command()
-def decision(rounds: Annotated[int, typer.Option(help="How often each is measured.")] = 7) -> None:
+def decision(
+    rounds: Annotated[int, typer.Option(help="How often each is measured.")] = 7,
+    openfga: Annotated[Path | None, typer.Option(help="Program of OpenFGA, to be asked the part that it can answer.")] = None,
+) -> None:
     """What a decision costs: visible classes cold and warm, against asking Cedar a class and a record at a time."""
-    typer.echo(table_of_decisions(bench_decision(rounds)), nl=False)
+    figures = bench_decision(rounds)
+    if openfga:
+        home = _empty("openfga")
+        figures += bench_openfga(openfga.resolve(), home, rounds)
+        shutil.rmtree(home)
+    typer.echo(table_of_decisions(figures), nl=False)
 
 
 @app.command()
