@@ -69,24 +69,28 @@ class Bench:
         if clean:
             print(f"{self._module.path}: its own tests fail:\n{(self._folder / 'said').read_text()[-2_000:]}")
             return 1
+        for mutant, code in zip(found, codes, strict=True):
+            if code not in (0, NOT_TRIED):
+                self._say(mutant, code)
         doubtful = [place for place, code in enumerate(codes) if code in (0, NOT_TRIED)]
         for done, place in enumerate(doubtful, 1):
             codes[place] = wholly(self._module, found[place], self._folder, limit + 15, self._endpoint)
+            self._say(found[place], codes[place])
             self._tell(done, len(doubtful), "anew")
-        return self._told(found, codes)
+        return self._told([ENDS[bool(code), mutant.name in self._argued] for mutant, code in zip(found, codes, strict=True)])
+
+    def _say(self, mutant: Mutant, code: int) -> None:
+        end = ENDS[bool(code), mutant.name in self._argued]
+        if end.isupper():
+            print(f"{end}  {mutant}\n        {mutant.line}", flush=True)
 
     def _tell(self, done: int, of: int, how: str) -> None:
         """Progress, on one line of the terminal."""
         print(f"\r{self._module.path}: {done} of {of} {how}   ", end="\n" if done == of else "", file=sys.stderr, flush=True)
 
-    def _told(self, found: list[Mutant], codes: list[int]) -> int:
-        counts = dict.fromkeys(ENDS.values(), 0)
-        for mutant, code in zip(found, codes, strict=True):
-            end = ENDS[bool(code), mutant.name in self._argued]
-            counts[end] += 1
-            if end.isupper():
-                print(f"{end}  {mutant}\n        {mutant.line}")
-        print(f"{self._module.path}: {len(found)} mutants, {', '.join(f'{count} {end}' for end, count in counts.items() if count)}")
+    def _told(self, ends: list[str]) -> int:
+        counts = {end: ends.count(end) for end in ENDS.values() if end in ends}
+        print(f"{self._module.path}: {len(ends)} mutants, {', '.join(f'{count} {end}' for end, count in counts.items())}")
         return sum(count for end, count in counts.items() if end.isupper())
 
 

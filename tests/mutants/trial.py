@@ -52,10 +52,7 @@ def in_child(work: Callable[[], int], said: Path, seconds: int = 0) -> int:
 
 
 class Quickly:
-    """A plugin that runs the tests it finds once a mutant, each time in a child, and keeps how each ended.
-
-    The shortest tests come first, where none of them waits for a database that others of its file have filled.
-    """
+    """A plugin that runs the tests it finds once a mutant, each time in a child, and keeps how each ended."""
 
     def __init__(self, module: Module, found: Sequence[Mutant], folder: Path, tell: Tell) -> None:
         self._module, self._found, self._folder, self._tell = module, found, folder, tell
@@ -69,9 +66,8 @@ class Quickly:
         said, began = self._folder / "said", os.times().children_user
         ends = [in_child(lambda: self._clean(session), said, 600)]
         limit = int((os.times().children_user - began) * 5) + 10
-        if ends == [0] and not self._module.on_neo4j:
-            took = json.loads((self._folder / "took").read_text())
-            session.items.sort(key=lambda item: took[item.nodeid])
+        if ends == [0]:
+            _Sorted(self._module, self._folder).pytest_collection_modifyitems(session.items)
         for mutant in self._found if ends == [0] else ():
             ends.append(in_child(lambda: _of(session) if swapped(mutant) else NOT_TRIED, said, limit))  # noqa: B023  # called at once
             self._tell(len(ends) - 1, len(self._found), "quickly")
@@ -104,7 +100,7 @@ def wholly(module: Module, mutant: Mutant, folder: Path, seconds: int, endpoint:
 
     def work() -> int:
         sys.meta_path.insert(0, _Mutated(mutant))
-        return _pytest(module, _borrowed(endpoint))
+        return _pytest(module, [_Sorted(module, folder), *_borrowed(endpoint)])
 
     return in_child(work, folder / "said", seconds)
 
@@ -114,6 +110,16 @@ def _pytest(module: Module, plugins: list[Any]) -> int:
     hypothesis.settings.register_profile("mutants", derandomize=True, database=None, phases=phases)
     hypothesis.settings.load_profile("mutants")
     return int(pytest.main([*ARGUMENTS, *(str(ROOT / test) for test in module.tests)], plugins=plugins))
+
+
+class _Sorted:
+    """A plugin that puts the shortest tests first, where none of them waits for a database that others of its file have filled."""
+
+    def __init__(self, module: Module, folder: Path) -> None:
+        self._took = {} if module.on_neo4j else json.loads((folder / "took").read_text())
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: self._took.get(item.nodeid, 0.0))
 
 
 class _Mutated(importlib.abc.MetaPathFinder):
