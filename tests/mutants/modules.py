@@ -7,7 +7,8 @@ _CORE = (
     "tests/access_policies/test_visible.py",
     "tests/properties/test_policy_faults.py::test_the_decision_is_the_references",
 )
-_LIFE = ("tests/access_policies/test_grant_life.py",)
+_VALUE = ("tests/access_policies/test_grant_value.py",)
+_LIFE = ("tests/access_policies/test_grant_steps.py", "tests/access_policies/test_grant_life.py")
 _BUILDER = ("tests/graph_model/cypher/test_checker.py", "tests/api/test_plans.py", "tests/api/test_golden.py")
 
 
@@ -29,11 +30,12 @@ MODULES = (
     Module("access_policies/rules.py", _CORE),
     Module("access_policies/entities.py", _CORE),
     Module("access_policies/policy_texts.py", _CORE),
-    Module("access_policies/grants/grant.py", (*_LIFE, *_CORE)),
-    Module("access_policies/grants/laws.py", (*_LIFE, "tests/access_policies/test_decision.py")),
+    Module("access_policies/grants/grant.py", (*_VALUE, *_LIFE)),
+    Module("access_policies/grants/laws.py", ("tests/access_policies/test_grant_laws.py",)),
     Module("access_policies/grants/life.py", _LIFE),
-    Module("access_policies/grants/emergency.py", _LIFE),
-    Module("access_policies/grants/stored.py", (*_LIFE, "tests/access_policies/test_decision.py")),
+    Module("access_policies/grants/emergency.py", ("tests/access_policies/test_emergency_steps.py", *_LIFE)),
+    Module("access_policies/grants/consent.py", ("tests/access_policies/test_consent.py",)),
+    Module("access_policies/grants/stored.py", (*_VALUE, *_LIFE)),
     Module("graph_model/cypher/predicate.py", _BUILDER),
     Module("graph_model/cypher/checker.py", _BUILDER),
     Module("graph_model/cypher/builder.py", _BUILDER),
