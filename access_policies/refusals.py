@@ -9,6 +9,7 @@ from access_policies.errors import PolicyError
 
 CODES = {
     "ALREADY_DONE": "this was done already",
+    "CIRCULAR": "a record would come to supersede itself",
     "CLOCK_BEHIND": "the clock stands before the last step of this record",
     "CONSENT_MISSING": "not every originator concerned has consented yet",
     "ENDED": "its end lies in the past",

@@ -12,6 +12,7 @@ from cli.development import check, test
 from cli.doctor import doctor
 from cli.explain import explain, who_sees
 from cli.load import load
+from cli.mutants import mutants
 from cli.prove import prove
 from cli.ready import ready
 from cli.service import demo_api, serve
@@ -21,6 +22,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
 app.command()(check)
 app.command()(prove)
+app.command()(mutants)
 app.command()(demo)
 app.command(hidden=True)(demo_api)
 app.command()(stop)

@@ -1,5 +1,6 @@
 """One request to the running API as one of its users: a token, a purpose, a GraphQL document. Nothing here opens a store."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -7,11 +8,19 @@ import httpx
 import typer
 
 from api.demo.sign_in import SignInRefused, SignInUnavailable, access_token
+from api.http.request_body import LONGEST
 from cli.running import Running
 from cli.settings import settings
 from graph_model.local.errors import SetupError
 
 SECONDS = 30
+
+
+class RequestTooLarge(SetupError):
+    """What would be asked is more than the API takes in one request; nothing was sent."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"{size:,} bytes as a request, of which the API takes {LONGEST:,}; nothing was sent")
 
 
 def client() -> httpx.Client:
@@ -32,11 +41,14 @@ def token_for(asker: httpx.Client, user: str) -> str:
 
 
 def send(user: str, purpose: str, document: str, variables: dict[str, Any]) -> httpx.Response:
-    """The answer to a document. Raises SetupError when there is none."""
+    """The answer to a document. Raises RequestTooLarge, or SetupError when there is none."""
+    content = json.dumps({"query": document, "variables": variables}, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(content) > LONGEST:
+        raise RequestTooLarge(len(content))
     asker = client()
-    headers = {"Authorization": f"Bearer {token_for(asker, user)}", "Kring-Purpose": purpose}
+    headers = {"Authorization": f"Bearer {token_for(asker, user)}", "Kring-Purpose": purpose, "Content-Type": "application/json"}
     try:
-        return asker.post("/graphql", json={"query": document, "variables": variables}, headers=headers)
+        return asker.post("/graphql", content=content, headers=headers)
     except httpx.TransportError as fault:
         raise SetupError(f"the demo gave no answer ({type(fault).__name__}): ./kring doctor says why") from None
 

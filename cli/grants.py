@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.calling import Given
+from cli.calling import Given, RequestTooLarge
 from cli.office import ADMINISTRATION, BAD_INPUT, act, give_up, instant, look, print_json
 from cli.plan_file import PlanRejected, read_plan, wanted_grants
 
@@ -203,7 +203,12 @@ def _plan(file: Path, user: str, dry_run: bool, as_json: bool) -> None:
         "grants": ("[WantedGrant!]!", wanted_grants(wanted)),
         "dryRun": ("Boolean!", dry_run),
     }
-    lines = act(user, ADMINISTRATION, "applyGrantPlan", "differences { kind name grant terms }", as_json, **given)["differences"]
+    try:
+        lines = act(user, ADMINISTRATION, "applyGrantPlan", "differences { kind name grant terms }", as_json, **given)[
+            "differences"
+        ]
+    except RequestTooLarge as fault:
+        give_up(f"{file.name}: {len(wanted)} grants are {fault}: a plan is applied whole or not at all", BAD_INPUT)
     changes = [line for line in lines if line["kind"] != "keep"]
     if as_json:
         print_json(lines)

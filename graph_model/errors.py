@@ -39,7 +39,7 @@ class NotWritable(GraphError):
 
 class Misfit(GraphError):
     """`kind`: MISSING (hidden and absent are the same), LOWERED (a told part of a marking), TAKEN (a name of another type's),
-    SILENT (a pointer to what nobody is told of).
+    SILENT (a pointer to what nobody is told of), CIRCULAR (it would supersede itself, by what the writer sees).
 
     `of` and `place` say where in the writer's own batch, `part` which part of the marking.
     """

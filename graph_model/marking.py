@@ -80,8 +80,8 @@ def marking_from_parts(parts: dict[str, str | list[str]]) -> Marking:
         raise ModelError(f"marking: unknown parts {unknown}, missing parts {missing}")
     values: dict[str, object] = {}
     for name, value in parts.items():
-        wants_set = known[name].type in (frozenset[str], "frozenset[str]")
-        if wants_set != isinstance(value, list) or (isinstance(value, list) and not all(isinstance(x, str) for x in value)):
+        wants_set, texts = known[name].type == frozenset[str], value if isinstance(value, list) else [value]
+        if wants_set != isinstance(value, list) or not all(isinstance(text, str) for text in texts):
             raise ModelError(f"marking: {name} has the wrong kind of value")
         values[name] = frozenset(value) if isinstance(value, list) else value
     return Marking(**values)  # type: ignore[arg-type]  # the loop above proved each value's kind

@@ -3,7 +3,7 @@
 Nothing here decides or changes anything: laws, life and consent are the files beside this one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from graph_model.marking import LEVELS
@@ -82,6 +82,12 @@ class Grant:
         if state == "ACTIVE" and at >= min(self.expires, self.review_due_at(at)):
             return "EXPIRED"
         return state
+
+    def happened_by(self, at: datetime) -> "Grant":
+        """The grant with no step after an instant: what is on record has happened, whatever a clock that stands behind says."""
+        if not self.history or self.history[-1].at <= at:
+            return self
+        return replace(self, history=tuple(replace(step, at=min(step.at, at)) for step in self.history))
 
     def review_due_at(self, at: datetime) -> datetime:
         """The review date that held at an instant: each review sets the next."""

@@ -1,6 +1,6 @@
 """Where a caller stands: policy and visible classes for one subject and context, kept while they hold (access-model.md 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -52,13 +52,18 @@ class Standings:
         return Context(asked.purpose, self._clock.now(), asked.case)
 
     async def of(self, asked: Asked, context: Context, anew: bool = False) -> Standing:
-        """The standing of a caller; `anew` decides again. Raises UnknownSubject or PurposeUnknown."""
+        """The standing of a caller; `anew` decides again. Raises UnknownSubject or PurposeUnknown.
+
+        A step that another process recorded by a clock ahead of this one's is in force here at once (docs/decisions/0093).
+        """
         key = (asked.subject, asked.purpose, asked.case)
         known = self._known.get(key)
         if known and not anew and known.holds(context):
             return known
         policy = await self._directory.policy_of(asked.subject)
         policy.require_purpose(asked.purpose)
+        if not self._clock.by_hand:
+            policy = replace(policy, grants=tuple(grant.happened_by(context.at) for grant in policy.grants))
         classes = visible_classes(policy.epoch, policy.subject, context, policy.grants, policy.table, policy.markings)
         if len(self._known) >= KEPT:
             self._known.pop(next(iter(self._known)))

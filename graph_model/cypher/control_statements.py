@@ -91,6 +91,15 @@ MATCH (node:Statement {id: id}) WHERE $see[node.pc] = 1 AND node.recordedAt <= $
 RETURN collect([id, node.type, node.pc]) AS found
 """)
 
+FIND_SUPERSEDED = ControlStatement("""
+UNWIND $ids AS id
+MATCH (start:Statement {id: id})-[link:SUPERSEDES]->(end:Statement)
+WHERE $see[link.pc] = 1 AND link.recordedAt <= $now AND $see[end.pc] = 1 AND end.recordedAt <= $now
+  AND NOT (link.originator = $originator AND link.sourceSystem = $system AND link.externalId IN $names)
+RETURN collect([id, end.id]) AS found
+""")
+"""What records in the writer's view supersede, as far as the writer sees it; relationships that are said anew left out."""
+
 FIND_OWN_RECORDS = ControlStatement("""
 UNWIND $ids AS id
 MATCH (node:Statement {id: id, originator: $originator}) WHERE $see[node.pc] = 1 AND node.recordedAt <= $now

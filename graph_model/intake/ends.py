@@ -1,9 +1,9 @@
 """What the relationships of a contribution may hang on: its own records, and those in the writer's view."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from graph_model.cypher import control_statements
-from graph_model.errors import EndsMissing
+from graph_model.errors import EndsMissing, Misfit
 from graph_model.intake.check import require_ends
 from graph_model.intake.contribution import TAKEN, Contribution, Effect, End, Known, OfferedLink, OfferedNode, Own
 from graph_model.intake.desk import Desk
@@ -44,7 +44,7 @@ class Ends:
             self._found[Own(node.external_id)] = (effect.id, type_)
 
     async def look_up(self, contribution: Contribution) -> None:
-        """Find all other ends. Raises EndsMissing for those that are hidden or not there, ModelError for those that do not fit."""
+        """Find all other ends. Raises EndsMissing for those that are hidden or not there, ModelError or Misfit for others."""
         links = contribution.links
         wanted = {end for link in links for end in (link.start, link.end)} - set(self._found)
         said = {link.asserted_by for link in links if link.asserted_by} | {one.external_id for one in contribution.complete}
@@ -57,6 +57,7 @@ class Ends:
             rows = await self._desk.find(control_statements.FIND_RECORDS, ids=ids)
             self._found |= {Known(id_): (id_, type_) for id_, type_, _ in rows}
         self._require(links)
+        await self._require_no_circle(links)
 
     def _require(self, links: tuple[OfferedLink, ...]) -> None:
         missing = [place for place, link in enumerate(links) if not {link.start, link.end} <= self._found.keys()]
@@ -64,3 +65,30 @@ class Ends:
             raise EndsMissing(missing)
         for place, link in enumerate(links):
             require_ends(place, link, self._found[link.start][1], self._found[link.end][1])
+
+    async def _require_no_circle(self, links: tuple[OfferedLink, ...]) -> None:
+        """Raise Misfit with the place of what would, with all that the writer sees, come to supersede itself."""
+        said = [(place, link) for place, link in enumerate(links) if link.type == "SUPERSEDES" and not link.withdrawn]
+        names = [link.external_id for _, link in said]
+        ways: dict[str, set[str]] = {}
+        rim, known = {self.id_of(link.end) for _, link in said}, set[str]()
+        while rim:
+            known |= rim
+            rows = await self._desk.find(control_statements.FIND_SUPERSEDED, ids=sorted(rim), names=names)
+            for start, end in rows:
+                ways.setdefault(start, set()).add(end)
+            rim = {end for _, end in rows} - known
+        for place, link in said:
+            if self.id_of(link.start) in reached(ways, self.id_of(link.end)):
+                raise Misfit("CIRCULAR", "links", place)
+            ways.setdefault(self.id_of(link.start), set()).add(self.id_of(link.end))
+
+
+def reached(ways: Mapping[str, set[str]], start: str) -> set[str]:
+    """All that is reached from a record, itself among it."""
+    found, rim = {start}, [start]
+    while rim:
+        fresh = ways.get(rim.pop(), set()) - found
+        found |= fresh
+        rim += fresh
+    return found

@@ -171,6 +171,15 @@ def test_a_clock_that_went_back_changes_nothing() -> None:
         life.revoked(_active(), "willemijn", "x", NOW - HOUR)
 
 
+def test_a_step_by_a_clock_ahead_is_in_force_at_once() -> None:
+    """And nothing else of the grant's past moves."""
+    ahead = life.revoked(_active(), "willemijn", "x", NOW + HOUR)
+    assert (ahead.state_at(NOW), ahead.happened_by(NOW).state_at(NOW)) == ("ACTIVE", "REVOKED")
+    assert [step.at for step in ahead.happened_by(NOW).history] == [NOW] * 5
+    assert ahead.happened_by(NOW + HOUR) is ahead
+    assert DRAFT.happened_by(NOW) is DRAFT
+
+
 def test_a_silence_may_be_taken_higher_once_its_term_has_passed() -> None:
     asked = STEPS["request"](DRAFT, NOW)
     with pytest.raises(Refused, match="NOT_DUE"):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -56,6 +57,17 @@ async def test_of_two_revocations_at_once_one_holds(installation: Installation) 
     both = [installation.guard.administration.revoke(who, "G-hugo-c2", "moved") for _ in range(2)]
     outcomes = await asyncio.gather(*both)
     assert sorted([refusal.code for refusal in outcome.refusals] for outcome in outcomes) == [[], ["WRONG_STATE"]]
+
+
+async def test_a_clock_that_jumps_gives_what_holds_at_its_instant_and_nothing_that_was_kept(installation: Installation) -> None:
+    """Forward over the end of a grant and back to before it was given, in any order: always what a guard that knows nothing says."""
+    seen = {}
+    for days in (0, 300, 0, -6, 300, -6, 0):
+        installation.clock.set(installation.world.now + timedelta(days=days))
+        found = await _reports(installation.guard, installation)
+        assert found == await _reports(installation.guard_anew(), installation)
+        assert seen.setdefault(days, found) == found
+    assert [days for days, found in seen.items() if "R-r22.POL" in found] == [0]
 
 
 async def test_every_answer_and_every_refusal_has_its_entry_without_content(installation: Installation) -> None:

@@ -253,6 +253,32 @@ async def test_two_records_are_one_to_whom_sees_that_somebody_says_so(service: S
     assert other not in await entity("u-saar")
 
 
+async def test_nothing_comes_to_supersede_itself_as_far_as_its_writer_sees(service: Service, neo4j: Endpoint) -> None:
+    """What another says and the writer does not see hinders nothing: a refusal would tell of it."""
+    given = {"record": {"assessment": {"kind": "DA"}}, "marking": OPEN_C2 | {"releasableTo": ["NCTV"]}}
+    one, two, three, four = [(await done(service, "u-saar", CREATE, s=given))["id"] for _ in range(4)]
+
+    def superseding(start: str, end: str, marking: dict[str, Any] = OPEN_C2) -> dict[str, Any]:
+        return {"type": "SUPERSEDES", "from": {"id": start}, "to": {"id": end}, "marking": marking}
+
+    for start, end in ((one, two), (two, three)):
+        assert (await done(service, "u-saar", RELATE, s=superseding(start, end)))["outcome"] == "CREATED"
+    before = raw(neo4j, COUNT)
+    for start, end in ((three, one), (two, one), (one, one)):
+        refused = await done(service, "u-saar", RELATE, s=superseding(start, end))
+        assert [(error["code"], error["message"]) for error in refused["userErrors"]] == [
+            ("CIRCULAR", "a record would come to supersede itself")
+        ]
+    both = [{"relate": superseding(start, end)} for start, end in ((one, four), (four, one))]
+    refused = await done(service, "u-saar", WRITE, all=both)
+    assert [(error["code"], error["field"]) for error in refused["userErrors"]] == [("CIRCULAR", "statements[1].relate")]
+    assert raw(neo4j, COUNT) == before
+    own = {"level": "DEP_V", "regime": "AVG", "releasableTo": []}
+    said = await done(service, "u-noor", RELATE, s=superseding(three, four, own))
+    assert (said["outcome"], said["userErrors"]) == ("CREATED", [])
+    assert (await done(service, "u-saar", RELATE, s=superseding(four, three)))["outcome"] == "CREATED"
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [

@@ -1,0 +1,42 @@
+"""Which modules are the policy core, and which tests must notice a slip in each: fast ones, and in memory where that is enough."""
+
+from dataclasses import dataclass
+
+_CORE = (
+    "tests/access_policies/test_decision.py",
+    "tests/access_policies/test_visible.py",
+    "tests/properties/test_policy_faults.py::test_the_decision_is_the_references",
+)
+_VALUE = ("tests/access_policies/test_grant_value.py",)
+_LIFE = ("tests/access_policies/test_grant_steps.py", "tests/access_policies/test_grant_life.py")
+_BUILDER = ("tests/graph_model/cypher/test_checker.py", "tests/api/test_plans.py", "tests/api/test_golden.py")
+
+
+@dataclass(frozen=True)
+class Module:
+    """`tests` in the order in which they are tried; `on_neo4j` when some of them want a real database."""
+
+    path: str
+    tests: tuple[str, ...]
+    on_neo4j: bool = False
+
+
+MODULES = (
+    Module("graph_model/marking.py", ("tests/graph_model/test_marking.py",)),
+    Module("access_policies/decision.py", _CORE),
+    Module("access_policies/visible.py", _CORE),
+    Module("access_policies/classes.py", _CORE),
+    Module("access_policies/openings.py", _CORE),
+    Module("access_policies/rules.py", _CORE),
+    Module("access_policies/entities.py", _CORE),
+    Module("access_policies/policy_texts.py", _CORE),
+    Module("access_policies/grants/grant.py", (*_VALUE, *_LIFE)),
+    Module("access_policies/grants/laws.py", ("tests/access_policies/test_grant_laws.py",)),
+    Module("access_policies/grants/life.py", _LIFE),
+    Module("access_policies/grants/emergency.py", ("tests/access_policies/test_emergency_steps.py", *_LIFE)),
+    Module("access_policies/grants/consent.py", ("tests/access_policies/test_consent.py",)),
+    Module("access_policies/grants/stored.py", (*_VALUE, *_LIFE)),
+    Module("graph_model/cypher/predicate.py", _BUILDER),
+    Module("graph_model/cypher/checker.py", _BUILDER),
+    Module("graph_model/cypher/builder.py", _BUILDER),
+)
