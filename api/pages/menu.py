@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("report", frozenset(OPERATIONS["grant.report"]), ADMINISTRATION),
     Entry("record", CONTENT - {"PROTECTED_PERSON"} | frozenset(OPERATIONS["who_sees"])),
     Entry("directory", frozenset(OPERATIONS["directory.show"]), ADMINISTRATION),
+    Entry("policies", frozenset(OPERATIONS["policies.trial"]), ADMINISTRATION),
     Entry("oversight", frozenset({"OVERSEER"}), OVERSIGHT),
 )
 

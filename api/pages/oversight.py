@@ -52,4 +52,6 @@ async def known(visit: Visit) -> Response:
     told = Told({})
     if all(asked.values()):
         told = await visit.run("known", record=asked["record"], organisation=asked["organisation"], at=instant(asked["at"]))
-    return visit.page("known.html", told=told, asked=asked)
+    held = ((told.of("asKnown") or {}).get("inCaseOf") or {"edges": []})["edges"]
+    rows = sorted((edge["node"] for edge in held), key=lambda one: (one["recordedAt"] or "", one["__typename"], one["id"]))
+    return visit.page("known.html", told=told, asked=asked, rows=rows)

@@ -106,6 +106,26 @@ async def test_a_page_that_is_not_for_ones_role_holds_nothing(service: Service) 
     assert shown["grants/G-nctv-c1"].replace("nctv-c1", "") == shown["grants/G-nobody"].replace("nobody", "")
 
 
+async def test_a_policy_is_tried_some_users_at_a_time_and_puts_nothing_in_force(service: Service) -> None:
+    nothing = {"name": "purpose.cedar", "text": '@id("purpose")\nforbid(principal, action, resource);'}
+    async with visit(service) as browser:
+        await browser.sign_in("u-mats")
+        page = (await browser.client.get(f"{DESK}/policies?name=purpose.cedar")).text
+        assert "forbid" in page
+        sent = {"seal": await seal_of(browser), **nothing}
+        tried = (await browser.client.post(f"{DESK}/policies", data=sent)).text
+        after = re.findall(r'name="after" value="([^"]+)"', tried)
+        assert "\u2212" in tried
+        assert len(after) == 1
+        more = (await browser.client.post(f"{DESK}/policies", data={**sent, "after": after[0]})).text
+        assert re.findall(r'name="after" value="([^"]+)"', more) != after
+        broken = (await browser.client.post(f"{DESK}/policies", data={**sent, "text": "permit"})).text
+        assert "A policy text does not parse or does not fit the schema." in broken
+    assert await question(service, "u-fenna", 'grantPreview(id: "G-kees-c2") { parts { users } }') == {
+        "parts": [{"users": ["u-kees"]}]
+    }
+
+
 async def test_names_are_text_whatever_they_hold(service: Service) -> None:
     new = {"key": "u-new", "name": NAME, "organisation": "POL", "clearedUntil": "2027-01-01T00:00:00Z", "roles": ["ANALYST"]}
     done = await step(

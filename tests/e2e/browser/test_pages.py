@@ -10,6 +10,7 @@ from tests.e2e.browser.pages import come_in, fact, faults, menu
 
 EVERY = {
     "u-fenna": ("", "grants", "grants/G-nctv-c1", "grants/G-gemh", "grants/G-nobody", "report", "record", "directory"),
+    "u-bente": ("policies",),
     "u-hadewych": ("oversight", "oversight/known", "oversight/disclosures", "oversight/verification"),
     "u-ilse": ("own",),
 }
