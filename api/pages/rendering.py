@@ -29,8 +29,8 @@ class Templates:
 
     def page(self, request: Request, template: str, words: Words, values: Mapping[str, Any], status: int = 200) -> Response:
         """One page in the reader's language."""
-        shown = {"t": words.t, "named": words.named, "when": words.when, "words": words, "path": request.url.path}
-        text = self._made.get_template(template).render(**shown, **values)
+        shown = {"t": words.t, "named": words.named, "when": words.when, "words": words, "path": request.url.path} | dict(values)
+        text = self._made.get_template(template).render(**shown)
         answer = HTMLResponse(text, status, {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
         keep_choice(request, answer)
         return answer

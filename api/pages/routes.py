@@ -1,6 +1,6 @@
 """The routes of the pages: the way in and out, the purpose and the language, and each page for whoever is in a session."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -39,6 +39,8 @@ SHOWN: dict[str, Show] = {
     "oversight/known": oversight.known,
 }
 """Pages that only show, below the purpose."""
+TYPED = ("ground", "to", "reference", "text")
+"""Fields that hold what somebody wrote."""
 SENT: dict[str, Show] = {
     "grants/{grant}/{step}": grants.step,
     "oversight/judge": oversight.judge,
@@ -99,11 +101,12 @@ class PagesRoutes:
         return await self._visited(show, request, {})
 
     async def _sent(self, show: Show, request: Request) -> Response:
+        form: dict[str, str] = {}
         try:
-            form = dict(await read_form(request))
+            form |= await read_form(request)
             await self._explorer.door.sealed_by(request, form.get("seal"))
         except FAULTS as fault:
-            return await self._kept_out(request, fault)
+            return await self._kept_out(request, fault, _typed(request, form))
         return await self._visited(show, request, form)
 
     async def _visited(self, show: Show, request: Request, form: Mapping[str, str]) -> Response:
@@ -114,19 +117,31 @@ class PagesRoutes:
             session = await self._explorer.door.session(request)
             policy = await self._directory.policy_of(session.user)
         except FAULTS as fault:
-            return await self._kept_out(request, fault)
+            return await self._kept_out(request, fault, _typed(request, form))
         return await show(Visit(request, session, policy, purpose, form, words_of(request), self._errands, self._templates))
 
-    async def _kept_out(self, request: Request, fault: Exception) -> Response:
-        """The way in for whoever is in no session, or the API's word for why nobody can be let in now; both on record."""
+    async def _kept_out(self, request: Request, fault: Exception, typed: Sequence[str] = ()) -> Response:
+        """The way in for whoever is in no session, or the API's word for why nobody can be let in now; both on record.
+
+        What somebody typed into a page of Kring's own is given back, so that it is not lost.
+        """
         refusal = await self._graphql.refusal("", fault)
         request.scope[OUTCOME] = {"code": refusal.code}
         if refusal.code == "UNAUTHENTICATED":
-            return RedirectResponse(f"{PAGES}ended", 303)
-        return self._templates.page(request, "kept_out.html", words_of(request), {"refusal": refusal}, refusal.fixed or 400)
+            return self._outside("ended", request, typed) if typed else RedirectResponse(f"{PAGES}ended", 303)
+        shown = {"refusal": refusal, "typed": typed}
+        return self._templates.page(request, "kept_out.html", words_of(request), shown, refusal.fixed or 400)
 
-    def _outside(self, why: str, request: Request) -> Response:
-        return self._templates.page(request, "outside.html", words_of(request), {"why": why})
+    def _outside(self, why: str, request: Request, typed: Sequence[str] = ()) -> Response:
+        shown = {"why": why, "path": f"{PAGES}{'' if why == 'welcome' else why}", "typed": typed}
+        return self._templates.page(request, "outside.html", words_of(request), shown)
+
+
+def _typed(request: Request, form: Mapping[str, str]) -> list[str]:
+    """What somebody typed into a form of ours; nothing where the browser does not say that the form was ours."""
+    if request.headers.get("sec-fetch-site") != "same-origin":
+        return []
+    return [form[name] for name in TYPED if form.get(name)]
 
 
 def _file(name: str, _: Request) -> Response:

@@ -7,6 +7,7 @@ from playwright.async_api import Browser
 
 from tests.e2e.browser.conftest import Visitor
 from tests.e2e.browser.pages import come_in, fact, faults, menu
+from tests.e2e.office import question
 
 EVERY = {
     "u-fenna": ("", "grants", "grants/G-nctv-c1", "grants/G-gemh", "grants/G-nobody", "report", "record", "directory"),
@@ -32,6 +33,9 @@ async def test_everybody_begins_at_their_own_desk_and_is_shown_no_way_to_others(
 ) -> None:
     assert await come_in(visitor, user) == f"{visitor.service.url}/pages/{first}"
     assert await menu(visitor.page) == pages
+    for purpose in ("GRANT_ADMINISTRATION", "OVERSIGHT", "INFORM_PERSON", "THREAT_ASSESSMENT"):
+        await visitor.page.goto(f"{visitor.service.url}/pages/{purpose}/")
+        assert set(await menu(visitor.page)) <= {*pages, "Why do I see this?"}, purpose
 
 
 async def test_the_first_page_says_who_one_is_for_what_under_which_grants_and_until_when(visitor: Visitor) -> None:
@@ -86,6 +90,19 @@ async def test_signing_out_leaves_nothing_behind_in_any_tab(visitor: Visitor) ->
         assert await tab.locator("h1").inner_text() in ("Your session has ended", "Kring")
         assert "Fenna" not in await tab.content()
         assert "G-gemh" not in await tab.content()
+
+
+async def test_what_was_typed_when_the_session_ended_is_given_back_and_nothing_was_done(visitor: Visitor) -> None:
+    page = visitor.page
+    await page.goto(f"{(await come_in(visitor, 'u-fenna'))}/G-hugo-c2")
+    await page.get_by_label("Ground, without content").fill("moved <to> elsewhere")
+    await visitor.context.clear_cookies()
+    await page.get_by_role("button", name="Revoke").click()
+    assert await page.locator("h1").inner_text() == "Your session has ended"
+    assert await page.get_by_label("What you typed").input_value() == "moved <to> elsewhere"
+    assert "Fenna" not in await page.content()
+    assert await faults(page) == []
+    assert await question(visitor.service, "u-fenna", 'grant(id: "G-hugo-c2") { state }') == {"state": "ACTIVE"}
 
 
 async def test_the_whole_way_needs_no_pointer(visitor: Visitor) -> None:
