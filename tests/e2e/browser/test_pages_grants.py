@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page
 
+from tests.e2e.acts import DECLARATION
 from tests.e2e.browser.conftest import Visitor
 from tests.e2e.browser.pages import come_in
 from tests.e2e.conftest import Service
@@ -15,6 +16,7 @@ NASTY = '<script>alert(1)</script> "quoted" \u202e\u05d0\u05d1 & ' + "x" * 150
 PREVIEW = "grantPreview(id: {id}) {{ parts {{ users records {{ number }} protectedPersons }} }}"
 
 
+DECLARE = "declareEmergency(declaration: $declaration) { userErrors { code } }"
 Take = Callable[[str], Awaitable[Page]]
 DESK = "/pages/GRANT_ADMINISTRATION/grants"
 
@@ -120,3 +122,24 @@ async def served(service: Service) -> int:
     query = '{ reports(first: 1, where: {originator: {eq: "POL"}}) { totalCount } }'
     answer = await service.ask("u-hugo", "THREAT_ASSESSMENT", query)
     return int(answer.json()["data"]["reports"]["totalCount"])
+
+
+async def test_a_use_of_break_glass_waits_on_both_desks_until_the_overseer_judges_it(service: Service, sit: Take) -> None:
+    declared = await step(service, "u-fenna", DECLARE, declaration=DECLARATION | {"organisation": "DKDB"})
+    assert declared["userErrors"] == []
+    await step(service, "u-bente", 'approveEmergency(declaration: "BG-roles") { userErrors { code } }')
+    using = f'useEmergency(declaration: "BG-roles", reason: "shots", case: "C3") {STEP}'
+    used = await step(service, "u-meike", using, "PROTECTION_EXECUTION")
+    assert state(used) == "ACTIVE"
+    fenna, hadewych = await sit("u-fenna"), await sit("u-hadewych")
+    await fenna.locator("section", has=fenna.locator("#lapsed")).get_by_role("link", name=used["grant"]["id"]).click()
+    assert "Record the judgement" in await buttons(fenna)
+    assert "shots" in await fenna.locator(".terms").inner_text()
+    await hadewych.locator(".step select").select_option("NOT_JUSTIFIED")
+    await press(hadewych, "Record the judgement")
+    assert await hadewych.get_by_role("status").inner_text() == "Your judgement is on record."
+    await fenna.reload()
+    assert "Not justified · u-hadewych" in await fenna.locator(".terms").inner_text()
+    assert "Record the judgement" not in await buttons(fenna)
+    await press(hadewych, "Record the judgement")
+    assert "ALREADY_DONE" in await hadewych.get_by_role("alert").inner_text()
