@@ -22,6 +22,7 @@ from api.http.media_type import JSON
 from api.http.metadata import metadata_route
 from api.http.operations import operations_routes
 from api.observability.figures import new_figures
+from api.pages.routes import PagesRoutes
 from api.parts import Demo, Parts
 from graph_model.errors import StoreError
 
@@ -36,7 +37,8 @@ def create_app(parts: Parts) -> FastAPI:
     routes: list[BaseRoute] = [graphql.route(), metadata_route(parts.verifier)]
     routes += operations_routes(parts, figures)
     if parts.sign_in is not None:
-        routes += ExplorerRoutes(parts, parts.sign_in, graphql).routes()
+        explorer = ExplorerRoutes(parts, parts.sign_in, graphql)
+        routes += [*explorer.routes(), *PagesRoutes(parts, explorer, graphql).routes()]
     if parts.demo is not None:
         routes += demo_routes(parts.demo, parts.guard.directory)
     app = FastAPI(

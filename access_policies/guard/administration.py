@@ -25,6 +25,7 @@ from access_policies.guard.grant_rulings import (
     asked_again,
     asked_for,
     consents,
+    is_told,
     kept,
     known,
     request_id,
@@ -76,12 +77,13 @@ class Administration:
         return await self.desks.look(asked, "grant.list", Needs(), see)
 
     async def mine(self, asked: Asked) -> Outcome[tuple[GrantSeen, ...]]:
-        """What the asker requested, and what is granted to them by name, team or organisation."""
+        """What the asker requested, and what is granted to them by name, team or organisation, from the day that it begins."""
 
         async def see(sitting: Sitting) -> tuple[GrantSeen, ...]:
             grantees = sitting.desk.users[asked.subject].grantees
             filed = await self.desks.records.grants_to(grantees, [asked.subject])
-            return tuple(seen(one.grant, sitting) for one in filed if one.grant.state_at(sitting.at) != "NONE")
+            grants = [one.grant for one in filed if is_told(one.grant, sitting)]
+            return tuple(seen(grant, sitting) for grant in grants if grant.state_at(sitting.at) != "NONE")
 
         return await self.desks.look(asked, "grant.mine", Needs(), see)
 

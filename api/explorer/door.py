@@ -49,8 +49,12 @@ class Door:
     async def sealed(self, request: Request) -> Session:
         """The session of a request that the page of this very session sends. Raises as `session` does."""
         seals = request.headers.getlist(SEAL)
+        return await self.sealed_by(request, seals[0] if len(seals) == 1 else None)
+
+    async def sealed_by(self, request: Request, seal: str | None) -> Session:
+        """The same where the seal came another way: in a form, which can send no header of its own."""
         found = self._sessions.find(self._cookies.session(request))
-        if found is None or len(seals) != 1 or not found.is_sealed_by(seals[0]):
+        if found is None or not found.is_sealed_by(seal):
             raise TokenRefused
         return await self.session(request)
 

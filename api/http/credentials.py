@@ -10,5 +10,9 @@ SEAL = "kring-session"
 
 def credential_hash(headers: Headers) -> str:
     """A hash that names the access token, or on a page the seal of its session."""
-    brought = headers.get("authorization") or headers.get(SEAL, "")
+    return hash_of(headers.get("authorization") or headers.get(SEAL, ""))
+
+
+def hash_of(brought: str) -> str:
+    """The hash of a credential: of a token with its scheme, or of a seal."""
     return sha256(brought.encode()).hexdigest()

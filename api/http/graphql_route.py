@@ -34,6 +34,8 @@ from api.parts import Parts
 from graph_model.errors import GraphError
 
 PURPOSE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+FAULTS = (TokenRefused, HttpRefusal, RequestError, DeadlinePassed, PolicyError, GraphError)
+"""What can be wrong with a request that somebody foresaw."""
 Caller = Callable[[Request], Awaitable[str]]
 """Tells whose request this is. Raises TokenRefused, or RequestError when that cannot be told now."""
 LONGEST_CASE = 128
@@ -67,11 +69,8 @@ class GraphQLRoute:
         try:
             user = await caller(request)
             return await self._answered(user, request, departure)
-        except (TokenRefused, HttpRefusal, RequestError, DeadlinePassed) as fault:
-            return self._response(request, await self._recorded(user, fault))
-        except (PolicyError, GraphError) as fault:
-            self._figures.failed(fault)
-            return self._response(request, refusal_of(fault))
+        except FAULTS as fault:
+            return self._response(request, await self.refusal(user, fault))
 
     async def _answered(self, user: str, request: Request, departure: Departure) -> Response:
         media_type = answer_type(request.headers)
@@ -87,7 +86,14 @@ class GraphQLRoute:
 
     async def _released(self, user: str, request: Request, asks: GraphQLRequest) -> Released:
         purpose, case = _only(request, "kring-purpose"), _case(request)
-        if purpose is None or not PURPOSE.fullmatch(purpose):
+        key = _only(request, "idempotency-key") or ""
+        return await self.ask(user, purpose or "", asks, credential_hash(request.headers), case, key)
+
+    async def ask(
+        self, user: str, purpose: str, asks: GraphQLRequest, token: str, case: str | None = None, key: str = ""
+    ) -> Released:
+        """The answer to somebody known, in process: Kring's own pages ask here too. Raises what is in FAULTS."""
+        if not PURPOSE.fullmatch(purpose):
             raise RequestError("PURPOSE_REQUIRED")
         asked = Asked(
             subject=user,
@@ -96,14 +102,16 @@ class GraphQLRoute:
             case=case,
             variables=orjson.dumps(asks.variables),
             channel="graphql",
-            token=credential_hash(request.headers),
+            token=token,
         )
-        key = _only(request, "idempotency-key") or ""
         return await self._room.answer(asked, asks.document, asks.operation, asks.variables, key)
 
-    async def _recorded(self, user: str, fault: Exception) -> Refusal:
+    async def refusal(self, user: str, fault: Exception) -> Refusal:
         """What the client is told, after it is on record; when it cannot be, only that Kring cannot answer."""
         refusal = refusal_of(fault)
+        if isinstance(fault, PolicyError | GraphError):
+            self._figures.failed(fault)
+            return refusal
         try:
             await self._parts.guard.refused(user, refusal.code)
         except PolicyError as worse:

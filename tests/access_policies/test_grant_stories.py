@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import yaml
 
+from access_policies.guard import Asked
 from graph_model.instant import parse
 from loaders.scenario.world import WORLD, read_world
 from tests.access_policies.conftest import Installation
@@ -36,6 +37,21 @@ async def test_story_j_from_the_question_to_the_answer(installation: Installatio
     assert state(await office.approve(asks("u-bart"), grant)) == "ACTIVE"
     mine = (await office.mine(asks("u-daan", "THREAT_ASSESSMENT"))).value or ()
     assert grant in {seen.grant.id for seen in mine if seen.state == "ACTIVE"}
+
+
+async def test_story_f_what_is_lawfully_told_later_is_not_announced_before_its_day(installation: Installation) -> None:
+    office, ilse = installation.guard.administration, asks("u-ilse", "INFORM_PERSON")
+
+    async def of(who: Asked) -> set[str]:
+        return {seen.grant.id for seen in (await office.mine(who)).value or ()}
+
+    assert await of(ilse) == {"G-ilse", "G-reg-pers"}
+    assert codes(await office.show(ilse, "G-ilse-late")) == codes(await office.show(ilse, "G-nobody")) == ["NOT_FOUND"]
+    assert codes(await office.escalate(ilse, "G-ilse-late", "POL")) == codes(await office.escalate(ilse, "G-nobody", "POL"))
+    assert "G-ilse-late" in await of(asks("u-lenneke", "INFORM_PERSON"))
+    installation.clock.set(parse("2026-04-01T12:00:00Z"))
+    assert await of(ilse) == {"G-ilse", "G-ilse-late", "G-reg-pers"}
+    assert (await office.show(ilse, "G-ilse-late")).done
 
 
 async def test_an_originator_whose_record_comes_meanwhile_is_asked_before_it_opens(installation: Installation) -> None:

@@ -1,0 +1,72 @@
+"""A visit: one request to a page by somebody who is signed in, for one purpose, with what its page needs to be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from access_policies.directory import PolicyOfSubject
+from access_policies.roles import CONTENT
+from access_policies.subject import Subject
+from api.explorer.sessions import Session
+from api.pages.errands import Errands, Told
+from api.pages.menu import entries, purposes, speaks
+from api.pages.rendering import Templates
+from api.pages.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody at a page; `form` holds what a POST brought, sealed by the page of this very session."""
+
+    request: Request
+    session: Session
+    policy: PolicyOfSubject
+    purpose: str
+    form: Mapping[str, str]
+    words: Words
+    errands: Errands
+    templates: Templates
+
+    @property
+    def me(self) -> Subject:
+        """Who is here."""
+        return self.policy.subject
+
+    @property
+    def ends(self) -> str:
+        """When the session ends at the latest."""
+        return datetime.fromtimestamp(self.session.ends, UTC).isoformat(timespec="minutes")
+
+    def asked(self, name: str) -> str:
+        """A part of the address after `?`, without blanks around it; empty where it is not there."""
+        return self.request.query_params.get(name, "").strip()
+
+    async def run(self, operation: str, **variables: Any) -> Told:
+        """Run an operation of the pages for who is here."""
+        return await self.errands.run(self.request, self.session, self.purpose, operation, variables)
+
+    def page(self, template: str, **values: Any) -> Response:
+        """A page inside the frame."""
+        frame = {
+            "visit": self,
+            "me": self.me,
+            "purpose": self.purpose,
+            "purposes": list(dict.fromkeys([*purposes(self.policy), self.purpose])),
+            "menu": entries(self.me, self.purpose),
+            "speaks": speaks(self.me, self.purpose),
+            "explores": not self.me.roles.isdisjoint(CONTENT - {"PROTECTED_PERSON"}),
+            "base": f"/pages/{self.purpose}",
+            "seal": self.session.seal,
+        }
+        return self.templates.page(self.request, template, self.words, frame | values)
+
+    def go(self, *path: str, **query: str) -> Response:
+        """On to another page for the same purpose."""
+        place = "/".join(quote(part, safe="") for part in path)
+        asked = "&".join(f"{name}={quote(value, safe='')}" for name, value in query.items())
+        return RedirectResponse(f"/pages/{self.purpose}/{place}" + (f"?{asked}" if asked else ""), 303)

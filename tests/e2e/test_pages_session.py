@@ -1,0 +1,175 @@
+"""The pages over HTTP: in a session only, sealed where they change anything, kept nowhere, and asked through the partners' door."""
+
+import re
+from hashlib import sha256
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from access_policies.audit import Kind
+from api.pages.errands import documents
+from api.pages.rendering import POLICY
+from api.pages.routes import SENT, SHOWN
+from tests.access_policies.audit.logs import read_entries
+from tests.e2e.conftest import Service
+from tests.e2e.office import question, step
+from tests.e2e.visit import Visit, visit
+
+DESK = "/pages/GRANT_ADMINISTRATION"
+NAME = '<b onmouseover="x()">\u05d0\u05d1\u0639</b>&amp;' + "n" * 120
+LONG = '"><script>alert(1)</script>\u202e\u05d0' + "x" * 10_000
+
+
+def address(place: str) -> str:
+    """The address of a page, of some grant."""
+    return f"{DESK}/{place}".replace("{grant}", "G-hugo-c2").replace("{step}", "revoke")
+
+
+async def seal_of(browser: Visit) -> str:
+    """The seal that a page carries in its forms."""
+    return str((await browser.facts())["seal"])
+
+
+@pytest.mark.parametrize("place", SHOWN)
+async def test_a_page_is_shown_in_a_session_only_and_kept_nowhere(service: Service, place: str) -> None:
+    async with visit(service) as browser:
+        answer = await browser.client.get(address(place))
+        assert (answer.status_code, answer.headers["location"]) == (303, "/pages/ended")
+        await browser.sign_in("u-fenna")
+        answer = await browser.client.get(address(place))
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["content-security-policy"] == POLICY
+        assert "Fenna" in answer.text
+
+
+@pytest.mark.parametrize("place", SENT)
+async def test_a_form_without_the_seal_of_its_session_changes_nothing(service: Service, place: str) -> None:
+    async with visit(service) as browser, visit(service) as another:
+        await browser.sign_in("u-fenna")
+        await another.sign_in("u-bente")
+        for seal in ({}, {"seal": ""}, {"seal": "x" * 32}, {"seal": await seal_of(another)}):
+            answer = await browser.client.post(address(place), data={"ground": "moved", **seal})
+            assert (answer.status_code, answer.headers["location"]) == (303, "/pages/ended")
+        answer = await browser.client.post("/pages/sign-out", data={"seal": await seal_of(another)})
+        assert (answer.headers["location"], "user" in await browser.facts()) == ("/pages/ended", True)
+        answer = await browser.client.post(address(place), json={"seal": await seal_of(browser), "ground": "moved"})
+        assert answer.status_code == 415
+    assert await question(service, "u-fenna", 'grant(id: "G-hugo-c2") { state }') == {"state": "ACTIVE"}
+
+
+async def test_a_page_asks_as_a_partner_does_and_each_answer_has_its_entry(service: Service) -> None:
+    async with visit(service) as browser:
+        await browser.sign_in("u-fenna")
+        before = len(read_entries(service.parts.audit.folder))
+        await browser.client.get(f"{DESK}/grants")
+        entries = read_entries(service.parts.audit.folder)[before:]
+        own = sha256(documents()["grants"].encode()).hexdigest()
+        assert {entry["operation"] for entry in entries} == {own}
+        assert {entry["purpose"] for entry in entries} == {"GRANT_ADMINISTRATION"}
+        assert sorted(entry["action"] for entry in entries) == ["grant.list", "grant.notices", "read"]
+        assert entries[-1]["outcome"] == "released"
+        sealed = sha256((await seal_of(browser)).encode()).hexdigest()
+        assert {entry["token"] for entry in entries} == {sealed}
+
+
+async def test_what_the_api_refuses_is_said_in_its_words_and_is_on_record(service: Service) -> None:
+    async with visit(service) as browser:
+        await browser.sign_in("u-fenna")
+        answer = await browser.client.get("/pages/CURIOSITY/")
+        assert "A known purpose must be stated in the header Kring-Purpose." in answer.text
+        assert ("denied", "PurposeUnknown") in _denied(service, "u-fenna")
+        answer = await browser.client.get(f"{DESK}/record", params={"record": "x", "at": "yesterday"})
+        assert "The variables do not fit the operation." in answer.text
+        assert (await browser.client.get("/pages/curiosity/")).status_code == 404
+        assert (
+            await browser.client.post(f"{DESK}/grants/G-hugo-c2/explode", data={"seal": await seal_of(browser)})
+        ).status_code == 404
+
+
+async def test_a_page_that_is_not_for_ones_role_holds_nothing(service: Service) -> None:
+    shown: dict[str, str] = {}
+    async with visit(service) as browser:
+        await browser.sign_in("u-daan")
+        for place in (
+            "grants",
+            "report",
+            "directory",
+            "oversight",
+            "oversight/verification",
+            "grants/G-nctv-c1",
+            "grants/G-nobody",
+        ):
+            shown[place] = (await browser.client.get(f"{DESK}/{place}")).text
+    for place, text in shown.items():
+        assert not re.search(r"G-nctv|u-fenna|Slagboom|intact", text), place
+    assert shown["grants/G-nctv-c1"].replace("nctv-c1", "") == shown["grants/G-nobody"].replace("nobody", "")
+
+
+async def test_a_policy_is_tried_some_users_at_a_time_and_puts_nothing_in_force(service: Service) -> None:
+    nothing = {"name": "purpose.cedar", "text": '@id("purpose")\nforbid(principal, action, resource);'}
+    async with visit(service) as browser:
+        await browser.sign_in("u-mats")
+        page = (await browser.client.get(f"{DESK}/policies?name=purpose.cedar")).text
+        assert "forbid" in page
+        sent = {"seal": await seal_of(browser), **nothing}
+        tried = (await browser.client.post(f"{DESK}/policies", data=sent)).text
+        after = re.findall(r'name="after" value="([^"]+)"', tried)
+        assert "\u2212" in tried
+        assert len(after) == 1
+        more = (await browser.client.post(f"{DESK}/policies", data={**sent, "after": after[0]})).text
+        assert re.findall(r'name="after" value="([^"]+)"', more) != after
+        broken = (await browser.client.post(f"{DESK}/policies", data={**sent, "text": "permit"})).text
+        assert "A policy text does not parse or does not fit the schema." in broken
+    assert await question(service, "u-fenna", 'grantPreview(id: "G-kees-c2") { parts { users } }') == {
+        "parts": [{"users": ["u-kees"]}]
+    }
+
+
+async def test_names_are_text_whatever_they_hold(service: Service) -> None:
+    new = {"key": "u-new", "name": NAME, "organisation": "POL", "clearedUntil": "2027-01-01T00:00:00Z", "roles": ["ANALYST"]}
+    done = await step(
+        service, "u-bente", "changeDirectory(change: $change) { userErrors { code message } }", change={"addUser": new}
+    )
+    assert done["userErrors"] == []
+    async with visit(service) as browser:
+        await browser.sign_in("u-fenna")
+        text = (await browser.client.get(f"{DESK}/directory")).text
+        asked = (await browser.client.get(f"{DESK}/record", params={"record": LONG, "for": LONG})).text
+    assert NAME not in text
+    assert '<bdi class="long">&lt;b onmouseover=&#34;x()&#34;&gt;\u05d0\u05d1\u0639&lt;/b&gt;&amp;amp;' in text
+    assert "<script" not in asked
+    assert asked.count("x" * 10_000) == 2
+
+
+async def test_people_come_back_to_the_pages_that_they_left_for(service: Service) -> None:
+    async with visit(service) as browser:
+        asked = await _begin(browser)
+        answer = await browser.client.get(await browser.choose(asked, "u-fenna"))
+        assert answer.headers["location"] == "/pages/arrived"
+        arrived = await browser.client.get("/pages/arrived")
+        assert 'http-equiv="refresh" content="0; url=/pages/"' in arrived.text
+        assert (await browser.client.get("/pages/")).headers["location"] == f"{DESK}/grants"
+    async with visit(service) as browser:
+        asked = await _begin(browser)
+        answer = await browser.client.get(f"/explorer/signed-in?error=access_denied&state={asked['state']}")
+        assert answer.headers["location"] == "/pages/refused"
+
+
+async def test_a_language_is_asked_by_the_browser_chosen_and_kept(service: Service) -> None:
+    async with visit(service) as browser:
+        assert 'lang="en"' in (await browser.client.get("/pages/")).text
+        assert 'lang="nl"' in (await browser.client.get("/pages/", headers={"Accept-Language": "fr, nl-NL;q=0.8"})).text
+        assert 'lang="nl"' in (await browser.client.get("/pages/?lang=nl")).text
+        assert 'lang="nl"' in (await browser.client.get("/pages/", headers={"Accept-Language": "en"})).text
+        assert 'lang="en"' in (await browser.client.get("/pages/?lang=xx", headers={"Cookie": "kring-language=xx"})).text
+
+
+async def _begin(browser: Visit) -> dict[str, str]:
+    answer = await browser.client.get("/explorer/sign-in?to=pages")
+    return dict(parse_qsl(urlsplit(answer.headers["location"]).query))
+
+
+def _denied(service: Service, user: str) -> list[tuple[str, str]]:
+    read = read_entries(service.parts.audit.folder)
+    return [(entry["action"], entry["outcome"]) for entry in read if entry["subject"] == user and entry["kind"] == Kind.REFUSE]
