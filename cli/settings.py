@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.graphql.cost import MOST_RECORDS
 from api.identity.issuers import IssuerSettings
 from cli.development import ROOT
 from graph_model.local.errors import SetupError
@@ -47,6 +48,12 @@ class Settings(BaseSettings):
         None, description="PEM file of the P-256 key by which Kring's pages prove themselves to an issuer"
     )
     figures_key_file: Path | None = Field(None, description="file with the key that opens /metrics; without it, nobody sees them")
+    person_quota: int = Field(
+        600_000, ge=0, description="requests and records that one person may ask for in a minute; 0: no limit"
+    )
+    organisation_quota: int = Field(
+        6_000_000, ge=0, description="requests and records that all of one organisation may ask for in a minute; 0: no limit"
+    )
     maven_repository: str | None = Field(None, description="where the jars of Neo4j come from, instead of Maven's own settings")
 
     @field_validator(
@@ -90,6 +97,13 @@ class Settings(BaseSettings):
         if parts.scheme not in SCHEMES or not parts.hostname or parts.username or parts.password:
             raise ValueError(f"must be an address with one of {', '.join(SCHEMES)}, and no login in it")
         return uri
+
+    @field_validator("person_quota", "organisation_quota")
+    @classmethod
+    def _holds_one_operation(cls, quota: int) -> int:
+        if 0 < quota <= MOST_RECORDS:
+            raise ValueError(f"must be 0, or over {MOST_RECORDS}: what one operation may ask for")
+        return quota
 
     @model_validator(mode="after")
     def _whole(self) -> "Settings":

@@ -3,8 +3,10 @@
 Plans hold nothing of any caller, so one cache serves everybody; what is refused is kept as well, by its code.
 """
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from graphql import VariableValues
@@ -30,6 +32,14 @@ STATEMENT = 12_000
 """Characters of a statement: the database takes a quarter of a second to plan a thousand."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An operation that may be answered: its cost is known, and nothing was read yet. `release` raises what the guard raises."""
+
+    cost: int
+    release: Callable[[], Awaitable[Released]]
+
+
 class GraphQL:
     """Answers operations behind one guard."""
 
@@ -48,15 +58,29 @@ class GraphQL:
         self._plans: WeightedCache[tuple[Operation, tuple[Any, ...]], Plan | str] = WeightedCache(CACHED_PLANS)
 
     async def answer(self, asked: Asked, document: str, name: str | None, variables: dict[str, Any], key: str = "") -> Released:
-        """The answer to an operation; `key` makes a repeat of a mutation safe. Raises RequestError, and what the guard raises."""
+        """The answer to an operation. Raises RequestError, and what the guard raises."""
+        return await self.ready(asked, document, name, variables, key).release()
+
+    def ready(
+        self,
+        asked: Asked,
+        document: str,
+        name: str | None,
+        variables: dict[str, Any],
+        key: str = "",
+        tells_cost: bool = False,
+    ) -> Ready:
+        """An operation up to where it is read; `key` makes a repeat of a mutation safe. Raises RequestError."""
         seal = CursorSeal(self._cursor_key, f"{asked.subject} {asked.purpose}")
         operation = self.operation_of(document, name)
         if not operation.is_read:
             self.as_known(operation, variables)
-            return await Execution(self._core, self._guard, asked, seal, key).run(operation, variables)
-        bound = self._bound(operation, variables, seal)
+            execution = Execution(self._core, self._guard, asked, seal, key)
+            return Ready(execution.cost(operation, variables), partial(execution.run, operation, variables, tells_cost))
+        bound = self._bound(operation, variables, seal, tells_cost)
         asked = replace(asked, as_known=self.as_known(operation, variables))
-        return await self._guard.reading.read(asked, bound.query, bound.parameters, bound.render)
+        read = partial(self._guard.reading.read, asked, bound.query, bound.parameters, bound.render)
+        return Ready(bound.cost, read)
 
     def plan_of(self, document: str, name: str | None, variables: dict[str, Any], seal: CursorSeal) -> Bound:
         """The plan of a read for one request. Raises RequestError with a code that says at which stage it was refused."""
@@ -71,10 +95,10 @@ class GraphQL:
             return None
         return operation.as_known(self._core, operation.variables(self._core, variables))
 
-    def _bound(self, operation: Operation, variables: dict[str, Any], seal: CursorSeal) -> Bound:
+    def _bound(self, operation: Operation, variables: dict[str, Any], seal: CursorSeal, tells_cost: bool = False) -> Bound:
         values = operation.variables(self._core, variables)
         plan = self._plan(operation, values)
-        return plan.bind(values, seal, introspected(self._core, operation, plan.introspected, variables))
+        return plan.bind(values, seal, introspected(self._core, operation, plan.introspected, variables), tells_cost)
 
     def operation_of(self, document: str, name: str | None) -> Operation:
         """The operation of a document. Raises RequestError."""

@@ -8,6 +8,7 @@ MESSAGES = {
     "UNSUPPORTED_MEDIA_TYPE": "The body must be application/json in UTF-8, not compressed.",
     "BODY_TOO_LARGE": "The body is too large.",
     "REQUEST_TIMEOUT": "The body took too long to arrive.",
+    "QUOTA_SPENT": "The quota of this window is spent. Ask again when the next one begins.",
 }
 STATUS = {
     "BAD_REQUEST": 400,
@@ -17,6 +18,7 @@ STATUS = {
     "UNSUPPORTED_MEDIA_TYPE": 415,
     "BODY_TOO_LARGE": 413,
     "REQUEST_TIMEOUT": 408,
+    "QUOTA_SPENT": 429,
 }
 
 

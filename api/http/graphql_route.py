@@ -26,6 +26,7 @@ from api.http.errors import DeadlinePassed, HttpRefusal
 from api.http.media_type import JSON, answer_type, require_json
 from api.http.metadata import challenge
 from api.http.patience import Patience
+from api.http.quota import Meter, QuotaSpent
 from api.http.request_body import GraphQLRequest, graphql_request, read_body
 from api.identity.errors import TokenRefused
 from api.observability.figures import Figures
@@ -35,6 +36,8 @@ from graph_model.errors import GraphError
 PURPOSE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 Caller = Callable[[Request], Awaitable[str]]
 """Tells whose request this is. Raises TokenRefused, or RequestError when that cannot be told now."""
+QUOTA = "kring.quota"
+"""Where in a request's scope the header fields of its caller's quota are noted."""
 LONGEST_CASE = 128
 """Characters of the header Kring-Case."""
 
@@ -46,6 +49,7 @@ class GraphQLRoute:
         self._parts, self._figures = parts, figures
         self._challenge = challenge(parts.verifier)
         self._room = GraphQL(parts.guard, parts.cursor_key, not parts.production, MUTATION, QUERY)
+        self._meter = Meter(parts.quotas, parts.guard.directory.organisation_of)
 
     def route(self, path: str = "/graphql", caller: Caller | None = None) -> Route:
         """POST and nothing else: what a link, an image or a plain form can send is no question. All paths share one room."""
@@ -57,10 +61,13 @@ class GraphQLRoute:
     async def _answer(self, caller: Caller, request: Request) -> Response:
         """The answer to one request, or its refusal."""
         user = ""
+        request.scope[QUOTA] = {}
         try:
             user = await caller(request)
             return await self._answered(user, request)
         except (TokenRefused, HttpRefusal, RequestError, DeadlinePassed) as fault:
+            if isinstance(fault, QuotaSpent):
+                request.scope[QUOTA]["Retry-After"] = str(fault.seconds)
             return self._response(request, await self._recorded(user, fault))
         except (PolicyError, GraphError) as fault:
             self._figures.failed(fault)
@@ -70,11 +77,12 @@ class GraphQLRoute:
         media_type = answer_type(request.headers)
         require_json(request.headers)
         asks = graphql_request(await read_body(request))
+        await self._meter.charge(user, 1, request.scope[QUOTA])
         async with Patience(request.receive):
             released = await self._released(user, request, asks)
         request.scope[OUTCOME] = {"receipt": released.receipt}
         headers = {"Kring-Epoch": released.policy_digest, "Audit-Receipt": released.receipt}
-        return Response(released.body, headers=headers, media_type=media_type)
+        return Response(released.body, headers=headers | request.scope[QUOTA], media_type=media_type)
 
     async def _released(self, user: str, request: Request, asks: GraphQLRequest) -> Released:
         purpose, case = _only(request, "kring-purpose"), _case(request)
@@ -90,7 +98,9 @@ class GraphQLRoute:
             token=credential_hash(request.headers),
         )
         key = _only(request, "idempotency-key") or ""
-        return await self._room.answer(asked, asks.document, asks.operation, asks.variables, key)
+        ready = self._room.ready(asked, asks.document, asks.operation, asks.variables, key, asks.tells_cost)
+        await self._meter.charge(user, ready.cost, request.scope[QUOTA])
+        return await ready.release()
 
     async def _recorded(self, user: str, fault: Exception) -> Refusal:
         """What the client is told, after it is on record; when it cannot be, only that Kring cannot answer."""
@@ -108,7 +118,8 @@ class GraphQLRoute:
         except HttpRefusal:
             media_type = JSON
         request.scope[OUTCOME] = {"code": refusal.code}
-        return refusal.response(media_type, self._challenge if refusal.code == "UNAUTHENTICATED" else None)
+        challenge = self._challenge if refusal.code == "UNAUTHENTICATED" else {}
+        return refusal.response(media_type, challenge | request.scope[QUOTA])
 
 
 def _case(request: Request) -> str | None:

@@ -19,11 +19,12 @@ DEEPEST = 32
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """What a client asks: a document, which of its operations, and the variables."""
+    """What a client asks: a document, which of its operations, the variables, and whether the answer tells its cost."""
 
     document: str
     operation: str | None
     variables: dict[str, Any]
+    tells_cost: bool = False
 
 
 async def read_body(request: Request, longest: int = LONGEST) -> bytes:
@@ -56,7 +57,7 @@ def graphql_request(body: bytes) -> GraphQLRequest:
         raise HttpRefusal("BAD_REQUEST")
     if not isinstance(variables, dict | None) or not isinstance(extensions, dict | None):
         raise HttpRefusal("BAD_REQUEST")
-    return GraphQLRequest(document, operation, variables or {})
+    return GraphQLRequest(document, operation, variables or {}, (extensions or {}).get("cost") is True)
 
 
 def is_deep(body: bytes) -> bool:
