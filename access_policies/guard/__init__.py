@@ -7,6 +7,7 @@ from access_policies.directory import Directory
 from access_policies.guard.administration import Administration
 from access_policies.guard.analyses import Analyses
 from access_policies.guard.asked import Asked, Released, Rendered, Served
+from access_policies.guard.changes import Changes
 from access_policies.guard.corrections import Corrections
 from access_policies.guard.intake import Intake
 from access_policies.guard.oversight import Oversight
@@ -30,6 +31,7 @@ class Guard:
         self._recorder = recorder = Recorder(audit, clock)
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
+        self.changes = Changes(store, self.reading, standings, recorder)
         self.analyses = Analyses(self.reading, recorder)
         ledger = Ledger(audit.folder.parent)
         self.intake = Intake(store, self.directory, standings, recorder)

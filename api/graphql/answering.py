@@ -23,6 +23,8 @@ from api.graphql.operation import Operation, operation_of
 from api.graphql.plan import Bound, Plan
 from api.graphql.schema import core, make_schema
 from api.graphql.shapes import as_key, shape
+from api.graphql.subscriptions.feed import Feed, compile_feed
+from api.graphql.subscriptions.stream import Stream
 from graph_model.cypher.builder import build
 
 CACHED_TEXT = 4 << 20
@@ -50,9 +52,10 @@ class GraphQL:
         introspection: bool = False,
         mutation: type | None = None,
         query: type | None = None,
+        subscription: type | None = None,
     ) -> None:
         self._guard, self._cursor_key, self._introspection = guard, cursor_key, introspection
-        self.schema = make_schema(mutation, query)
+        self.schema = make_schema(mutation, query, subscription)
         self._core = core(self.schema)
         self._operations: WeightedCache[tuple[str, str | None], Operation | str] = WeightedCache(CACHED_TEXT)
         self._plans: WeightedCache[tuple[Operation, tuple[Any, ...]], Plan | str] = WeightedCache(CACHED_PLANS)
@@ -71,8 +74,10 @@ class GraphQL:
         tells_cost: bool = False,
     ) -> Ready:
         """An operation up to where it is read; `key` makes a repeat of a mutation safe. Raises RequestError."""
-        seal = CursorSeal(self._cursor_key, f"{asked.subject} {asked.purpose}")
+        seal = self._seal(asked)
         operation = self.operation_of(document, name)
+        if operation.is_subscription:
+            raise RequestError("STREAM_NEEDED")
         if not operation.is_read:
             self.as_known(operation, variables)
             execution = Execution(self._core, self._guard, asked, seal, key)
@@ -81,6 +86,20 @@ class GraphQL:
         asked = replace(asked, as_known=self.as_known(operation, variables))
         read = partial(self._guard.reading.read, asked, bound.query, bound.parameters, bound.render)
         return Ready(bound.cost, read)
+
+    def feed(self, asked: Asked, document: str, name: str | None, variables: dict[str, Any]) -> Feed | None:
+        """What a subscription follows; None for an operation that is answered once. Reads nothing. Raises RequestError."""
+        operation = self.operation_of(document, name)
+        if not operation.is_subscription:
+            return None
+        return compile_feed(self._core, operation, operation.variables(self._core, variables), self._seal(asked))
+
+    async def open(self, asked: Asked, feed: Feed) -> Stream:
+        """Begin to follow; it is on record. Raises what the guard raises."""
+        return Stream(self._guard, asked, feed, await self._guard.changes.follow(asked))
+
+    def _seal(self, asked: Asked) -> CursorSeal:
+        return CursorSeal(self._cursor_key, f"{asked.subject} {asked.purpose}")
 
     def plan_of(self, document: str, name: str | None, variables: dict[str, Any], seal: CursorSeal) -> Bound:
         """The plan of a read for one request. Raises RequestError with a code that says at which stage it was refused."""

@@ -19,11 +19,13 @@ from api.graphql.answering import GraphQL
 from api.graphql.errors import RequestError
 from api.graphql.executed import QUERY
 from api.graphql.mutations import MUTATION
+from api.graphql.subscriptions import SUBSCRIPTION
 from api.http.answers import Refusal, refusal_of
 from api.http.credentials import credential_hash
 from api.http.edge import OUTCOME
 from api.http.errors import DeadlinePassed, HttpRefusal
-from api.http.media_type import JSON, answer_type, require_json
+from api.http.live import Live, at_once
+from api.http.media_type import EVENTS, JSON, answer_type, require_json, wants_events
 from api.http.metadata import challenge
 from api.http.patience import Patience
 from api.http.quota import Meter, QuotaSpent
@@ -48,11 +50,15 @@ class GraphQLRoute:
     def __init__(self, parts: Parts, figures: Figures) -> None:
         self._parts, self._figures = parts, figures
         self._challenge = challenge(parts.verifier)
-        self._room = GraphQL(parts.guard, parts.cursor_key, not parts.production, MUTATION, QUERY)
+        self._room = GraphQL(parts.guard, parts.cursor_key, not parts.production, MUTATION, QUERY, SUBSCRIPTION)
+        self._live = Live(self._room)
         self._meter = Meter(parts.quotas, parts.guard.directory.organisation_of)
 
     def route(self, path: str = "/graphql", caller: Caller | None = None) -> Route:
-        """POST and nothing else: what a link, an image or a plain form can send is no question. All paths share one room."""
+        """POST and nothing else: what a link, an image or a plain form can send is no question. All paths share one room.
+
+        Only those with a token of their own may follow: an open stream must not keep a session of a page alive.
+        """
         return Route(path, partial(self._answer, caller or self._bearer), methods=["POST"])
 
     async def _bearer(self, request: Request) -> str:
@@ -64,7 +70,8 @@ class GraphQLRoute:
         request.scope[QUOTA] = {}
         try:
             user = await caller(request)
-            return await self._answered(user, request)
+            may_follow = caller == self._bearer
+            return await self._answered(user, request, may_follow and wants_events(request.headers))
         except (TokenRefused, HttpRefusal, RequestError, DeadlinePassed) as fault:
             if isinstance(fault, QuotaSpent):
                 request.scope[QUOTA]["Retry-After"] = str(fault.seconds)
@@ -73,34 +80,48 @@ class GraphQLRoute:
             self._figures.failed(fault)
             return self._response(request, refusal_of(fault))
 
-    async def _answered(self, user: str, request: Request) -> Response:
-        media_type = answer_type(request.headers)
+    async def _answered(self, user: str, request: Request, as_events: bool) -> Response:
+        media_type = EVENTS if as_events else answer_type(request.headers)
         require_json(request.headers)
         asks = graphql_request(await read_body(request))
         await self._meter.charge(user, 1, request.scope[QUOTA])
+        asked = _asked(user, request, asks)
         async with Patience(request.receive):
-            released = await self._released(user, request, asks)
-        request.scope[OUTCOME] = {"receipt": released.receipt}
-        headers = {"Kring-Epoch": released.policy_digest, "Audit-Receipt": released.receipt}
-        return Response(released.body, headers=headers | request.scope[QUOTA], media_type=media_type)
+            if as_events:
+                return await self._streamed(asked, request, asks)
+            released = await self._released(asked, request, asks)
+        return Response(released.body, headers=_told(request, released), media_type=media_type)
 
-    async def _released(self, user: str, request: Request, asks: GraphQLRequest) -> Released:
-        purpose, case = _only(request, "kring-purpose"), _case(request)
-        if purpose is None or not PURPOSE.fullmatch(purpose):
-            raise RequestError("PURPOSE_REQUIRED")
-        asked = Asked(
-            subject=user,
-            purpose=purpose,
-            operation=sha256(asks.document.encode()).hexdigest(),
-            case=case,
-            variables=orjson.dumps(asks.variables),
-            channel="graphql",
-            token=credential_hash(request.headers),
-        )
+    async def _released(self, asked: Asked, request: Request, asks: GraphQLRequest) -> Released:
         key = _only(request, "idempotency-key") or ""
         ready = self._room.ready(asked, asks.document, asks.operation, asks.variables, key, asks.tells_cost)
-        await self._meter.charge(user, ready.cost, request.scope[QUOTA])
+        await self._meter.charge(asked.subject, ready.cost, request.scope[QUOTA])
         return await ready.release()
+
+    async def _streamed(self, asked: Asked, request: Request, asks: GraphQLRequest) -> Response:
+        """A subscription; or the one result, or the error of a document, as the protocol wants them: as events too."""
+        try:
+            feed = self._room.feed(asked, asks.document, asks.operation, asks.variables)
+            if feed is None:
+                released = await self._released(asked, request, asks)
+                return at_once(released.body, _told(request, released))
+            await self._meter.charge(asked.subject, feed.cost, request.scope[QUOTA])
+            vouched, last_words = partial(self._bearer, request), partial(self._last_words, request)
+            stream = await self._live.answer(asked, feed, request.scope[QUOTA], vouched, last_words)
+            request.scope[OUTCOME] = {"receipt": stream.headers["audit-receipt"]}
+            return stream
+        except RequestError as fault:
+            return at_once(await self._last_words(request, asked.subject, fault), request.scope[QUOTA])
+
+    async def _last_words(self, request: Request, user: str, fault: Exception) -> bytes:
+        """What a stream ends with; what the guard refused is on record by then."""
+        if isinstance(fault, PolicyError | GraphError):
+            self._figures.failed(fault)
+            refusal = refusal_of(fault)
+        else:
+            refusal = await self._recorded(user, fault)
+        request.scope[OUTCOME] = {"code": refusal.code}
+        return refusal.body
 
     async def _recorded(self, user: str, fault: Exception) -> Refusal:
         """What the client is told, after it is on record; when it cannot be, only that Kring cannot answer."""
@@ -120,6 +141,29 @@ class GraphQLRoute:
         request.scope[OUTCOME] = {"code": refusal.code}
         challenge = self._challenge if refusal.code == "UNAUTHENTICATED" else {}
         return refusal.response(media_type, challenge | request.scope[QUOTA])
+
+
+def _asked(user: str, request: Request, asks: GraphQLRequest) -> Asked:
+    """Who asks what, for what. Raises RequestError without a purpose, and HttpRefusal for a case that cannot be read."""
+    purpose, case = _only(request, "kring-purpose"), _case(request)
+    if purpose is None or not PURPOSE.fullmatch(purpose):
+        raise RequestError("PURPOSE_REQUIRED")
+    return Asked(
+        subject=user,
+        purpose=purpose,
+        operation=sha256(asks.document.encode()).hexdigest(),
+        case=case,
+        variables=orjson.dumps(asks.variables),
+        channel="graphql",
+        token=credential_hash(request.headers),
+    )
+
+
+def _told(request: Request, released: Released) -> dict[str, str]:
+    """The header fields of an answer; its receipt stands in the log too."""
+    request.scope[OUTCOME] = {"receipt": released.receipt}
+    headers = {"Kring-Epoch": released.policy_digest, "Audit-Receipt": released.receipt}
+    return headers | dict(request.scope[QUOTA])
 
 
 def _case(request: Request) -> str | None:

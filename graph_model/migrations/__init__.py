@@ -11,6 +11,7 @@ from graph_model.migrations.m0003_policy import STEPS as POLICY
 from graph_model.migrations.m0004_pointers import STEPS as POINTERS
 from graph_model.migrations.m0005_corrections import STEPS as CORRECTIONS
 from graph_model.migrations.m0006_releases import STEPS as RELEASES
+from graph_model.migrations.m0007_changes import STEPS as CHANGES
 from graph_model.store import Store
 
 MIGRATIONS = (
@@ -20,6 +21,7 @@ MIGRATIONS = (
     (4, "pointers", POINTERS),
     (5, "corrections", CORRECTIONS),
     (6, "releases", RELEASES),
+    (7, "changes", CHANGES),
 )
 """(number, name, statements); a number is never used again and a landed migration never changes."""
 
