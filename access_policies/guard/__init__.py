@@ -10,6 +10,8 @@ from access_policies.guard.asked import Asked, Released, Rendered, Served
 from access_policies.guard.changes import Changes
 from access_policies.guard.corrections import Corrections
 from access_policies.guard.intake import Intake
+from access_policies.guard.looks import Looks
+from access_policies.guard.notices import Notices
 from access_policies.guard.oversight import Oversight
 from access_policies.guard.pointers import Pointers
 from access_policies.guard.reading import Reading
@@ -31,12 +33,14 @@ class Guard:
         self._recorder = recorder = Recorder(audit, clock)
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
-        self.changes = Changes(store, self.reading, standings, recorder)
+        looks = Looks(store, standings)
+        self.changes = Changes(looks, self.reading, recorder)
         self.analyses = Analyses(self.reading, recorder)
         ledger = Ledger(audit.folder.parent)
         self.intake = Intake(store, self.directory, standings, recorder)
         self.writes = Writes(self.intake, standings, recorder)
         self.corrections = Corrections(store, ledger, clock, standings, recorder)
+        self.notices = Notices(looks, self.corrections, recorder)
         self.administration = Administration(store, self.directory, clock, recorder, LedgerUses(ledger), self.corrections)
         self.releases = Releases(store, self.administration.desks, recorder)
         self.pointers = Pointers(store, standings, recorder, self.administration)

@@ -8,30 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from access_policies.audit import Kind
-from access_policies.errors import PolicyError, PolicyInFlux, RightsChanged
+from access_policies.errors import PolicyError, PolicyInFlux
 from access_policies.guard.asked import Asked, Rendered
+from access_policies.guard.looks import AT_ONCE, TRIES, Looks, Place, Told
 from access_policies.guard.reading import Markings, Reading
 from access_policies.guard.recorder import Recorder
-from access_policies.guard.standing import Standing, Standings
+from access_policies.guard.standing import Standing
 from graph_model.cypher import control_changes
-from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import StoreError
 from graph_model.query import ReadQuery
-from graph_model.store import Store
-
-TRIES = 5
-AT_ONCE = 100
-"""Changes that one look tells; those beyond are for the next."""
-BEHIND = "~" * 32
-"""Behind every id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the order of changes: after the record `id` of the number `order`. Of this installation, and told to nobody."""
-
-    order: int
-    id: str = BEHIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +40,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What one look found: bytes whose audit entry is on disk, none where nothing changed; and where to look from next."""
-
-    body: bytes
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Followed:
     """A subscription that may begin: the rights it is opened under, where it begins, and the receipt of its entry."""
 
@@ -78,13 +55,13 @@ Render = Callable[[Sequence[Change], list[Any], Markings], Rendered]
 class Changes:
     """The way out for those who follow."""
 
-    def __init__(self, store: Store, reading: Reading, standings: Standings, recorder: Recorder) -> None:
-        self._store, self._reading, self._standings, self._recorder = store, reading, standings, recorder
+    def __init__(self, looks: Looks, reading: Reading, recorder: Recorder) -> None:
+        self._looks, self._reading, self._recorder = looks, reading, recorder
 
     async def follow(self, asked: Asked) -> Followed:
         """Begin behind everything that there is. Raises PolicyError or StoreError, both after their own audit entry."""
         try:
-            standing, row = await self._decided(asked, control_changes.READ_LATEST, lambda _: {})
+            standing, row = await self._looks.decided(asked, control_changes.READ_LATEST, lambda _: {})
         except (PolicyError, StoreError) as fault:
             await self._recorder.note(asked, None, "follow", type(fault).__name__, b"")
             raise
@@ -123,9 +100,9 @@ class Changes:
         types = None if following.types is None else list(following.types)
         wanted = {"order": place.order, "id": place.id, "types": types, "case": following.case, "first": AT_ONCE}
         for _ in range(TRIES):
-            standing, row = await self._decided(asked, control_changes.READ_CHANGED, lambda masks: wanted | {"see": masks["see"]})
-            if standing.classes.digest != under:
-                raise RightsChanged("the rights of the caller changed")
+            standing, row = await self._looks.decided(
+                asked, control_changes.READ_CHANGED, lambda standing: wanted | {"see": standing.classes.masks["see"]}, under
+            )
             changes = [Change(id_, pc, type_, at, kind, Place(order, id_)) for id_, pc, type_, at, kind, order in row["found"]]
             after = changes[-1].place if len(changes) == AT_ONCE else Place(row["latest"])
             if not changes:
@@ -133,16 +110,4 @@ class Changes:
             then, data = await self._reading.records(asked, query, {**parameters, "ids": [one.id for one in changes]})
             if then.classes.epoch == standing.classes.epoch:
                 return then, changes, after, data
-        raise PolicyInFlux("the policies changed during every try; ask again")
-
-    async def _decided(
-        self, asked: Asked, statement: ControlStatement, given: Callable[[Mapping[str, bytes]], dict[str, Any]]
-    ) -> tuple[Standing, dict[str, Any]]:
-        """The one row of a statement, under the epoch that it brings back."""
-        for attempt in range(TRIES):
-            context = self._standings.context(asked)
-            standing = await self._standings.of(asked, context, anew=attempt > 0)
-            (row,) = await self._store.run(statement, **given(standing.classes.masks))
-            if row["epoch"] == standing.classes.epoch:
-                return standing, row
         raise PolicyInFlux("the policies changed during every try; ask again")

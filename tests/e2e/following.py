@@ -3,16 +3,22 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 import httpx
+import uvicorn
 
+from api.app import create_app
+from api.http.event_stream import TICK
 from api.http.media_type import EVENTS
-from tests.e2e.conftest import Service
+from api.serving import server_config
+from tests.e2e.conftest import Service, free_port
 
 CHANGES = """subscription($types: [RecordType!], $case: ID, $after: String) { changes(types: $types, case: $case, after: $after)
   { kind cursor id type record { id ... on Person { displayName } } } }"""
+NOTICES = "subscription($after: String) { notices(after: $after) { kind cursor about at } }"
 PATIENCE = 20.0
 """Seconds after which a test gives up; what it waits for comes at the next tick."""
 
@@ -40,10 +46,26 @@ class Follower:
 
     async def change(self) -> dict[str, Any]:
         """The next change."""
+        return await self._result("changes")
+
+    async def notice(self) -> dict[str, Any]:
+        """The next notice."""
+        return await self._result("notices")
+
+    async def hears_nothing(self) -> None:
+        """Listen for longer than two looks take."""
+        heard: list[str] = []
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2.5 * TICK):
+                async for line in self._lines:
+                    heard += [line] if line else []
+        assert heard == []
+
+    async def _result(self, key: str) -> dict[str, Any]:
         name, data = await self.event()
         assert name == "next"
         assert "errors" not in data, data
-        return dict(data["data"]["changes"])
+        return dict(data["data"][key])
 
     async def changes(self, number: int) -> list[dict[str, Any]]:
         """So many of them."""
@@ -58,11 +80,30 @@ class Follower:
 
 
 @asynccontextmanager
+async def another_process(service: Service, **parts: Any) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a second server over the same database, with some parts of its own."""
+    port = free_port()
+    server = uvicorn.Server(server_config(create_app(replace(service.parts, **parts)), "127.0.0.1", port))
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        yield client
+    server.should_exit = True
+    await task
+
+
+@asynccontextmanager
 async def following(
-    service: Service, who: str, purpose: str = "THREAT_ASSESSMENT", document: str = CHANGES, **variables: Any
+    service: Service,
+    who: str,
+    purpose: str = "THREAT_ASSESSMENT",
+    document: str = CHANGES,
+    client: httpx.AsyncClient | None = None,
+    **variables: Any,
 ) -> AsyncIterator[Follower]:
-    """Somebody who has opened a stream."""
+    """Somebody who has opened a stream, at the service or at another process of it."""
     headers = await service.headers(who, purpose) | {"Accept": EVENTS}
     body = {"query": document, "variables": variables}
-    async with service.client.stream("POST", "/graphql", json=body, headers=headers, timeout=PATIENCE) as answer:
+    async with (client or service.client).stream("POST", "/graphql", json=body, headers=headers, timeout=PATIENCE) as answer:
         yield Follower(answer)

@@ -1,16 +1,19 @@
 """Subscriptions over server-sent events: what changes in one's own view, each event decided anew, nothing lost and nothing twice."""
 
 import re
+import time
 from typing import Any
 
 import pytest
 
 from access_policies.guard import Asked
-from access_policies.guard.changes import AT_ONCE
+from access_policies.guard.looks import AT_ONCE
+from api.identity.verifier import TokenVerifier
 from graph_model.local.server import Endpoint
 from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Running, Service
-from tests.e2e.following import CHANGES, following
+from tests.e2e.following import CHANGES, NOTICES, another_process, following
+from tests.e2e.office import ADMINISTRATION, REQUEST, STEP, codes, step
 from tests.e2e.test_writes import CORRECT, CREATE, OPEN_C2, WITHDRAW, WRITE, done, mutate, person
 
 
@@ -153,6 +156,46 @@ async def test_a_stream_ends_when_the_rights_that_it_was_opened_under_do(service
             await recorded(service, "Tijs Tenslotte")
             await daan.change()
     assert not any("Tijs" in line for line in hugo.wire)
+
+
+async def test_what_one_process_takes_in_another_tells_until_the_token_ends(service: Service) -> None:
+    late = [0.0]
+    verifier = TokenVerifier(service.url, [service.issuer.trusted()], now=lambda: time.time() + late[0])
+    async with another_process(service, verifier=verifier) as client, following(service, "u-daan", client=client) as daan:
+        await daan.change()
+        one = await recorded(service, "Tijs Verderop")
+        assert (await daan.change())["id"] == one
+        late[0] = 700.0
+        assert await daan.end() == "UNAUTHENTICATED"
+    assert [entry["outcome"] for entry in read_entries(service.parts.audit.folder)][-1] == "UNAUTHENTICATED"
+
+
+async def test_notices_are_told_to_whom_they_are_for_and_to_nobody_else(service: Service) -> None:
+    """A request to one organisation, and a correction of what another was served."""
+    one = await recorded(service, "Tijs Proefkonijn", releasableTo=["NCTV"])
+    text = "query($id: ID!) { node(id: $id) { id } }"
+    assert (await service.ask("u-noor", "THREAT_ASSESSMENT", text, {"id": one})).json()["data"]["node"]
+    told = {}
+    async with (
+        following(service, "u-willemijn", ADMINISTRATION, NOTICES) as grantor,
+        following(service, "u-yfke", ADMINISTRATION, NOTICES) as served,
+        following(service, "u-noor", document=NOTICES) as reader,
+    ):
+        for stream in (grantor, served, reader):
+            assert (await stream.notice())["kind"] == "STARTED"
+        asked = await step(service, "u-daan", f"requestGrant(request: $request) {STEP}", "THREAT_ASSESSMENT", request=REQUEST)
+        assert codes(asked) == []
+        await done(service, "u-saar", CORRECT, s={"id": one} | person("Tijs Proefhaas"))
+        told = {"grantor": await grantor.notice(), "served": await served.notice()}
+        await reader.hears_nothing()
+    assert (told["grantor"]["kind"], told["grantor"]["about"]) == ("REQUESTED", asked["grant"]["id"])
+    assert (told["served"]["kind"], told["served"]["about"]) == ("CORRECTED", one)
+    async with following(service, "u-yfke", ADMINISTRATION, NOTICES, after=told["served"]["cursor"]) as again:
+        await again.notice()
+        await done(service, "u-saar", WITHDRAW, s={"id": one})
+        assert (await again.notice())["kind"] == "WITHDRAWN", "the correction is not told twice"
+    async with following(service, "u-yfke", ADMINISTRATION, CHANGES, after=told["served"]["cursor"]) as wrong:
+        assert await wrong.end() == "BAD_CURSOR"
 
 
 async def test_each_event_is_on_record_with_what_it_served_before_it_leaves(service: Service) -> None:

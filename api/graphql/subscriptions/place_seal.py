@@ -10,7 +10,7 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from access_policies.guard.changes import Following, Place
+from access_policies.guard.looks import Place
 from api.graphql.errors import RequestError
 
 _NONCE, _ORDER = 12, 8
@@ -19,12 +19,11 @@ LONGEST = 200
 
 
 class PlaceSeal:
-    """Makes and opens the cursors of one caller who follows one thing."""
+    """Makes and opens the cursors that are `bound` to one caller and one thing that is followed."""
 
-    def __init__(self, key: bytes, caller: str, following: Following) -> None:
-        self._cipher = AESGCM(sha256(b"kring changes\0" + key).digest())
-        types = sorted(following.types or ()) if following.types is not None else None
-        self._bound = f"{caller}\n{types}\n{following.case}".encode()
+    def __init__(self, key: bytes, bound: str) -> None:
+        self._cipher = AESGCM(sha256(b"kring following\0" + key).digest())
+        self._bound = bound.encode()
 
     def sealed(self, place: Place) -> str:
         """The cursor of a place."""

@@ -2,7 +2,8 @@
 
 from access_policies.guard import Asked, Guard
 from access_policies.guard.changes import Followed
-from api.graphql.subscriptions.feed import NEWLINE, Feed
+from api.graphql.subscriptions.events import NEWLINE
+from api.graphql.subscriptions.feed import Feed
 
 
 class Stream:
@@ -16,19 +17,10 @@ class Stream:
     @property
     def first(self) -> bytes:
         """The event that it begins with."""
-        return self._feed.started(self._place)
+        return self._feed.events.started(self._place)
 
     async def look(self) -> list[bytes]:
         """The events since the last look, on record and free to leave. Raises what the guard raises; nothing goes on after that."""
-        bound = self._feed.bound
-        told = await self._guard.changes.look(
-            self._asked,
-            self._feed.following,
-            self._place,
-            self.opened.policy_digest,
-            bound.query,
-            bound.parameters,
-            self._feed.rendered,
-        )
+        told = await self._feed.look(self._guard, self._asked, self._place, self.opened.policy_digest)
         self._place = told.place
         return told.body.split(NEWLINE) if told.body else []

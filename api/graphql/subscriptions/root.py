@@ -44,6 +44,21 @@ class Change:
     record: Any = strawberry.field(graphql_type=_RECORD, description="the record as you see it now; null when it was withdrawn")
 
 
+@strawberry.type(description="Something that you, or your organisation, are told; the first event tells nothing but a cursor.")
+class NoticeGiven:
+    """An event."""
+
+    kind: str = strawberry.field(description="STARTED, or what happened")
+    cursor: str = strawberry.field(description="where to go on from; yours")
+    about: strawberry.ID | None = strawberry.field(description="the grant, record or release that it is about")
+    at: str | None = strawberry.field(description="when it happened (ISO 8601, UTC)")
+
+
+async def _told(after: str | None = None) -> AsyncGenerator[NoticeGiven, None]:
+    raise AssertionError("a feed makes its events; the executor has no part in it")
+    yield
+
+
 async def _followed(
     types: list[RecordType] | None = None, case: strawberry.ID | None = None, after: str | None = None
 ) -> AsyncGenerator[Change, None]:
@@ -59,4 +74,9 @@ class SUBSCRIPTION:
         resolver=_followed,
         description="Records of your view that are recorded, corrected or withdrawn from now on, or after a cursor: of these types,"
         " and of the case that this id names.",
+    )
+    notices: AsyncGenerator[NoticeGiven, None] = strawberry.subscription(
+        resolver=_told,
+        description="What you are told, and if you speak for your organisation what it is told: requests that wait, steps of"
+        " grants, corrections of records that were served.",
     )
