@@ -10,6 +10,8 @@ from api.app import Demo, Parts
 from api.demo.issuer import DemoIssuer
 from api.explorer.door import SignIn
 from api.explorer.sessions import Sessions
+from api.graphql.served import served_schema
+from api.graphql.trusted import UNREGISTERED, DocumentsInvalid, TrustedDocuments, read_trusted
 from api.http.quota import UNCOUNTED, Quotas
 from api.identity.code_client import WAY_BACK, CodeClient
 from api.identity.errors import IssuerInvalid
@@ -50,12 +52,32 @@ async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
     figures_key = settings.figures_key_file.read_text().strip() if settings.figures_key_file else None
     guard = Guard(store, SystemClock(), audit)
     verifier, sign_in = _verifier(settings), _sign_in(settings)
-    return Parts(guard, store, audit, verifier, secret, figures_key=figures_key, sign_in=sign_in, quotas=quotas_of(settings))
+    return Parts(
+        guard,
+        store,
+        audit,
+        verifier,
+        secret,
+        figures_key=figures_key,
+        sign_in=sign_in,
+        quotas=quotas_of(settings),
+        trusted=_trusted(settings),
+    )
 
 
 def quotas_of(settings: Settings) -> Quotas:
     """What each person and organisation may ask for."""
     return Quotas(settings.person_quota, settings.organisation_quota)
+
+
+def _trusted(settings: Settings) -> TrustedDocuments:
+    """What organisations registered."""
+    if settings.trusted_documents_dir is None:
+        return UNREGISTERED
+    try:
+        return read_trusted(settings.trusted_documents_dir, served_schema(), settings.only_trusted_documents)
+    except DocumentsInvalid as fault:
+        raise SetupError(f"KRING_TRUSTED_DOCUMENTS_DIR: {fault}") from None
 
 
 def _sign_in(settings: Settings) -> SignIn | None:

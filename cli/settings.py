@@ -54,11 +54,15 @@ class Settings(BaseSettings):
     organisation_quota: int = Field(
         6_000_000, ge=0, description="requests and records that all of one organisation may ask for in a minute; 0: no limit"
     )
+    trusted_documents_dir: Path | None = Field(
+        None, description="folder of registered documents: a folder for each organisation, a `.graphql` file for each document"
+    )
+    only_trusted_documents: bool = Field(False, description="whether access tokens ask registered documents and nothing else")
     maven_repository: str | None = Field(None, description="where the jars of Neo4j come from, instead of Maven's own settings")
 
     @field_validator(
         "home", "tls_certificate_file", "tls_key_file", "tls_client_ca_file", "neo4j_password_file", "neo4j_ca_file",
-        "audit_dir", "cursor_key_file", "client_key_file", "figures_key_file",
+        "audit_dir", "cursor_key_file", "client_key_file", "figures_key_file", "trusted_documents_dir",
     )  # fmt: skip
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
@@ -111,6 +115,8 @@ class Settings(BaseSettings):
             raise ValueError(f"{PREFIX}NEO4J_URI needs {PREFIX}NEO4J_PASSWORD_FILE")
         if bool(self.tls_certificate_file) != bool(self.tls_key_file):
             raise ValueError(f"{PREFIX}TLS_CERTIFICATE_FILE and {PREFIX}TLS_KEY_FILE go together")
+        if self.only_trusted_documents and not self.trusted_documents_dir:
+            raise ValueError(f"{PREFIX}ONLY_TRUSTED_DOCUMENTS needs {PREFIX}TRUSTED_DOCUMENTS_DIR")
         if self.neo4j_ca_file and not urlsplit(self.neo4j_uri or "").scheme.endswith("+s"):
             raise ValueError(f"{PREFIX}NEO4J_CA_FILE is for a {PREFIX}NEO4J_URI with +s only")
         return self

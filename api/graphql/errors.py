@@ -12,6 +12,7 @@ MESSAGES = {
     "BAD_ARGUMENT": "An argument is outside its range: first 1 to 100 (of administration 1,000), radius 1 to 3, maxHops 1 to 8.",
     "BAD_CURSOR": "The cursor is not one that was given to this caller for this list.",
     "NOT_A_READ": "Only queries are answered here.",
+    "DOCUMENT_UNKNOWN": "No such document is registered for you.",
     "STREAM_NEEDED": "A subscription is answered as text/event-stream, and by itself.",
     "RIGHTS_CHANGED": "Your rights changed. Look anew at what you follow, and go on.",
     "MIXED_OPERATION": "An operation asks either for records or for administration.",

@@ -5,6 +5,7 @@ Whatever is refused on the way is on record before the client hears of it; what 
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 
@@ -26,6 +27,7 @@ from api.http.edge import OUTCOME
 from api.http.errors import DeadlinePassed, HttpRefusal
 from api.http.live import Live, at_once
 from api.http.media_type import EVENTS, JSON, answer_type, require_json, wants_events
+from api.http.membership import Membership
 from api.http.metadata import challenge
 from api.http.patience import Patience
 from api.http.quota import Meter, QuotaSpent
@@ -52,7 +54,8 @@ class GraphQLRoute:
         self._challenge = challenge(parts.verifier)
         self._room = GraphQL(parts.guard, parts.cursor_key, not parts.production, MUTATION, QUERY, SUBSCRIPTION)
         self._live = Live(self._room)
-        self._meter = Meter(parts.quotas, parts.guard.directory.organisation_of)
+        self._membership = Membership(parts.guard.directory.organisation_of)
+        self._meter = Meter(parts.quotas, self._membership)
 
     def route(self, path: str = "/graphql", caller: Caller | None = None) -> Route:
         """POST and nothing else: what a link, an image or a plain form can send is no question. All paths share one room.
@@ -70,8 +73,7 @@ class GraphQLRoute:
         request.scope[QUOTA] = {}
         try:
             user = await caller(request)
-            may_follow = caller == self._bearer
-            return await self._answered(user, request, may_follow and wants_events(request.headers))
+            return await self._answered(user, request, by_token=caller == self._bearer)
         except (TokenRefused, HttpRefusal, RequestError, DeadlinePassed) as fault:
             if isinstance(fault, QuotaSpent):
                 request.scope[QUOTA]["Retry-After"] = str(fault.seconds)
@@ -80,17 +82,28 @@ class GraphQLRoute:
             self._figures.failed(fault)
             return self._response(request, refusal_of(fault))
 
-    async def _answered(self, user: str, request: Request, as_events: bool) -> Response:
+    async def _answered(self, user: str, request: Request, by_token: bool) -> Response:
+        as_events = by_token and wants_events(request.headers)
         media_type = EVENTS if as_events else answer_type(request.headers)
         require_json(request.headers)
         asks = graphql_request(await read_body(request))
         await self._meter.charge(user, 1, request.scope[QUOTA])
+        asks = await self._trusted(user, asks, by_token)
         asked = _asked(user, request, asks)
         async with Patience(request.receive):
             if as_events:
                 return await self._streamed(asked, request, asks)
             released = await self._released(asked, request, asks)
         return Response(released.body, headers=_told(request, released), media_type=media_type)
+
+    async def _trusted(self, user: str, asks: GraphQLRequest, by_token: bool) -> GraphQLRequest:
+        """What is asked, with the text of a document that is named. The pages of Kring's own ask as they were built."""
+        trusted = self._parts.trusted
+        if asks.document_id is not None:
+            return replace(asks, document=trusted.named(await self._membership.of(user), asks.document_id))
+        if by_token and trusted.only:
+            trusted.require(await self._membership.of(user), asks.document)
+        return asks
 
     async def _released(self, asked: Asked, request: Request, asks: GraphQLRequest) -> Released:
         key = _only(request, "idempotency-key") or ""

@@ -5,22 +5,17 @@ The fields are those of draft-ietf-httpapi-ratelimit-headers. Nothing here depen
 
 import math
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
-from access_policies.errors import PolicyError
 from access_policies.guard.corrections import PERSONS
 from api.http.errors import HttpRefusal
-from graph_model.errors import GraphError
+from api.http.membership import Membership
 
 PERSON, ORGANISATION = "person", "organisation"
-KNOWN_FOR = 600.0
-"""Seconds that somebody counts with the organisation they were found in."""
-REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +39,14 @@ class QuotaSpent(HttpRefusal):
 
 
 class Meter:
-    """Counts what is asked, in the memory of this process. `organisation_of` tells where somebody of the directory belongs."""
+    """Counts what is asked, in the memory of this process."""
 
-    def __init__(self, quotas: Quotas, organisation_of: Callable[[str], Awaitable[str]]) -> None:
-        self._organisation_of = organisation_of
+    def __init__(self, quotas: Quotas, membership: Membership) -> None:
+        self._membership = membership
         self._windows = FixedWindowRateLimiter(MemoryStorage())
         given = {PERSON: quotas.person, ORGANISATION: quotas.organisation}
         self._items = {name: RateLimitItemPerSecond(amount, quotas.window, name) for name, amount in given.items() if amount}
         self._policy = ", ".join(f'"{name}";q={item.amount};w={item.multiples}' for name, item in self._items.items())
-        self._known: dict[str, tuple[str, float]] = {}
 
     async def charge(self, user: str, cost: int, told: dict[str, str]) -> None:
         """Count a cost, with the header fields in `told`. Raises QuotaSpent, counting nothing, where it is more than is left."""
@@ -75,19 +69,8 @@ class Meter:
         return max(1, math.ceil(self._windows.get_window_stats(item, who).reset_time - time.time()))
 
     async def _who(self, name: str, user: str) -> str:
-        return user if name == PERSON else await self._organisation(user)
-
-    async def _organisation(self, user: str) -> str:
-        """Whose quota somebody shares; empty for nobody's. Those who are protected share nothing with one another."""
-        found, until = self._known.get(user, ("", 0.0))
-        if time.monotonic() < until:
-            return found
-        try:
-            found = await self._organisation_of(user)
-        except (PolicyError, GraphError):
-            return ""  # whoever reads next for this user meets the same, and puts it on record
-        if len(self._known) >= REMEMBERED:
-            self._known.pop(next(iter(self._known)))
-        shared = "" if found == PERSONS else found
-        self._known[user] = shared, time.monotonic() + KNOWN_FOR
-        return shared
+        """Whose quota it is; empty for nobody's. Those who are protected share nothing with one another."""
+        if name == PERSON:
+            return user
+        organisation = await self._membership.of(user)
+        return "" if organisation == PERSONS else organisation
