@@ -1,56 +1,48 @@
-"""Server-sent events: bytes of a subscription, at the ticks of a clock of its own (GraphQL over SSE, distinct connections).
-
-A tick comes whether or not there is anything to tell, and a beat at every so many: neither depends on what the reader may not see.
-"""
+"""Server-sent events: results as GraphQL over SSE has them (distinct connections)."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.http.errors import ClientGone
+from api.http.live import Results
 from api.http.media_type import EVENTS
 from api.http.patience import Patience
+from api.http.ticks import LONGEST
 
-TICK = 1.0
-"""Seconds between two looks: rights are decided anew at least once a second (access-model.md 5)."""
-BEAT = 15
-"""Ticks between two signs of life."""
-LONGEST = 3_600.0
-"""Seconds that one stays open; whoever wants to goes on from the last cursor."""
 SLOWEST = 10.0
 """Seconds that a reader may leave bytes lying; nothing is kept for it any longer."""
 HEARTBEAT = b":\n\n"
 COMPLETE = b"event: complete\ndata:\n\n"
 
 
-def next_event(result: bytes) -> bytes:
-    """A result as an event."""
-    return b"event: next\ndata: " + result + b"\n\n"
+def next_event(result: bytes | None) -> bytes:
+    """A result as an event; a sign of life as a comment."""
+    return HEARTBEAT if result is None else b"event: next\ndata: " + result + b"\n\n"
 
 
 class EventStream(Response):
-    """An answer that goes on while `frames` does, and its reader listens. `ended` is called whatever the end."""
+    """An answer that goes on while there are results, and its reader listens."""
 
     media_type = EVENTS
 
-    def __init__(self, frames: AsyncGenerator[bytes, None], headers: dict[str, str], ended: Callable[[], None]) -> None:
-        super().__init__(headers=headers)
+    def __init__(self, results: Results, headers: dict[str, str]) -> None:
+        super().__init__(headers={"X-Accel-Buffering": "no", **results.headers, **headers})
         del self.headers["content-length"]
-        self._frames, self._ended = frames, ended
+        self._results = results
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until the end. Raises ClientGone when there is nobody who reads."""
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            async with Patience(receive, LONGEST + SLOWEST), aclosing(self._frames) as frames:
-                async for frame in frames:
-                    await _sent(send, frame, True)
+            async with Patience(receive, LONGEST + SLOWEST), aclosing(self._results.each) as each:
+                async for result in each:
+                    await _sent(send, next_event(result), True)
                 await _sent(send, COMPLETE, False)
         finally:
-            self._ended()
+            self._results.ended()
 
 
 async def _sent(send: Send, body: bytes, more: bool) -> None:
@@ -59,13 +51,3 @@ async def _sent(send: Send, body: bytes, more: bool) -> None:
             await send({"type": "http.response.body", "body": body, "more_body": more})
     except TimeoutError:
         raise ClientGone from None
-
-
-async def ticks() -> AsyncIterator[int]:
-    """Numbers of ticks from 1, each when its time has come; those that were missed are left out, and after LONGEST no more."""
-    loop = asyncio.get_running_loop()
-    begun, number = loop.time(), 0
-    while number * TICK < LONGEST:
-        number = max(number, int((loop.time() - begun) / TICK)) + 1
-        await asyncio.sleep(begun + number * TICK - loop.time())
-        yield number

@@ -25,7 +25,8 @@ from api.http.answers import Refusal, refusal_of
 from api.http.credentials import credential_hash
 from api.http.edge import OUTCOME
 from api.http.errors import DeadlinePassed, HttpRefusal
-from api.http.live import Live, at_once
+from api.http.event_stream import EventStream
+from api.http.live import Live, Results, once
 from api.http.media_type import EVENTS, JSON, answer_type, require_json, wants_events
 from api.http.membership import Membership
 from api.http.metadata import challenge
@@ -40,6 +41,8 @@ from graph_model.errors import GraphError
 PURPOSE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 Caller = Callable[[Request], Awaitable[str]]
 """Tells whose request this is. Raises TokenRefused, or RequestError when that cannot be told now."""
+USER = "kring.user"
+"""Where in a request's scope its user is noted, once that is known."""
 QUOTA = "kring.quota"
 """Where in a request's scope the header fields of its caller's quota are noted."""
 LONGEST_CASE = 128
@@ -112,22 +115,36 @@ class GraphQLRoute:
         return await ready.release()
 
     async def _streamed(self, asked: Asked, request: Request, asks: GraphQLRequest) -> Response:
-        """A subscription; or the one result, or the error of a document, as the protocol wants them: as events too."""
+        """Results as events; the error of a document too, as the protocol wants it."""
         try:
-            feed = self._room.feed(asked, asks.document, asks.operation, asks.variables)
-            if feed is None:
-                released = await self._released(asked, request, asks)
-                return at_once(released.body, _told(request, released))
-            await self._meter.charge(asked.subject, feed.cost, request.scope[QUOTA])
-            vouched, last_words = partial(self._bearer, request), partial(self._last_words, request)
-            stream = await self._live.answer(asked, feed, request.scope[QUOTA], vouched, last_words)
-            request.scope[OUTCOME] = {"receipt": stream.headers["audit-receipt"]}
-            return stream
+            results = await self._results(asked, request, asks)
         except RequestError as fault:
-            return at_once(await self._last_words(request, asked.subject, fault), request.scope[QUOTA])
+            results = once(await self.last_words(request, asked.subject, fault), {})
+        return EventStream(results, request.scope[QUOTA])
 
-    async def _last_words(self, request: Request, user: str, fault: Exception) -> bytes:
-        """What a stream ends with; what the guard refused is on record by then."""
+    async def operate(self, request: Request, asks: GraphQLRequest) -> Results:
+        """The results of an operation that another transport carries; its header fields are those of the request.
+
+        Raises what is told with `last_words`.
+        """
+        request.scope[QUOTA] = {}
+        user = request.scope[USER] = await self._bearer(request)
+        await self._meter.charge(user, 1, request.scope[QUOTA])
+        asks = await self._trusted(user, asks, by_token=True)
+        return await self._results(_asked(user, request, asks), request, asks)
+
+    async def _results(self, asked: Asked, request: Request, asks: GraphQLRequest) -> Results:
+        feed = self._room.feed(asked, asks.document, asks.operation, asks.variables)
+        if feed is None:
+            released = await self._released(asked, request, asks)
+            return once(released.body, _told(request, released))
+        await self._meter.charge(asked.subject, feed.cost, request.scope[QUOTA])
+        results = await self._live.open(asked, feed, partial(self._bearer, request), partial(self.last_words, request))
+        request.scope[OUTCOME] = {"receipt": results.headers["Audit-Receipt"]}
+        return results
+
+    async def last_words(self, request: Request, user: str, fault: Exception) -> bytes:
+        """What an operation ends with that goes on no further; what the guard refused is on record by then."""
         if isinstance(fault, PolicyError | GraphError):
             self._figures.failed(fault)
             refusal = refusal_of(fault)

@@ -1,9 +1,8 @@
-"""Following over HTTP: who may open a stream, what keeps it open, and what ends it."""
+"""Following, whatever carries it: who may open a stream, what keeps it open, and what ends it."""
 
 from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable
-
-from starlette.responses import Response
+from dataclasses import dataclass
 
 from access_policies.errors import PolicyError
 from access_policies.guard import Asked
@@ -12,7 +11,7 @@ from api.graphql.errors import RequestError
 from api.graphql.subscriptions.feed import Feed
 from api.graphql.subscriptions.stream import Stream
 from api.http.errors import HttpRefusal
-from api.http.event_stream import BEAT, HEARTBEAT, EventStream, next_event, ticks
+from api.http.ticks import BEAT, ticks
 from api.identity.errors import TokenRefused
 from graph_model.errors import GraphError
 
@@ -23,6 +22,26 @@ Vouched = Callable[[], Awaitable[str]]
 Refused = Callable[[str, Exception], Awaitable[bytes]]
 """The bytes of a refusal, after it is on record."""
 ENDS = (PolicyError, GraphError, TokenRefused, RequestError)
+Each = AsyncGenerator[bytes | None, None]
+"""Results as they come; None is a sign of life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What an operation gives, one or many; header fields about it; `ended` is to be called whatever the end."""
+
+    each: Each
+    headers: dict[str, str]
+    ended: Callable[[], None] = lambda: None
+
+
+def once(body: bytes, headers: dict[str, str]) -> Results:
+    """One result, or an error."""
+
+    async def each() -> Each:
+        yield body
+
+    return Results(each(), headers)
 
 
 class Live:
@@ -32,14 +51,14 @@ class Live:
         self._room = room
         self._open: Counter[str] = Counter()
 
-    async def answer(self, asked: Asked, feed: Feed, headers: dict[str, str], vouched: Vouched, refused: Refused) -> Response:
-        """The stream of a feed. Raises HttpRefusal when somebody has too many, and what the guard raises."""
+    async def open(self, asked: Asked, feed: Feed, vouched: Vouched, refused: Refused) -> Results:
+        """The results of a feed. Raises HttpRefusal when somebody has too many, and what the guard raises."""
         if self._open[asked.subject] >= MOST:
             raise HttpRefusal("TOO_MANY_STREAMS")
         stream = await self._room.open(asked, feed)
-        told = {"Kring-Epoch": stream.opened.policy_digest, "Audit-Receipt": stream.opened.receipt, "X-Accel-Buffering": "no"}
+        told = {"Kring-Epoch": stream.opened.policy_digest, "Audit-Receipt": stream.opened.receipt}
         self._open[asked.subject] += 1
-        return EventStream(_frames(stream, asked.subject, vouched, refused), told | headers, lambda: self._ended(asked.subject))
+        return Results(_each(stream, asked.subject, vouched, refused), told, lambda: self._ended(asked.subject))
 
     def _ended(self, user: str) -> None:
         self._open[user] -= 1
@@ -47,27 +66,18 @@ class Live:
             del self._open[user]
 
 
-async def _frames(stream: Stream, user: str, vouched: Vouched, refused: Refused) -> AsyncGenerator[bytes, None]:
+async def _each(stream: Stream, user: str, vouched: Vouched, refused: Refused) -> Each:
     """Events, and a beat at its tick. Whatever ends the right to them ends them, and is told last."""
-    yield next_event(stream.first)
+    yield stream.first
     async for tick in ticks():
         try:
             if await vouched() != user:
                 raise TokenRefused
             events = await stream.look()
         except ENDS as fault:
-            yield next_event(await refused(user, fault))
+            yield await refused(user, fault)
             return
-        if events:
-            yield b"".join(map(next_event, events))
+        for event in events:
+            yield event
         if tick % BEAT == 0:
-            yield HEARTBEAT
-
-
-def at_once(body: bytes, headers: dict[str, str]) -> Response:
-    """One result, or an error, as a stream that is over as it begins."""
-
-    async def frames() -> AsyncGenerator[bytes, None]:
-        yield next_event(body)
-
-    return EventStream(frames(), headers, lambda: None)
+            yield None

@@ -50,6 +50,11 @@ def graphql_request(body: bytes) -> GraphQLRequest:
         parsed = orjson.loads(body) if not is_deep(body) else None
     except orjson.JSONDecodeError:
         parsed = None
+    return request_of(parsed)
+
+
+def request_of(parsed: Any) -> GraphQLRequest:
+    """What was parsed, as a request. Raises HttpRefusal for anything that is none."""
     if not isinstance(parsed, dict):
         raise HttpRefusal("BAD_REQUEST")
     document, operation, named = parsed.get("query"), parsed.get("operationName"), parsed.get("documentId")

@@ -11,8 +11,8 @@ import httpx
 import uvicorn
 
 from api.app import create_app
-from api.http.event_stream import TICK
 from api.http.media_type import EVENTS
+from api.http.ticks import TICK
 from api.serving import server_config
 from tests.e2e.conftest import Service, free_port
 

@@ -20,12 +20,7 @@ from tests.e2e.test_writes import CORRECT, CREATE, OPEN_C2, WITHDRAW, WRITE, don
 @pytest.fixture(scope="module")
 async def service(neo4j: Endpoint, running: Running) -> Service:
     """One service for all: what one test records, no other minds."""
-    if running.service is None or not running.is_untouched(neo4j):
-        await running.stop()
-        await running.start(neo4j)
-    assert running.service is not None
-    running.service.clock.set(running.service.world.now)
-    return running.service
+    return await running.untouched(neo4j)
 
 
 async def recorded(service: Service, name: str, **marking: Any) -> str:
