@@ -55,6 +55,10 @@ class Directory:
             markings=await self.records.known_classes(),
         )
 
+    async def organisation_of(self, key: str) -> str:
+        """The organisation that somebody belongs to. Raises UnknownSubject, or StoreError."""
+        return (await self.policy_of(key)).subject.organisation
+
     async def register(self, register: Register) -> None:
         """Put a register in, in one transaction. Raises GrantInvalid before anything is written."""
         for grant in register.grants:

@@ -48,6 +48,10 @@ class PolicyInFlux(PolicyError):
     """The policy epoch changed during every try."""
 
 
+class RightsChanged(PolicyError):
+    """The caller's rights are not those that a subscription was opened under."""
+
+
 class PolicyBroken(PolicyError):
     """Policies and schema do not fit; the service must not start."""
 

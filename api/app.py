@@ -21,6 +21,7 @@ from api.http.graphql_route import GraphQLRoute
 from api.http.media_type import JSON
 from api.http.metadata import metadata_route
 from api.http.operations import operations_routes
+from api.http.socket import GraphQLSocket
 from api.observability.figures import new_figures
 from api.pages.routes import PagesRoutes
 from api.parts import Demo, Parts
@@ -34,7 +35,7 @@ def create_app(parts: Parts) -> FastAPI:
     parts.require_fit()
     figures = new_figures()
     graphql = GraphQLRoute(parts, figures)
-    routes: list[BaseRoute] = [graphql.route(), metadata_route(parts.verifier)]
+    routes: list[BaseRoute] = [graphql.route(), GraphQLSocket(graphql).route(), metadata_route(parts.verifier)]
     routes += operations_routes(parts, figures)
     if parts.sign_in is not None:
         explorer = ExplorerRoutes(parts, parts.sign_in, graphql)

@@ -8,7 +8,9 @@ from access_policies.audit import AuditLog
 from access_policies.guard import Guard
 from api.demo.issuer import PATH, DemoIssuer
 from api.explorer.door import SignIn
+from api.graphql.trusted import UNREGISTERED, TrustedDocuments
 from api.http.departure import Departures
+from api.http.quota import UNCOUNTED, Quotas
 from api.identity.verifier import TokenVerifier
 from graph_model.store import Store
 
@@ -44,6 +46,8 @@ class Parts:
     figures_key: str | None = None
     sign_in: SignIn | None = None
     departures: Departures = field(default_factory=Departures)
+    quotas: Quotas = UNCOUNTED
+    trusted: TrustedDocuments = UNREGISTERED
 
     def require_fit(self) -> None:
         """Raise NotFitForProduction when a production service would have something of the demo's."""

@@ -3,7 +3,20 @@
 from fastapi import FastAPI
 from uvicorn import Config
 
+from api.http.request_body import LONGEST
+
 
 def server_config(app: FastAPI, host: str, port: int) -> Config:
-    """Settings for one process. Logs are structlog's; there are no web sockets; nothing names the server's make."""
-    return Config(app, host, port, log_config=None, access_log=False, ws="none", server_header=False, timeout_graceful_shutdown=5)
+    """Settings for one process. Logs are structlog's; a message of a socket is at most a body; nothing names the server's make."""
+    return Config(
+        app,
+        host,
+        port,
+        log_config=None,
+        access_log=False,
+        ws="websockets-sansio",
+        ws_max_size=LONGEST,
+        ws_per_message_deflate=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )

@@ -10,6 +10,9 @@ from api.app import Demo, Parts
 from api.demo.issuer import DemoIssuer
 from api.explorer.door import SignIn
 from api.explorer.sessions import Sessions
+from api.graphql.served import served_schema
+from api.graphql.trusted import UNREGISTERED, DocumentsInvalid, TrustedDocuments, read_trusted
+from api.http.quota import UNCOUNTED, Quotas
 from api.identity.code_client import WAY_BACK, CodeClient
 from api.identity.errors import IssuerInvalid
 from api.identity.issuers import trusted
@@ -28,7 +31,7 @@ NOW = "2026-03-16T09:00:00Z"
 """Where the clock of the invented world stands (scenario, `now`)."""
 
 
-async def open_parts(home: Path, endpoint: Endpoint, url: str, log: str = "demo") -> Parts:
+async def open_parts(home: Path, endpoint: Endpoint, url: str, log: str = "demo", quotas: Quotas = UNCOUNTED) -> Parts:
     """The demo's: store, guard, issuer and verifier over a running database, migrated. Each process has an audit log of its own."""
     store = store_of(endpoint)
     await migrate(store)
@@ -37,7 +40,8 @@ async def open_parts(home: Path, endpoint: Endpoint, url: str, log: str = "demo"
     verifier = TokenVerifier(url, [issuer.trusted()])
     guard = Guard(store, SetClock(parse(NOW)), audit)
     demo, sign_in = Demo(issuer, installed(GRAPHIQL, home)), SignIn(issuer.explorer(), Sessions())
-    return Parts(guard, store, audit, verifier, kept_secret(home / "cursor.key"), demo, production=False, sign_in=sign_in)
+    key = kept_secret(home / "cursor.key")
+    return Parts(guard, store, audit, verifier, key, demo, production=False, sign_in=sign_in, quotas=quotas)
 
 
 async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
@@ -48,7 +52,32 @@ async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
     figures_key = settings.figures_key_file.read_text().strip() if settings.figures_key_file else None
     guard = Guard(store, SystemClock(), audit)
     verifier, sign_in = _verifier(settings), _sign_in(settings)
-    return Parts(guard, store, audit, verifier, secret, figures_key=figures_key, sign_in=sign_in)
+    return Parts(
+        guard,
+        store,
+        audit,
+        verifier,
+        secret,
+        figures_key=figures_key,
+        sign_in=sign_in,
+        quotas=quotas_of(settings),
+        trusted=_trusted(settings),
+    )
+
+
+def quotas_of(settings: Settings) -> Quotas:
+    """What each person and organisation may ask for."""
+    return Quotas(settings.person_quota, settings.organisation_quota)
+
+
+def _trusted(settings: Settings) -> TrustedDocuments:
+    """What organisations registered."""
+    if settings.trusted_documents_dir is None:
+        return UNREGISTERED
+    try:
+        return read_trusted(settings.trusted_documents_dir, served_schema(), settings.only_trusted_documents)
+    except DocumentsInvalid as fault:
+        raise SetupError(f"KRING_TRUSTED_DOCUMENTS_DIR: {fault}") from None
 
 
 def _sign_in(settings: Settings) -> SignIn | None:

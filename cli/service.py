@@ -12,7 +12,7 @@ from api.observability import logs
 from api.serving import server_config
 from cli.database import Database
 from cli.home import settle
-from cli.parts import open_parts, open_production
+from cli.parts import open_parts, open_production, quotas_of
 from cli.production import require_production, require_store
 from cli.settings import Settings, settings
 from graph_model.local.errors import SetupError
@@ -45,7 +45,7 @@ def demo_api(
 
 
 async def _demo(chosen: Settings, port: int) -> None:
-    parts = await open_parts(chosen.home, Database(chosen).find(), f"http://{chosen.host}:{port}")
+    parts = await open_parts(chosen.home, Database(chosen).find(), f"http://{chosen.host}:{port}", quotas=quotas_of(chosen))
     await _run(_config(parts, chosen.host, port))
     await parts.store.close()
 

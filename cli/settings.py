@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.graphql.cost import MOST_RECORDS
 from api.identity.issuers import IssuerSettings
 from cli.development import ROOT
 from graph_model.local.errors import SetupError
@@ -47,11 +48,21 @@ class Settings(BaseSettings):
         None, description="PEM file of the P-256 key by which Kring's pages prove themselves to an issuer"
     )
     figures_key_file: Path | None = Field(None, description="file with the key that opens /metrics; without it, nobody sees them")
+    person_quota: int = Field(
+        600_000, ge=0, description="requests and records that one person may ask for in a minute; 0: no limit"
+    )
+    organisation_quota: int = Field(
+        6_000_000, ge=0, description="requests and records that all of one organisation may ask for in a minute; 0: no limit"
+    )
+    trusted_documents_dir: Path | None = Field(
+        None, description="folder of registered documents: a folder for each organisation, a `.graphql` file for each document"
+    )
+    only_trusted_documents: bool = Field(False, description="whether access tokens ask registered documents and nothing else")
     maven_repository: str | None = Field(None, description="where the jars of Neo4j come from, instead of Maven's own settings")
 
     @field_validator(
         "home", "tls_certificate_file", "tls_key_file", "tls_client_ca_file", "neo4j_password_file", "neo4j_ca_file",
-        "audit_dir", "cursor_key_file", "client_key_file", "figures_key_file",
+        "audit_dir", "cursor_key_file", "client_key_file", "figures_key_file", "trusted_documents_dir",
     )  # fmt: skip
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
@@ -91,12 +102,21 @@ class Settings(BaseSettings):
             raise ValueError(f"must be an address with one of {', '.join(SCHEMES)}, and no login in it")
         return uri
 
+    @field_validator("person_quota", "organisation_quota")
+    @classmethod
+    def _holds_one_operation(cls, quota: int) -> int:
+        if 0 < quota <= MOST_RECORDS:
+            raise ValueError(f"must be 0, or over {MOST_RECORDS}: what one operation may ask for")
+        return quota
+
     @model_validator(mode="after")
     def _whole(self) -> "Settings":
         if self.neo4j_uri and not self.neo4j_password_file:
             raise ValueError(f"{PREFIX}NEO4J_URI needs {PREFIX}NEO4J_PASSWORD_FILE")
         if bool(self.tls_certificate_file) != bool(self.tls_key_file):
             raise ValueError(f"{PREFIX}TLS_CERTIFICATE_FILE and {PREFIX}TLS_KEY_FILE go together")
+        if self.only_trusted_documents and not self.trusted_documents_dir:
+            raise ValueError(f"{PREFIX}ONLY_TRUSTED_DOCUMENTS needs {PREFIX}TRUSTED_DOCUMENTS_DIR")
         if self.neo4j_ca_file and not urlsplit(self.neo4j_uri or "").scheme.endswith("+s"):
             raise ValueError(f"{PREFIX}NEO4J_CA_FILE is for a {PREFIX}NEO4J_URI with +s only")
         return self

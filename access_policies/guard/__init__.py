@@ -7,8 +7,11 @@ from access_policies.directory import Directory
 from access_policies.guard.administration import Administration
 from access_policies.guard.analyses import Analyses
 from access_policies.guard.asked import Asked, Released, Rendered, Served
+from access_policies.guard.changes import Changes
 from access_policies.guard.corrections import Corrections
 from access_policies.guard.intake import Intake
+from access_policies.guard.looks import Looks
+from access_policies.guard.notices import Notices
 from access_policies.guard.oversight import Oversight
 from access_policies.guard.pointers import Pointers
 from access_policies.guard.reading import Reading
@@ -30,11 +33,14 @@ class Guard:
         self._recorder = recorder = Recorder(audit, clock)
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
+        looks = Looks(store, standings)
+        self.changes = Changes(looks, self.reading, recorder)
         self.analyses = Analyses(self.reading, recorder)
         ledger = Ledger(audit.folder.parent)
         self.intake = Intake(store, self.directory, standings, recorder)
         self.writes = Writes(self.intake, standings, recorder)
         self.corrections = Corrections(store, ledger, clock, standings, recorder)
+        self.notices = Notices(looks, self.corrections, recorder)
         self.administration = Administration(store, self.directory, clock, recorder, LedgerUses(ledger), self.corrections)
         self.releases = Releases(store, self.administration.desks, recorder)
         self.pointers = Pointers(store, standings, recorder, self.administration)

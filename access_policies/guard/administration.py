@@ -33,6 +33,7 @@ from access_policies.guard.grant_rulings import (
     seen,
 )
 from access_policies.guard.mandate import Mandate
+from access_policies.guard.notices import SPEAK
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.planning import Planning
 from access_policies.guard.preview import Previews
@@ -201,7 +202,7 @@ class Administration:
         async def see(sitting: Sitting) -> tuple[Notice, ...]:
             await self._corrections.tell()
             told = await self.desks.records.notices(sitting.who.organisation, sitting.who.key)
-            speaks = not sitting.who.roles.isdisjoint({*life.FUNCTIONARIES, "OVERSEER"})
+            speaks = not sitting.who.roles.isdisjoint(SPEAK)
             return tuple(notice for notice in told if speaks or notice.user == sitting.who.key)
 
         return await self.desks.look(asked, "grant.notices", Needs(), see)

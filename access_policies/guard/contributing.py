@@ -14,6 +14,7 @@ from graph_model.cypher import control, control_statements
 from graph_model.errors import EndsMissing, Misfit, ModelError, NotWritable
 from graph_model.intake.contribution import Contribution, Effects, effects_from_text, fingerprints
 from graph_model.intake.desk import Frame
+from graph_model.intake.order import put_in_order
 from graph_model.intake.untold import leave_untold
 from graph_model.intake.upsert import upsert
 from graph_model.marking import Marking
@@ -76,6 +77,7 @@ class Contributing:
                 raise NotAccepted("not accepted") if isinstance(fault, NotWritable) else fault from None
             record = {"key": offer.applied_key, "body": offer.body, "answer": effects.to_text(), "now": offer.now}
             await work.run(control_statements.RECORD_APPLIED, record)
+            await put_in_order(work, cited, effects)
             await _require_epoch(work, standing, classes)
         return effects
 

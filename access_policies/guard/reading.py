@@ -64,6 +64,13 @@ class Reading:
         standing, data = await self._decided_read(asked, ReadQuery(fields), {f"id{n}": id_ for n, id_ in enumerate(ids)})
         return standing, [id_ for n, id_ in enumerate(ids) if data[n] is not None]
 
+    async def records(self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any]) -> tuple[Standing, list[Any]]:
+        """What a read brings, and where the caller stands. Whoever asks writes the audit entry.
+
+        Raises PolicyError or StoreError.
+        """
+        return await self._decided_read(asked, query, parameters)
+
     async def network(self, asked: Asked) -> tuple[Standing, Network]:
         """The caller's whole view as a network, and where the caller stands. Whoever asks writes the audit entry.
 

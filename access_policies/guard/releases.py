@@ -16,7 +16,7 @@ from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.recorder import Recorder
 from access_policies.refusals import Refused
-from graph_model.cypher import control, control_releases
+from graph_model.cypher import control, control_changes, control_releases
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import StoreError
 from graph_model.instant import to_text
@@ -133,7 +133,8 @@ def _approved(sitting: Sitting, row: dict[str, Any]) -> tuple[str, Steps]:
     consented = {approval.partition(":")[0] for approval in approvals}
     if not consented.issuperset(release["concerned"]) or len(approvals) < EYES:
         return "PROPOSED", steps
-    return "RELEASED", [*steps, (control_releases.RELEASE, {})]
+    order = (control_changes.PUT_IN_ORDER, {"ids": [release["statement"]]})
+    return "RELEASED", [*steps, (control_releases.RELEASE, {}), order]
 
 
 def _refused(_: Sitting, row: dict[str, Any]) -> tuple[str, Steps]:

@@ -3,8 +3,10 @@
 Plans hold nothing of any caller, so one cache serves everybody; what is refused is kept as well, by its code.
 """
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from graphql import VariableValues
@@ -21,6 +23,8 @@ from api.graphql.operation import Operation, operation_of
 from api.graphql.plan import Bound, Plan
 from api.graphql.schema import core, make_schema
 from api.graphql.shapes import as_key, shape
+from api.graphql.subscriptions.feed import Feed, compile_feed
+from api.graphql.subscriptions.stream import Stream
 from graph_model.cypher.builder import build
 
 CACHED_TEXT = 4 << 20
@@ -28,6 +32,14 @@ CACHED_TEXT = 4 << 20
 CACHED_PLANS = 1_000
 STATEMENT = 12_000
 """Characters of a statement: the database takes a quarter of a second to plan a thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An operation that may be answered: its cost is known, and nothing was read yet. `release` raises what the guard raises."""
+
+    cost: int
+    release: Callable[[], Awaitable[Released]]
 
 
 class GraphQL:
@@ -40,23 +52,54 @@ class GraphQL:
         introspection: bool = False,
         mutation: type | None = None,
         query: type | None = None,
+        subscription: type | None = None,
     ) -> None:
         self._guard, self._cursor_key, self._introspection = guard, cursor_key, introspection
-        self.schema = make_schema(mutation, query)
+        self.schema = make_schema(mutation, query, subscription)
         self._core = core(self.schema)
         self._operations: WeightedCache[tuple[str, str | None], Operation | str] = WeightedCache(CACHED_TEXT)
         self._plans: WeightedCache[tuple[Operation, tuple[Any, ...]], Plan | str] = WeightedCache(CACHED_PLANS)
 
     async def answer(self, asked: Asked, document: str, name: str | None, variables: dict[str, Any], key: str = "") -> Released:
-        """The answer to an operation; `key` makes a repeat of a mutation safe. Raises RequestError, and what the guard raises."""
-        seal = CursorSeal(self._cursor_key, f"{asked.subject} {asked.purpose}")
+        """The answer to an operation. Raises RequestError, and what the guard raises."""
+        return await self.ready(asked, document, name, variables, key).release()
+
+    def ready(
+        self,
+        asked: Asked,
+        document: str,
+        name: str | None,
+        variables: dict[str, Any],
+        key: str = "",
+        tells_cost: bool = False,
+    ) -> Ready:
+        """An operation up to where it is read; `key` makes a repeat of a mutation safe. Raises RequestError."""
+        seal = self._seal(asked)
         operation = self.operation_of(document, name)
+        if operation.is_subscription:
+            raise RequestError("STREAM_NEEDED")
         if not operation.is_read:
             self.as_known(operation, variables)
-            return await Execution(self._core, self._guard, asked, seal, key).run(operation, variables)
-        bound = self._bound(operation, variables, seal)
+            execution = Execution(self._core, self._guard, asked, seal, key)
+            return Ready(execution.cost(operation, variables), partial(execution.run, operation, variables, tells_cost))
+        bound = self._bound(operation, variables, seal, tells_cost)
         asked = replace(asked, as_known=self.as_known(operation, variables))
-        return await self._guard.reading.read(asked, bound.query, bound.parameters, bound.render)
+        read = partial(self._guard.reading.read, asked, bound.query, bound.parameters, bound.render)
+        return Ready(bound.cost, read)
+
+    def feed(self, asked: Asked, document: str, name: str | None, variables: dict[str, Any]) -> Feed | None:
+        """What a subscription follows; None for an operation that is answered once. Reads nothing. Raises RequestError."""
+        operation = self.operation_of(document, name)
+        if not operation.is_subscription:
+            return None
+        return compile_feed(self._core, operation, operation.variables(self._core, variables), self._seal(asked))
+
+    async def open(self, asked: Asked, feed: Feed) -> Stream:
+        """Begin to follow; it is on record. Raises what the guard raises."""
+        return Stream(self._guard, asked, feed, await self._guard.changes.follow(asked))
+
+    def _seal(self, asked: Asked) -> CursorSeal:
+        return CursorSeal(self._cursor_key, f"{asked.subject} {asked.purpose}")
 
     def plan_of(self, document: str, name: str | None, variables: dict[str, Any], seal: CursorSeal) -> Bound:
         """The plan of a read for one request. Raises RequestError with a code that says at which stage it was refused."""
@@ -71,10 +114,10 @@ class GraphQL:
             return None
         return operation.as_known(self._core, operation.variables(self._core, variables))
 
-    def _bound(self, operation: Operation, variables: dict[str, Any], seal: CursorSeal) -> Bound:
+    def _bound(self, operation: Operation, variables: dict[str, Any], seal: CursorSeal, tells_cost: bool = False) -> Bound:
         values = operation.variables(self._core, variables)
         plan = self._plan(operation, values)
-        return plan.bind(values, seal, introspected(self._core, operation, plan.introspected, variables))
+        return plan.bind(values, seal, introspected(self._core, operation, plan.introspected, variables), tells_cost)
 
     def operation_of(self, document: str, name: str | None) -> Operation:
         """The operation of a document. Raises RequestError."""

@@ -16,6 +16,7 @@ from access_policies.errors import PolicyError
 from access_policies.guard import Asked, Guard, Released, Rendered
 from access_policies.guard.replay import Lens
 from api.graphql.compiler import compile_record, compile_records
+from api.graphql.cost import ACT, cost_told
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError, code_of
 from api.graphql.fields import FieldCollector, subselections
@@ -38,19 +39,23 @@ class Execution:
         self.guard, self.asked, self.key = guard, asked, key
         self._served: list[tuple[str, int]] = []
 
-    async def run(self, operation: Operation, variables: dict[str, Any]) -> Released:
-        """Execute an operation and release its answer. Raises RequestError before anything is done, and what the guard raises."""
+    def cost(self, operation: Operation, variables: dict[str, Any]) -> int:
+        """What an operation costs. Raises RequestError for one that may not be executed, before anything is done."""
         operation.require_unmixed()
-        self._require_few(operation, operation.variables(self._schema, variables))
+        return ACT * self._acts(operation, operation.variables(self._schema, variables))
+
+    async def run(self, operation: Operation, variables: dict[str, Any], tells_cost: bool = False) -> Released:
+        """Execute an operation and release its answer. Raises RequestError before anything is done, and what the guard raises."""
+        cost = self.cost(operation, variables)
         await self._require_standing()
         name = operation.node.name.value if operation.node.name else None
         outcome = execute(self._schema, operation.document, None, self, variables, name)
         result = await outcome if inspect.isawaitable(outcome) else outcome
-        body = orjson.dumps(_answer(result))
+        body = orjson.dumps(_answer(result) | ({"extensions": cost_told(cost)} if tells_cost else {}))
         return await self.guard.reading.read(self.asked, NOTHING, {}, lambda *_: Rendered(body, self._served))
 
-    def _require_few(self, operation: Operation, values: VariableValues) -> None:
-        """Raise RequestError for more acts than one answer may take: each may be as much work as an operation of its own."""
+    def _acts(self, operation: Operation, values: VariableValues) -> int:
+        """How many acts it has. Raises RequestError for more than one answer may take: each may be as much work as an operation."""
         collector = FieldCollector(operation.fragments, values)
         acts = 0
         for nodes in collector.collect(operation.root, [operation.node.selection_set], frozenset()).values():
@@ -58,6 +63,7 @@ class Execution:
             acts += len(collector.collect("Administration", subselections(nodes), frozenset())) if below else 1
         if acts > MOST_ACTS:
             raise RequestError("DOCUMENT_TOO_LARGE")
+        return acts
 
     async def _require_standing(self) -> None:
         """Raise, after its audit entry, what would keep the answer in after the work was done."""

@@ -61,6 +61,11 @@ class Operation:
         return self.node.operation is OperationType.QUERY and self.roots.isdisjoint(EXECUTED)
 
     @property
+    def is_subscription(self) -> bool:
+        """True for what is followed and not answered once."""
+        return self.node.operation is OperationType.SUBSCRIPTION
+
+    @property
     def root(self) -> str:
         """The name of the type that its root fields are of."""
         return self.node.operation.value.capitalize()

@@ -16,13 +16,11 @@ from graphql import FieldNode, VariableValues
 from access_policies.guard import Rendered
 from api.graphql.answer import Answer
 from api.graphql.arguments import Arguments, Binding
+from api.graphql.cost import MOST_RECORDS, cost_told
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError
 from api.graphql.rendering import Root
 from graph_model.query import ReadQuery
-
-MOST_RECORDS = 20_000
-"""So many records an operation may ask for (api.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +47,26 @@ class Plan:
     orders: tuple[str, ...]
     cost: tuple[tuple[str | int, ...], ...]
 
-    def bind(self, variables: VariableValues, seal: CursorSeal, given: Mapping[str, Any] = MappingProxyType({})) -> Bound:
+    def bind(
+        self,
+        variables: VariableValues,
+        seal: CursorSeal,
+        given: Mapping[str, Any] = MappingProxyType({}),
+        tells_cost: bool = False,
+    ) -> Bound:
         """The plan for one request. Raises RequestError for a value outside its range or too many records."""
         parameters = self._parameters(variables, seal)
         cost = sum(prod(parameters[n] if isinstance(n, str) else n for n in product) for product in self.cost)
         if cost > MOST_RECORDS:
             raise RequestError("DOCUMENT_TOO_LARGE")
         prefixes = {order: seal.prefix(order) for order in self.orders}
+        beside = {"extensions": cost_told(cost)} if tells_cost else {}
 
         def render(
             data: list[Any], markings: Mapping[str, Mapping[str, Any]], more: Mapping[str, Any] = MappingProxyType({})
         ) -> Rendered:
             answer = Answer(prefixes, markings, {**parameters, **more})
-            return Rendered(orjson.dumps({"data": self._answered(data, answer, given)}), answer)
+            return Rendered(orjson.dumps({"data": self._answered(data, answer, given)} | beside), answer)
 
         return Bound(self.query, parameters, cost, render)
 

@@ -64,12 +64,12 @@ def types() -> Mapping[str, Any]:
     return Types().by_name
 
 
-def make_schema(mutation: type | None = None, query: type | None = None) -> strawberry.Schema:
-    """The schema of reads, with these mutations and these queries that are executed and not compiled."""
+def make_schema(mutation: type | None = None, query: type | None = None, subscription: type | None = None) -> strawberry.Schema:
+    """The schema of reads, with these mutations, these queries that are executed and not compiled, and these subscriptions."""
     config = StrawberryConfig(disable_field_suggestions=True, scalar_map={datetime: INSTANT})
     root = types()["Query"] if query is None else merge_types("Query", (types()["Query"], query))
     records = [types()[name] for name in ONTOLOGY.types]
-    return strawberry.Schema(root, mutation, directives=[as_of], types=records, config=config)
+    return strawberry.Schema(root, mutation, subscription, directives=[as_of], types=records, config=config)
 
 
 @strawberry.directive(

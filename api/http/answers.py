@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import orjson
 from starlette.responses import Response
 
-from access_policies.errors import PurposeUnknown, UnknownSubject
+from access_policies.errors import PurposeUnknown, RightsChanged, UnknownSubject
 from api.graphql import errors as graphql
 from api.graphql.errors import RequestError
 from api.http import errors as http
@@ -35,11 +35,15 @@ class Refusal:
         """The status. A document that was read and refused is 200 in application/json (GraphQL over HTTP, 6.4.1)."""
         return self.fixed or (200 if media_type == JSON else 400)
 
+    @property
+    def body(self) -> bytes:
+        """The error as it is told, the same bytes whatever was wrong."""
+        return orjson.dumps({"errors": [{"message": self.message, "extensions": {"code": self.code}}]})
+
     def response(self, media_type: str, headers: dict[str, str] | None = None) -> Response:
-        """The answer, the same bytes whatever was wrong."""
-        body = orjson.dumps({"errors": [{"message": self.message, "extensions": {"code": self.code}}]})
+        """The answer."""
         own = {"Retry-After": RETRY[self.code]} if self.code in RETRY else {}
-        return Response(body, self.status(media_type), {**own, **(headers or {})}, media_type)
+        return Response(self.body, self.status(media_type), {**own, **(headers or {})}, media_type)
 
 
 def refusal_of(fault: Exception) -> Refusal:
@@ -53,6 +57,8 @@ def refusal_of(fault: Exception) -> Refusal:
             code = "UNAUTHENTICATED"
         case PurposeUnknown():
             code = "PURPOSE_REQUIRED"
+        case RightsChanged():
+            code = "RIGHTS_CHANGED"
         case StoreTimeout() | DeadlinePassed():
             code = "TOO_MUCH_WORK"
         case _:

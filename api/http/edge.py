@@ -26,12 +26,27 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or whatever else a server brings."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
         own = request_id(Headers(scope=scope).get("x-request-id"))
+        if scope["type"] == "websocket":
+            with bound_contextvars(request_id=own), self._figures.in_flight.track_inprogress():
+                await self._converse(scope, receive, send)
+            return
         with bound_contextvars(request_id=own), self._figures.in_flight.track_inprogress():
             await self._answer(scope, receive, send, own)
+
+    async def _converse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A socket: one line when it ends. What is asked over it is on record by itself."""
+        route = scope["path"] if scope["path"] in self._routes else "other"
+        started = perf_counter()
+        try:
+            await self._app(scope, receive, send)
+        except Exception as fault:
+            self._figures.unforeseen.inc()
+            _log.error("unforeseen", route=route, exc_info=fault)
+        _log.info("socket", route=route, ms=round((perf_counter() - started) * 1000, 1))
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, own: str) -> None:
         route = scope["path"] if scope["path"] in self._routes else "other"

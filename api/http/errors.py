@@ -8,6 +8,8 @@ MESSAGES = {
     "UNSUPPORTED_MEDIA_TYPE": "The body must be application/json in UTF-8, not compressed.",
     "BODY_TOO_LARGE": "The body is too large.",
     "REQUEST_TIMEOUT": "The body took too long to arrive.",
+    "TOO_MANY_STREAMS": "You follow as much as one person may. End something first.",
+    "QUOTA_SPENT": "The quota of this window is spent. Ask again when the next one begins.",
 }
 STATUS = {
     "BAD_REQUEST": 400,
@@ -17,6 +19,8 @@ STATUS = {
     "UNSUPPORTED_MEDIA_TYPE": 415,
     "BODY_TOO_LARGE": 413,
     "REQUEST_TIMEOUT": 408,
+    "TOO_MANY_STREAMS": 429,
+    "QUOTA_SPENT": 429,
 }
 
 

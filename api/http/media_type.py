@@ -8,6 +8,7 @@ from api.http.errors import HttpRefusal
 
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
+EVENTS = "text/event-stream"
 LONGEST = 1_000
 """Characters of an Accept header that are read; what is longer is nothing that a client sends."""
 
@@ -37,6 +38,13 @@ def answer_type(headers: Headers) -> str:
     if best[0] <= 0:
         raise HttpRefusal("NOT_ACCEPTABLE")
     return wanted
+
+
+def wants_events(headers: Headers) -> bool:
+    """True when the client names text/event-stream, and would rather have it than JSON."""
+    accept = ",".join(headers.getlist("accept"))
+    ranges = _ranges(accept) if len(accept) <= LONGEST else {}
+    return ranges.get(EVENTS, 0.0) > max(ranges.get(GRAPHQL, 0.0), ranges.get(JSON, 0.0))
 
 
 def _ranges(accept: str) -> dict[str, float]:

@@ -19,11 +19,13 @@ DEEPEST = 32
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """What a client asks: a document, which of its operations, and the variables."""
+    """What a client asks: a document or the id of one, which of its operations, the variables, and whether the cost is told."""
 
     document: str
     operation: str | None
     variables: dict[str, Any]
+    tells_cost: bool = False
+    document_id: str | None = None
 
 
 async def read_body(request: Request, longest: int = LONGEST) -> bytes:
@@ -48,15 +50,24 @@ def graphql_request(body: bytes) -> GraphQLRequest:
         parsed = orjson.loads(body) if not is_deep(body) else None
     except orjson.JSONDecodeError:
         parsed = None
+    return request_of(parsed)
+
+
+def request_of(parsed: Any) -> GraphQLRequest:
+    """What was parsed, as a request. Raises HttpRefusal for anything that is none."""
     if not isinstance(parsed, dict):
         raise HttpRefusal("BAD_REQUEST")
-    document, operation = parsed.get("query"), parsed.get("operationName")
+    document, operation, named = parsed.get("query"), parsed.get("operationName"), parsed.get("documentId")
+    if named is not None and document is None:
+        document = ""
+    elif named is not None:
+        raise HttpRefusal("BAD_REQUEST")
     variables, extensions = parsed.get("variables"), parsed.get("extensions")
-    if not isinstance(document, str) or not isinstance(operation, str | None):
+    if not isinstance(document, str) or not isinstance(operation, str | None) or not isinstance(named, str | None):
         raise HttpRefusal("BAD_REQUEST")
     if not isinstance(variables, dict | None) or not isinstance(extensions, dict | None):
         raise HttpRefusal("BAD_REQUEST")
-    return GraphQLRequest(document, operation, variables or {})
+    return GraphQLRequest(document, operation, variables or {}, (extensions or {}).get("cost") is True, named)
 
 
 def is_deep(body: bytes) -> bool:

@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from api.explorer.routes import PAGES, ExplorerRoutes
+from api.http.departure import Departure
 from api.http.edge import OUTCOME
 from api.http.errors import HttpRefusal
 from api.http.form import read_form
@@ -54,7 +55,7 @@ class PagesRoutes:
 
     def __init__(self, parts: Parts, explorer: ExplorerRoutes, graphql: GraphQLRoute) -> None:
         self._directory, self._explorer, self._graphql = parts.guard.directory, explorer, graphql
-        self._errands, self._templates = Errands(graphql), Templates()
+        self._errands, self._templates, self._departures = Errands(graphql), Templates(), parts.departures
 
     def routes(self) -> list[BaseRoute]:
         """All of them."""
@@ -98,12 +99,22 @@ class PagesRoutes:
         return self._explorer.left(RedirectResponse(f"{PAGES}left", 303))
 
     async def _shown(self, show: Show, request: Request) -> Response:
-        return await self._visited(show, request, {})
+        departure = self._departures.departure()
+        response = await self._visited(show, request, {})
+        await departure.wait()
+        return response
 
     async def _sent(self, show: Show, request: Request) -> Response:
+        departure = self._departures.departure()
+        response = await self._acted(show, request, departure)
+        await departure.wait()
+        return response
+
+    async def _acted(self, show: Show, request: Request, departure: Departure) -> Response:
         form: dict[str, str] = {}
         try:
             form |= await read_form(request)
+            departure.asked()
             await self._explorer.door.sealed_by(request, form.get("seal"))
         except FAULTS as fault:
             return await self._kept_out(request, fault, _typed(request, form))

@@ -4,6 +4,7 @@ What changed is written with the change itself. Whom it concerns is looked up af
 answer: hence no mask, but for the overseer's list.
 """
 
+from graph_model.cypher.control_changes import NEXT_PLACE
 from graph_model.cypher.statement_text import ControlStatement
 
 RECORD_CHANGES = ControlStatement("""
@@ -35,11 +36,13 @@ WHERE link.pc IS NOT NULL AND link.recordedAt <= $at
 RETURN DISTINCT resting.id AS id, resting.originator AS originator, resting.pc IS NOT NULL AS stands
 """)
 
-TELL = ControlStatement("""
+TELL = ControlStatement(f"""
+{NEXT_PLACE}
 UNWIND $rows AS row
-MATCH (change:StatementChange {id: row.change}) SET change._lock = true
-MERGE (notice:PolicyNotice {change: row.change, organisation: row.organisation, about: row.about, name: row.user})
-ON CREATE SET notice.kind = row.kind, notice.at = change.at, notice.user = CASE row.user WHEN '' THEN null ELSE row.user END
+MATCH (change:StatementChange {{id: row.change}}) SET change._lock = true
+MERGE (notice:PolicyNotice {{change: row.change, organisation: row.organisation, about: row.about, name: row.user}})
+ON CREATE SET notice.kind = row.kind, notice.at = change.at, notice.user = CASE row.user WHEN '' THEN null ELSE row.user END,
+  notice.id = replace(randomUUID(), '-', ''), notice.changeOrder = place
 """)
 """Told twice is told once: the lock makes one teller at a time look for what is there."""
 

@@ -4,6 +4,7 @@ Policy changes are serial. Whoever decides on a change read the epoch first; ADV
 nobody moved it meanwhile, leaving the change's turn on it; every other statement of the change does nothing but in its turn.
 """
 
+from graph_model.cypher.control_changes import NEXT_PLACE
 from graph_model.cypher.statement_text import ControlStatement
 
 READ_POLICY_OF_USER = ControlStatement("""
@@ -139,6 +140,8 @@ CALL (row) {{
 CREATE (:PolicyVersion {{record: row.record, since: $at, by: $by, parts: row.parts}})
 """)
 NOTIFY = ControlStatement(f"""
+{NEXT_PLACE}
 {_IN_TURN}
-CREATE (:PolicyNotice {{organisation: row.organisation, user: row.user, kind: row.kind, about: row.about, at: $at}})
+CREATE (:PolicyNotice {{organisation: row.organisation, user: row.user, kind: row.kind, about: row.about, at: $at,
+  id: replace(randomUUID(), '-', ''), changeOrder: place}})
 """)

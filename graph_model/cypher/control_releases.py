@@ -3,14 +3,17 @@
 What is proposed has no label that a read could meet. The release is what cites: it keeps the class of what was replaced.
 """
 
+from graph_model.cypher.control_changes import NEXT_PLACE
 from graph_model.cypher.statement_text import ControlStatement
 
-PROPOSE_RELEASES = ControlStatement("""
+PROPOSE_RELEASES = ControlStatement(f"""
+{NEXT_PLACE}
 UNWIND $rows AS row
 CREATE (proposed:ProposedStatement) SET proposed = row.proposed
 CREATE (release:Release) SET release = row.release
 FOREACH (organisation IN row.release.concerned |
-  CREATE (:PolicyNotice {organisation: organisation, kind: 'RELEASE_PROPOSED', about: row.release.id, at: row.release.at}))
+  CREATE (:PolicyNotice {{organisation: organisation, kind: 'RELEASE_PROPOSED', about: row.release.id, at: row.release.at,
+    id: replace(randomUUID(), '-', ''), changeOrder: place}}))
 """)
 
 READ_RELEASES = ControlStatement("""

@@ -12,6 +12,7 @@ from graph_model.migrations.m0004_pointers import STEPS as POINTERS
 from graph_model.migrations.m0005_corrections import STEPS as CORRECTIONS
 from graph_model.migrations.m0006_releases import STEPS as RELEASES
 from graph_model.migrations.m0007_lists import STEPS as LISTS
+from graph_model.migrations.m0008_changes import STEPS as CHANGES
 from graph_model.store import Store
 
 MIGRATIONS = (
@@ -22,6 +23,7 @@ MIGRATIONS = (
     (5, "corrections", CORRECTIONS),
     (6, "releases", RELEASES),
     (7, "lists", LISTS),
+    (8, "changes", CHANGES),
 )
 """(number, name, statements); a number is never used again and a landed migration never changes."""
 

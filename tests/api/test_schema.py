@@ -8,6 +8,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, validate_schema
 from api.graphql.executed import QUERY
 from api.graphql.mutations import MUTATION
 from api.graphql.schema import core, make_schema
+from api.graphql.subscriptions import SUBSCRIPTION
 from graph_model.ontology import ONTOLOGY
 from tests.golden import unchanged
 
@@ -15,7 +16,7 @@ SDL = Path(__file__).resolve().parents[2] / "docs" / "reference" / "schema.graph
 
 
 def test_the_committed_schema_is_the_one_that_is_served() -> None:
-    unchanged(SDL, make_schema(MUTATION, QUERY).as_str() + "\n")
+    unchanged(SDL, make_schema(MUTATION, QUERY, SUBSCRIPTION).as_str() + "\n")
 
 
 def test_every_type_and_relationship_of_the_ontology_is_in_the_schema_with_its_dutch_term() -> None:

@@ -36,6 +36,8 @@ ISSUER = {
             "KRING_NEO4J_CA_FILE is for a KRING_NEO4J_URI with +s only",
         ),
         ({"KRING_TLS_KEY_FILE": "/k"}, "KRING_TLS_CERTIFICATE_FILE and KRING_TLS_KEY_FILE go together"),
+        ({"KRING_ONLY_TRUSTED_DOCUMENTS": "true"}, "KRING_ONLY_TRUSTED_DOCUMENTS needs KRING_TRUSTED_DOCUMENTS_DIR"),
+        ({"KRING_PERSON_QUOTA": "20000"}, "KRING_PERSON_QUOTA: must be 0, or over 20000"),
         ({"KRING_ISSUERS": "/absent"}, "KRING_ISSUERS: neither a JSON list nor a file"),
         ({"KRING_ISSUERS": "[{x7secret"}, "KRING_ISSUERS: neither a JSON list nor a file"),
         ({"KRING_ISSUERS": json.dumps([ISSUER | {"algorithm": "HS256"}])}, "KRING_ISSUERS.0.algorithm: "),

@@ -9,6 +9,7 @@ import pytest
 from access_policies.guard import Guard
 from api.graphql.answering import GraphQL
 from api.graphql.executed import QUERY
+from api.graphql.subscriptions import SUBSCRIPTION
 from graph_model.cypher.builder import build
 from graph_model.cypher.checker import check
 from tests.api.rooms import planned
@@ -19,7 +20,7 @@ VALUES = {"id": "x", "other": "y", "case": "z", "before": None, "then": "2026-03
 
 @pytest.mark.parametrize("document", re.findall(r"```graphql\n(.*?)```", PAGE, re.DOTALL))
 def test_a_question_on_the_page_can_be_asked(document: str) -> None:
-    room = GraphQL(cast(Guard, None), b"k" * 32, query=QUERY)
+    room = GraphQL(cast(Guard, None), b"k" * 32, query=QUERY, subscription=SUBSCRIPTION)
     if room.operation_of(document, None).is_read:
         declared = {name: VALUES[name] for name in re.findall(r"\$(\w+):", document)}
         check(build(planned(room, document, declared).query, as_known=True))

@@ -83,12 +83,7 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator["Ru
 @pytest.fixture
 async def service(neo4j: Endpoint, running: "Running") -> Service:
     """The service over the scenario as it was read, at the scenario's own time."""
-    if running.service is None or not running.is_untouched(neo4j):
-        await running.stop()
-        await running.start(neo4j)
-    assert running.service is not None
-    running.service.clock.set(running.service.world.now)
-    return running.service
+    return await running.untouched(neo4j)
 
 
 class Running:
@@ -99,6 +94,15 @@ class Running:
         self.service: Service | None = None
         self._ends: list[Callable[[], Awaitable[None]]] = []
         self._state: list[dict[str, Any]] = []
+
+    async def untouched(self, neo4j: Endpoint) -> Service:
+        """The service over its world as it was read, at the scenario's own time."""
+        if self.service is None or not self.is_untouched(neo4j):
+            await self.stop()
+            await self.start(neo4j)
+        assert self.service is not None
+        self.service.clock.set(self.service.world.now)
+        return self.service
 
     def is_untouched(self, neo4j: Endpoint) -> bool:
         """True while the database holds this service's own world, with nothing added, taken away or granted."""

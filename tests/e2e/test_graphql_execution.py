@@ -15,6 +15,7 @@ from api.graphql.executed import QUERY
 from api.graphql.execution import Execution
 from api.graphql.mutations import MUTATION
 from api.graphql.schema import core, make_schema, types
+from api.graphql.subscriptions import SUBSCRIPTION
 from tests.api.rooms import KEY, planning_room, refusal
 from tests.e2e.conftest import Service
 
@@ -57,7 +58,7 @@ class Mutation:
 
 async def test_introspection_is_answered_where_it_is_on_beside_what_is_read(service: Service) -> None:
     whole = await service.ask("u-noor", "THREAT_ASSESSMENT", get_introspection_query(input_value_deprecation=True))
-    assert print_schema(build_client_schema(whole.json()["data"])) == print_schema(core(make_schema(MUTATION, QUERY)))
+    assert print_schema(build_client_schema(whole.json()["data"])) == print_schema(core(make_schema(MUTATION, QUERY, SUBSCRIPTION)))
     mixed = "query($n: String!) { a: persons(first: 1) { edges { cursor } } t: __type(name: $n) { name kind } z: __typename __schema { queryType { name } } }"
     answer = await service.ask("u-noor", "THREAT_ASSESSMENT", mixed, {"n": "Person"})
     data = answer.json()["data"]

@@ -1,0 +1,65 @@
+"""Following notices: what an organisation, or one user of it, is told about grants, and about records it was served.
+
+The same rule as for whoever asks for them (`administration.py`); they are brought up to now at each look.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from access_policies.audit import Kind
+from access_policies.errors import PolicyError
+from access_policies.grants import life
+from access_policies.guard.asked import Asked
+from access_policies.guard.corrections import Corrections
+from access_policies.guard.looks import AT_ONCE, Looks, Place, Told
+from access_policies.guard.recorder import Recorder
+from access_policies.guard.standing import Standing
+from graph_model.cypher import control_changes
+from graph_model.errors import StoreError
+
+SPEAK = frozenset({*life.FUNCTIONARIES, "OVERSEER"})
+"""Who is told what the organisation is told; anybody else what they are told by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A notice at its place."""
+
+    kind: str
+    about: str
+    at: str
+    place: Place
+
+
+class Notices:
+    """The way out for those who follow what they are told."""
+
+    def __init__(self, looks: Looks, corrections: Corrections, recorder: Recorder) -> None:
+        self._looks, self._corrections, self._recorder = looks, corrections, recorder
+
+    async def look(self, asked: Asked, place: Place, under: str, render: Callable[[Sequence[Given]], bytes]) -> Told:
+        """What was told since a place. Raises RightsChanged, else PolicyError or StoreError; each after its own audit entry."""
+        try:
+            await self._corrections.tell()
+            given = self._wanted(place)
+            standing, row = await self._looks.decided(asked, control_changes.READ_NOTICES_SINCE, given, under)
+        except (PolicyError, StoreError) as fault:
+            await self._recorder.note(asked, None, "follow", type(fault).__name__, b"")
+            raise
+        notices = [Given(kind, about, at, Place(order, id_)) for id_, kind, about, at, order in row["found"]]
+        after = notices[-1].place if len(notices) == AT_ONCE else Place(row["latest"])
+        if not notices:
+            return Told(b"", after)
+        body = render(notices)
+        await self._recorder.note(asked, standing, "follow", "released", body, kind=Kind.READ)
+        return Told(body, after)
+
+    @staticmethod
+    def _wanted(place: Place) -> Callable[[Standing], dict[str, Any]]:
+        def wanted(standing: Standing) -> dict[str, Any]:
+            who = standing.policy.subject
+            whose = {"organisation": who.organisation, "user": who.key, "speaks": not who.roles.isdisjoint(SPEAK)}
+            return whose | {"order": place.order, "id": place.id, "first": AT_ONCE}
+
+        return wanted
