@@ -24,7 +24,7 @@ def read_key(path: Path) -> ECKey:
 
 
 def public(key: ECKey) -> ECKey:
-    """What others may know of a key."""
-    shown = ECKey.import_key(key.as_dict(private=False))
+    """What others may know of a key. Some issuers take no key that does not say that it signs, and how (RFC 7517, 4.2 and 4.4)."""
+    shown = ECKey.import_key(key.as_dict(private=False) | {"use": "sig", "alg": "ES256"})
     shown.ensure_kid()
     return shown

@@ -31,12 +31,13 @@ class Jar:
     classifier: str
     sha256: str
     size: int
+    extension: str = "jar"
 
     @property
     def name(self) -> str:
         """File name in a repository and in our folder."""
         suffix = f"-{self.classifier}" if self.classifier else ""
-        return f"{self.artifact}-{self.version}{suffix}.jar"
+        return f"{self.artifact}-{self.version}{suffix}.{self.extension}"
 
     @property
     def path(self) -> str:

@@ -1,0 +1,1 @@
+"""Kring with a real Keycloak as the issuer, of people and of a partner's system."""
