@@ -37,6 +37,7 @@ ENTRIES = (
     Entry("own", frozenset({"PROTECTED_PERSON"}), INFORM),
     Entry("grants", frozenset({*OPERATIONS["grant.list"], *OPERATIONS["grant.approve"]}), ADMINISTRATION),
     Entry("report", frozenset(OPERATIONS["grant.report"]), ADMINISTRATION),
+    Entry("request", CONTENT - {"PROTECTED_PERSON", "OVERSEER"}),
     Entry("record", CONTENT - {"PROTECTED_PERSON"} | frozenset(OPERATIONS["who_sees"])),
     Entry("directory", frozenset(OPERATIONS["directory.show"]), ADMINISTRATION),
     Entry("policies", frozenset(OPERATIONS["policies.trial"]), ADMINISTRATION),

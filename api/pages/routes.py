@@ -15,7 +15,7 @@ from api.http.errors import HttpRefusal
 from api.http.form import read_form
 from api.http.graphql_route import FAULTS, PURPOSE, GraphQLRoute
 from api.identity.errors import TokenRefused
-from api.pages import grants, oversight, plain, policies, record
+from api.pages import asking, grants, oversight, plain, policies, record
 from api.pages.errands import Errands
 from api.pages.menu import first
 from api.pages.rendering import Templates
@@ -32,6 +32,7 @@ SHOWN: dict[str, Show] = {
     "directory": plain.directory,
     "record": record.record,
     "policies": policies.show,
+    "request": asking.form,
     "grants": grants.inbox,
     "grants/{grant}": grants.one,
     "oversight": oversight.overview,
@@ -40,12 +41,13 @@ SHOWN: dict[str, Show] = {
     "oversight/known": oversight.known,
 }
 """Pages that only show, below the purpose."""
-TYPED = ("ground", "to", "reference", "text")
+TYPED = ("ground", "to", "reference", "text", "necessity")
 """Fields that hold what somebody wrote."""
 SENT: dict[str, Show] = {
     "grants/{grant}/{step}": grants.step,
     "oversight/judge": oversight.judge,
     "policies": policies.attempt,
+    "request": asking.send,
 }
 """What is sent to a page, below the purpose: each with the seal of its session."""
 

@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 from graphql import OperationType
 
+from access_policies.grants import ACTIONS
 from access_policies.grants.life import TRANSITIONS
 from access_policies.guard import Guard
 from access_policies.refusals import CODES
@@ -17,18 +18,20 @@ from api.graphql.executed import QUERY
 from api.graphql.mutations import MUTATION
 from api.pages.errands import documents
 from api.pages.rendering import FOLDER
-from api.pages.steps import ACTIONS, FIELDS, STEPS
+from api.pages.steps import ACTIONS as WAYS
+from api.pages.steps import FIELDS, STEPS
 from api.pages.words import CATALOGUES, Words
 from graph_model.cypher.builder import build
 from graph_model.cypher.checker import check
 from graph_model.marking import LEVELS
+from graph_model.ontology import FIELD_CLASSES
 from tests.api.rooms import planned
 
 ROOM = GraphQL(cast(Guard, None), b"k" * 32, mutation=MUTATION, query=QUERY)
 PAGES = {path.name: path.read_text() for path in FOLDER.glob("*.html")}
 CODE = "".join(path.read_text() for path in FOLDER.parent.glob("*.py"))
 FAMILIES = re.compile(
-    r"(state|purpose|level|role|notice|correction|marking|measure|decision|report|weighing|ground|question|kind|outcome|month)\."
+    r"(action|field|state|purpose|level|role|notice|correction|marking|measure|decision|report|weighing|ground|question|kind|outcome|month)\."
 )
 
 
@@ -47,7 +50,7 @@ def test_every_step_has_its_mutation_and_every_document_is_run_by_a_page() -> No
         assert operation.node.operation is OperationType.MUTATION
         named = {variable.variable.name.value for variable in operation.node.variable_definitions or ()}
         assert named == {"id", *([FIELDS[step]] if step in FIELDS else [])}
-    assert {action for actions in ACTIONS.values() for action in actions} == set(TRANSITIONS) - {"request", "break_glass"}
+    assert {action for actions in WAYS.values() for action in actions} == set(TRANSITIONS) - {"request", "break_glass"}
     run = set(re.findall(r'\.run\("(\w+)"', CODE))
     assert run | set(STEPS) == set(documents())
 
@@ -83,6 +86,7 @@ def test_every_code_that_is_fixed_has_words() -> None:
     words = CATALOGUES["nl"]
     states = {to for ways in TRANSITIONS.values() for to in ways.values()} | {"EXPIRED"}
     expected = [f"state.{state}" for state in states] + [f"role.{role}" for role in ROLES] + [f"level.{level}" for level in LEVELS]
+    expected += [f"action.{one}" for one in ACTIONS] + [f"field.{one}" for one in FIELD_CLASSES]
     assert [key for key in expected if key not in words] == []
     assert not any(key in CODES for key in words)
 

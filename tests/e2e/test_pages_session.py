@@ -12,7 +12,7 @@ from api.pages.rendering import POLICY
 from api.pages.routes import SENT, SHOWN
 from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Service
-from tests.e2e.office import question, step
+from tests.e2e.office import REQUEST, STEP, question, step
 from tests.e2e.visit import Visit, visit
 
 DESK = "/pages/GRANT_ADMINISTRATION"
@@ -126,6 +126,20 @@ async def test_a_policy_is_tried_some_users_at_a_time_and_puts_nothing_in_force(
     }
 
 
+async def test_what_somebody_may_not_know_of_changes_no_byte_of_their_pages(service: Service) -> None:
+    places = ("", "grants", "report", "directory", "record")
+    async with visit(service) as browser:
+        await browser.sign_in("u-lex")
+        before = {place: await _bare(browser, place) for place in places}
+        asked = await step(service, "u-daan", f"requestGrant(request: $request) {STEP}", "THREAT_ASSESSMENT", request=REQUEST)
+        grant = asked["grant"]["id"]
+        await step(service, "u-willemijn", f'consentToGrant(grant: "{grant}") {STEP}')
+        await step(service, "u-fenna", f'revokeGrant(grant: "G-hugo-c2", ground: "moved") {STEP}')
+        assert {place: await _bare(browser, place) for place in places} == before
+        hidden, missing = await _bare(browser, f"grants/{grant}"), await _bare(browser, "grants/G-nobody")
+        assert hidden.replace(grant, "G-nobody") == missing
+
+
 async def test_names_are_text_whatever_they_hold(service: Service) -> None:
     new = {"key": "u-new", "name": NAME, "organisation": "POL", "clearedUntil": "2027-01-01T00:00:00Z", "roles": ["ANALYST"]}
     done = await step(
@@ -168,6 +182,13 @@ async def test_a_language_is_asked_by_the_browser_chosen_and_kept(service: Servi
 async def _begin(browser: Visit) -> dict[str, str]:
     answer = await browser.client.get("/explorer/sign-in?to=pages")
     return dict(parse_qsl(urlsplit(answer.headers["location"]).query))
+
+
+async def _bare(browser: Visit, place: str) -> str:
+    """A page without its receipt, which is of this one answer."""
+    answer = await browser.client.get(f"{DESK}/{place}")
+    assert answer.status_code == 200
+    return re.sub(r"<code>[^<]{60,}</code>", "", answer.text)
 
 
 def _denied(service: Service, user: str) -> list[tuple[str, str]]:

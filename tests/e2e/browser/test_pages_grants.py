@@ -143,3 +143,29 @@ async def test_a_use_of_break_glass_waits_on_both_desks_until_the_overseer_judge
     assert "Record the judgement" not in await buttons(fenna)
     await press(hadewych, "Record the judgement")
     assert "ALREADY_DONE" in await hadewych.get_by_role("alert").inner_text()
+
+
+async def test_somebody_asks_for_a_grant_and_hears_of_it(service: Service, sit: Take) -> None:
+    daan = await sit("u-daan")
+    await daan.get_by_role("link", name="Ask for a grant").click()
+    await daan.get_by_label("Organisation that is asked (code)").fill("NOBODY")
+    await daan.get_by_label("Scope").fill("C1-TEL  C1")
+    await daan.get_by_label("Legal basis").select_option("WPG-15")
+    await daan.get_by_label("Why it is necessary, without content").fill(NASTY)
+    await daan.get_by_label("identity").check()
+    await daan.get_by_label("From (UTC)").fill("2026-03-16T09:00")
+    await daan.get_by_label("Until (UTC), at most a year later").fill("2026-04-16T00:00")
+    await press(daan, "Ask")
+    assert "UNKNOWN_VALUE" in await daan.get_by_role("alert").inner_text()
+    assert await daan.get_by_label("Why it is necessary, without content").input_value() == NASTY
+    await daan.get_by_label("Organisation that is asked (code)").fill("DLIO")
+    await press(daan, "Ask")
+    assert await daan.get_by_role("status").inner_text() == "Done: Ask. The grant is now: requested."
+    grant = await daan.locator("h1").inner_text()
+    mine = await question(service, "u-daan", "myGrants { id scopes actions fieldClasses purposes }", "THREAT_ASSESSMENT")
+    asked_for = next(one for one in mine if grant.startswith(one["id"]))
+    assert asked_for["scopes"] == ["C1-TEL", "C1"]
+    assert (asked_for["actions"], asked_for["fieldClasses"]) == (["see", "read"], ["basic", "identity"])
+    assert asked_for["purposes"] == ["THREAT_ASSESSMENT"]
+    willemijn = await sit("u-willemijn")
+    assert await willemijn.get_by_role("link", name=asked_for["id"]).count() == 2
