@@ -34,7 +34,7 @@ class Guard:
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
         looks = Looks(store, standings)
-        self.changes = Changes(looks, self.reading, recorder)
+        self.changes = Changes(looks, self.reading, clock, recorder)
         self.analyses = Analyses(self.reading, recorder)
         ledger = Ledger(audit.folder.parent)
         self.intake = Intake(store, self.directory, standings, recorder)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from access_policies.audit import Kind
+from access_policies.clock import Clock
 from access_policies.errors import PolicyError, PolicyInFlux
 from access_policies.guard.asked import Asked, Rendered
 from access_policies.guard.looks import AT_ONCE, TRIES, Looks, Place, Told
@@ -16,6 +17,7 @@ from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standing
 from graph_model.cypher import control_changes
 from graph_model.errors import StoreError
+from graph_model.instant import to_text
 from graph_model.query import ReadQuery
 
 
@@ -55,8 +57,8 @@ Render = Callable[[Sequence[Change], list[Any], Markings], Rendered]
 class Changes:
     """The way out for those who follow."""
 
-    def __init__(self, looks: Looks, reading: Reading, recorder: Recorder) -> None:
-        self._looks, self._reading, self._recorder = looks, reading, recorder
+    def __init__(self, looks: Looks, reading: Reading, clock: Clock, recorder: Recorder) -> None:
+        self._looks, self._reading, self._clock, self._recorder = looks, reading, clock, recorder
 
     async def follow(self, asked: Asked) -> Followed:
         """Begin behind everything that there is. Raises PolicyError or StoreError, both after their own audit entry."""
@@ -99,6 +101,7 @@ class Changes:
     ) -> tuple[Standing, list[Change], Place, list[Any]]:
         types = None if following.types is None else list(following.types)
         wanted = {"order": place.order, "id": place.id, "types": types, "case": following.case, "first": AT_ONCE}
+        wanted["known"] = to_text(self._clock.now()) if self._clock.by_hand else None
         for _ in range(TRIES):
             standing, row = await self._looks.decided(
                 asked, control_changes.READ_CHANGED, lambda standing: wanted | {"see": standing.classes.masks["see"]}, under

@@ -114,8 +114,10 @@ def _answer(result: ExecutionResult) -> dict[str, Any]:
 
 
 def _error(fault: GraphQLError) -> dict[str, Any]:
-    """An error from the list; where it stands is the caller's own text."""
+    """An error from the list; where it stands is the caller's own text. What graphql-core says by itself is of arguments."""
     cause = fault.original_error
-    known = isinstance(cause, RequestError | PolicyError | GraphError)
-    refused = RequestError(code_of(cause) if known and cause else "UNAVAILABLE")
+    if isinstance(cause, RequestError | PolicyError | GraphError):
+        refused = RequestError(code_of(cause))
+    else:
+        refused = RequestError("BAD_VARIABLES" if isinstance(cause, GraphQLError | None) else "UNAVAILABLE")
     return {"message": refused.message, "path": fault.path or [], "extensions": {"code": refused.code}}

@@ -28,7 +28,7 @@ from api.http.edge import OUTCOME
 from api.http.errors import DeadlinePassed, HttpRefusal
 from api.http.event_stream import EventStream
 from api.http.live import Live, Results, once
-from api.http.media_type import EVENTS, JSON, answer_type, require_json, wants_events
+from api.http.media_type import EVENTS, JSON, answer_type, require_json, takes_events, wants_events
 from api.http.membership import Membership
 from api.http.metadata import challenge
 from api.http.patience import Patience
@@ -92,8 +92,8 @@ class GraphQLRoute:
             return self._response(request, await self.refusal(user, fault))
 
     async def _answered(self, user: str, request: Request, departure: Departure, by_token: bool) -> Response:
-        as_events = by_token and wants_events(request.headers)
-        media_type = EVENTS if as_events else answer_type(request.headers)
+        wants, takes = by_token and wants_events(request.headers), by_token and takes_events(request.headers)
+        media_type = EVENTS if wants else answer_type(request.headers)
         require_json(request.headers)
         body = await read_body(request)
         departure.asked()
@@ -102,7 +102,7 @@ class GraphQLRoute:
         asks = await self._trusted(user, asks, by_token)
         asked = _asked(user, request, asks)
         async with Patience(request.receive):
-            if as_events:
+            if wants or (takes and self._room.operation_of(asks.document, asks.operation).is_subscription):
                 return await self._streamed(asked, request, asks)
             released = await self._released(asked, asks, _key(request), request.scope[QUOTA])
         return Response(released.body, headers=_told(request, released), media_type=media_type)

@@ -40,11 +40,20 @@ def answer_type(headers: Headers) -> str:
     return wanted
 
 
+def takes_events(headers: Headers) -> bool:
+    """True when the client names text/event-stream: then a subscription is answered so."""
+    return _named(headers).get(EVENTS, 0.0) > 0
+
+
 def wants_events(headers: Headers) -> bool:
-    """True when the client names text/event-stream, and would rather have it than JSON."""
-    accept = ",".join(headers.getlist("accept"))
-    ranges = _ranges(accept) if len(accept) <= LONGEST else {}
+    """True when the client would rather have text/event-stream than JSON: then everything is answered so."""
+    ranges = _named(headers)
     return ranges.get(EVENTS, 0.0) > max(ranges.get(GRAPHQL, 0.0), ranges.get(JSON, 0.0))
+
+
+def _named(headers: Headers) -> dict[str, float]:
+    accept = ",".join(headers.getlist("accept"))
+    return _ranges(accept) if len(accept) <= LONGEST else {}
 
 
 def _ranges(accept: str) -> dict[str, float]:

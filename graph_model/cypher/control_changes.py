@@ -33,7 +33,7 @@ CALL (latest) {
   MATCH (node:Statement)
   USING INDEX node:Statement(changeOrder)
   WHERE node.changeOrder >= $order AND node.changeOrder <= latest AND (node.changeOrder > $order OR node.id > $id)
-    AND $see[coalesce(node.pc, node.formerPc)] = 1
+    AND $see[coalesce(node.pc, node.formerPc)] = 1 AND ($known IS NULL OR node.recordedAt <= $known)
     AND ($types IS NULL OR node.type IN $types)
     AND ($case IS NULL OR EXISTS {
       MATCH (node)-[link:IN_CASE]->(case:Statement {id: $case}) WHERE $see[link.pc] = 1 AND $see[case.pc] = 1
@@ -41,7 +41,7 @@ CALL (latest) {
   WITH node ORDER BY node.changeOrder, node.id LIMIT $first
   RETURN collect([node.id, coalesce(node.pc, node.formerPc), node.type, coalesce(node.retractedAt, node.recordedAt),
     CASE
-      WHEN node.retractedAt IS NOT NULL THEN 'WITHDRAWN'
+      WHEN node.retractedAt IS NOT NULL AND ($known IS NULL OR node.retractedAt <= $known) THEN 'WITHDRAWN'
       WHEN EXISTS { MATCH (former:FormerStatement {of: node.id}) WHERE $see[former.pc] = 1 } THEN 'CORRECTED'
       ELSE 'CREATED'
     END, node.changeOrder]) AS found
@@ -49,7 +49,10 @@ CALL (latest) {
 MATCH (epoch:PolicyEpoch)
 RETURN latest, found, epoch.value AS epoch
 """)
-"""What was withdrawn is told under the class it had. The latest number is read first and the epoch last, as everywhere."""
+"""What was withdrawn is told under the class it had. The latest number is read first and the epoch last, as everywhere.
+
+`known` is the instant of a clock that is set by hand, and null by the machine's: processes that differ by a moment lose nothing.
+"""
 
 READ_NOTICES_SINCE = ControlStatement("""
 OPTIONAL MATCH (order:ChangeOrder)

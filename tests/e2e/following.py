@@ -100,10 +100,11 @@ async def following(
     purpose: str = "THREAT_ASSESSMENT",
     document: str = CHANGES,
     client: httpx.AsyncClient | None = None,
+    accept: str = EVENTS,
     **variables: Any,
 ) -> AsyncIterator[Follower]:
     """Somebody who has opened a stream, at the service or at another process of it."""
-    headers = await service.headers(who, purpose) | {"Accept": EVENTS}
+    headers = await service.headers(who, purpose) | {"Accept": accept}
     body = {"query": document, "variables": variables}
     async with (client or service.client).stream("POST", "/graphql", json=body, headers=headers, timeout=PATIENCE) as answer:
         yield Follower(answer)

@@ -231,6 +231,11 @@ async def test_documents_that_are_no_subscription_are_answered_as_events_and_err
     ):
         async with following(service, "u-daan", document=document) as stream:
             assert await stream.end() == code, document
+    both = "application/graphql-response+json, application/json;q=0.9, text/event-stream"
+    async with following(service, "u-daan", accept=both) as stream:
+        assert (await stream.change())["kind"] == "STARTED"
+    async with following(service, "u-daan", accept=both, document="{ __typename }") as stream:
+        assert stream.answer.headers["content-type"] == "application/graphql-response+json"
     plain = await service.ask("u-daan", "THREAT_ASSESSMENT", CHANGES)
     assert plain.status_code == 400
     assert plain.json()["errors"][0]["extensions"]["code"] == "STREAM_NEEDED"
