@@ -66,7 +66,7 @@ class Bench:
     def run(self, found: list[Mutant]) -> int:
         """How many were neither noticed nor argued for, or argued for and noticed."""
         limit, clean, *codes = quickly(self._module, found, self._folder, self._tell, self._endpoint)
-        if clean:
+        if clean or wholly(self._module, None, self._folder, limit + 15, self._endpoint):
             print(f"{self._module.path}: its own tests fail:\n{(self._folder / 'said').read_text()[-2_000:]}")
             return 1
         for mutant, code in zip(found, codes, strict=True):

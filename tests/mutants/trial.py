@@ -27,7 +27,19 @@ from tests.mutants.swap import swapped
 OWN = ("graph_model", "access_policies", "loaders", "api", "cli", "benchmarks", "tests")
 LARGEST = 6 * 1024**3
 """Bytes of memory that a child may map."""
-ARGUMENTS = ("-x", "-q", "-s", "--assert=plain", "-p", "no:faulthandler", "-p", "no:xdist", "-p", "no:schemathesis", "--timeout=60")
+ARGUMENTS = (
+    "-x",
+    "-q",
+    "-s",
+    "--assert=plain",
+    "-p",
+    "no:faulthandler",
+    "-p",
+    "no:xdist",
+    "-p",
+    "no:schemathesis",
+    "--timeout=600",
+)
 NOT_TRIED = 99
 Tell = Callable[[int, int, str], None]
 
@@ -95,11 +107,12 @@ def quickly(module: Module, found: Sequence[Mutant], folder: Path, tell: Tell, e
     return list(json.loads((folder / "ends").read_text()))
 
 
-def wholly(module: Module, mutant: Mutant, folder: Path, seconds: int, endpoint: Any) -> int:
-    """How the tests end when everything is imported anew."""
+def wholly(module: Module, mutant: Mutant | None, folder: Path, seconds: int, endpoint: Any) -> int:
+    """How the tests end when everything is imported anew, without a slip or with one."""
 
     def work() -> int:
-        sys.meta_path.insert(0, _Mutated(mutant))
+        if mutant is not None:
+            sys.meta_path.insert(0, _Mutated(mutant))
         return _pytest(module, [_Sorted(module, folder), *_borrowed(endpoint)])
 
     return in_child(work, folder / "said", seconds)
