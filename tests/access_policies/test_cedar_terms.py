@@ -1,5 +1,6 @@
 """What Cedar is told, word for word: subject, marking, regimes, question, and the policy of a grant."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,16 +9,21 @@ from typing import Any
 import pytest
 
 from access_policies.entities import NEVER, destroy_by, marking_entity, regime_entities, request, subject_entity, withheld
+from access_policies.errors import PolicyBroken
 from access_policies.grants import Step
 from access_policies.policy_texts import (
+    ACTIONS,
     FOLDER,
     NAMES,
+    READS,
+    SCHEMA,
     cedar_actions,
     grant_policies,
     grant_policy,
     lawful,
     milliseconds,
     policy_version,
+    require_valid,
 )
 from access_policies.subject import Context
 from tests.access_policies.strategies import NOW, TABLE
@@ -141,6 +147,27 @@ def test_a_set_of_texts_has_another_version_when_anything_that_decides_is_anothe
     assert {len(version) for version in versions} == {16}
     (tmp_path / "b.cedar").rename(tmp_path / "c.cedar")
     assert policy_version.__wrapped__(tmp_path) not in versions
+
+
+def test_the_actions_are_those_of_the_schema() -> None:
+    declared = re.findall(r"^action (.*)$", (FOLDER / SCHEMA).read_text(), re.MULTILINE)
+    assert [", ".join((*ACTIONS, *READS))] == declared
+
+
+WRONG = "forbid (principal, action, resource) when { resource.nothing };"
+
+
+def test_every_fault_of_a_text_is_told_and_a_long_tale_is_cut_short() -> None:
+    schema = (FOLDER / SCHEMA).read_text()
+    fault = "[policy{0}] for policy `policy{0}`, attribute `nothing` on entity type `Marking` not found"
+    with pytest.raises(PolicyBroken) as told:
+        require_valid(f"{WRONG}\n{WRONG}", schema)
+    assert str(told.value) == f"{fault.format(0)}; {fault.format(1)}"
+    with pytest.raises(PolicyBroken) as told:
+        require_valid(WRONG * 40, schema)
+    assert len(str(told.value)) == 2_000
+    with pytest.raises(PolicyBroken, match="Schema parse error"):
+        require_valid("permit (principal, action, resource);", "entity Nothing")
 
 
 def test_the_policies_that_ship_are_those_of_the_folder() -> None:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-_CORE = (
-    "tests/access_policies/test_decision.py",
-    "tests/access_policies/test_visible.py",
-    "tests/properties/test_policy_faults.py::test_the_decision_is_the_references",
-)
+_CORE = ("tests/access_policies/test_decision.py", "tests/access_policies/test_visible.py")
+_REFERENCE = "tests/properties/test_policy_faults.py::test_the_decision_is_the_references"
+_TERMS = ("tests/access_policies/test_cedar_terms.py", "tests/access_policies/test_decision.py")
 _VALUE = ("tests/access_policies/test_grant_value.py",)
 _LIFE = ("tests/access_policies/test_grant_steps.py", "tests/access_policies/test_grant_life.py")
 _BUILDER = ("tests/graph_model/cypher/test_checker.py", "tests/api/test_plans.py", "tests/api/test_golden.py")
@@ -23,13 +21,13 @@ class Module:
 
 MODULES = (
     Module("graph_model/marking.py", ("tests/graph_model/test_marking.py",)),
-    Module("access_policies/decision.py", _CORE),
+    Module("access_policies/decision.py", (*_CORE, _REFERENCE)),
     Module("access_policies/visible.py", _CORE),
-    Module("access_policies/classes.py", ("tests/access_policies/test_class_index.py", *_CORE[:2])),
+    Module("access_policies/classes.py", ("tests/access_policies/test_class_index.py", *_CORE)),
     Module("access_policies/openings.py", _CORE),
     Module("access_policies/rules.py", _CORE),
-    Module("access_policies/entities.py", ("tests/access_policies/test_cedar_terms.py", *_CORE[:1])),
-    Module("access_policies/policy_texts.py", ("tests/access_policies/test_cedar_terms.py", *_CORE[:1])),
+    Module("access_policies/entities.py", _TERMS),
+    Module("access_policies/policy_texts.py", _TERMS),
     Module("access_policies/grants/grant.py", (*_VALUE, *_LIFE)),
     Module("access_policies/grants/laws.py", ("tests/access_policies/test_grant_laws.py",)),
     Module("access_policies/grants/life.py", _LIFE),
