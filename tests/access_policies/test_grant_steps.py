@@ -59,6 +59,13 @@ def test_a_step_adds_itself_and_changes_nothing_else(name: str, step: Callable[[
     assert step() == after
 
 
+@pytest.mark.parametrize("grant", [REQUESTED, PENDING], ids=["requested", "pending"])
+def test_a_silence_is_taken_higher_when_its_term_has_passed(grant: Grant) -> None:
+    assert refused(lambda: life.escalated(grant, DAAN, "NCTV", NOW + HOUR - MOMENT, HOUR)) == ("NOT_DUE", "")
+    after = _after(grant, "ESCALATED", "daan", "NCTV", NOW + HOUR, escalated_to="NCTV")
+    assert life.escalated(grant, DAAN, "NCTV", NOW + HOUR, HOUR) == after
+
+
 def test_consents_are_kept_in_order() -> None:
     two = life.consented(life.consented(PENDING, person("z", "OM"), NOW), OTTO, NOW)
     assert life.approved(two, BART, NOW, (), "v").approvals == (("AIVD", "otto"), ("DLIO", "bart"), ("OM", "z"))
@@ -143,7 +150,7 @@ def test_a_request_may_lie_a_day_ahead_and_more_with_its_ground() -> None:
 def test_a_request_has_no_past(past: dict[str, Any]) -> None:
     with pytest.raises(Refused) as fault:
         life.requested(replace(DRAFT, **past), DAAN, NOW)
-    assert fault.value.refusals[0].detail == "a request has no past"
+    assert (fault.value.refusals[0].code, fault.value.refusals[0].detail) == ("INVALID", "a request has no past")
 
 
 def test_somebody_is_waited_for_only_while_a_request_waits() -> None:

@@ -14,6 +14,7 @@ from tests.access_policies.test_consent import GRANT
 DAY, MOMENT = timedelta(days=1), timedelta(milliseconds=1)
 LIVED = replace(
     GRANT,
+    not_before=NOW + 3 * DAY,
     review_due=NOW + 5 * DAY,
     history=(
         Step(NOW, "REQUESTED"),
@@ -22,7 +23,7 @@ LIVED = replace(
         Step(NOW + 8 * DAY, "REVOKED"),
     ),
 )
-"""Expires on day 10, was due on day 5, reviewed on day 2 until day 7, revoked on day 8."""
+"""From day 3 on, expires on day 10, was due on day 5, reviewed on day 2 until day 7, revoked on day 8."""
 
 
 def test_its_state_follows_its_steps_and_time_ends_what_is_active() -> None:
@@ -46,7 +47,7 @@ def test_since_when_is_the_last_step_that_was_taken() -> None:
 
 
 def test_what_may_change_later_is_every_instant_that_it_names() -> None:
-    named = {0, 1, 2, 5, 7, 8, 10}
+    named = {0, 1, 2, 3, 5, 7, 8, 10}
     assert {(moment - NOW).days for moment in LIVED.changes_after(NOW - DAY)} == named
     assert {(moment - NOW).days for moment in LIVED.changes_after(NOW + 5 * DAY)} == {7, 8, 10}
     assert LIVED.changes_after(NOW + 10 * DAY) == []

@@ -7,11 +7,8 @@ import argparse
 import random
 import sys
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from tests.mutants.modules import MODULES, Module
 from tests.mutants.mutant import ROOT, Mutant, mutants
@@ -42,11 +39,9 @@ def main() -> int:
         return 2
     argued, missed = arguments(), 0
     with TemporaryDirectory() as folder:
-        with _database(any(one.on_neo4j for one in wanted)) as endpoint:
-            _load_others()
-            for module in wanted:
-                bench = Bench(module, argued, Path(folder), endpoint)
-                missed += bench.run(_sample(mutants(module.path), given.sample, given.seed))
+        _load_others()
+        for module in wanted:
+            missed += Bench(module, argued, Path(folder)).run(_sample(mutants(module.path), given.sample, given.seed))
     return int(missed > 0)
 
 
@@ -59,14 +54,13 @@ def _sample(found: list[Mutant], size: int | None, seed: int) -> list[Mutant]:
 class Bench:
     """The mutants of one module, one after the other."""
 
-    def __init__(self, module: Module, argued: dict[Name, str], folder: Path, endpoint: Any) -> None:
+    def __init__(self, module: Module, argued: dict[Name, str], folder: Path) -> None:
         self._module, self._argued, self._folder = module, argued, folder
-        self._endpoint = endpoint if module.on_neo4j else None
 
     def run(self, found: list[Mutant]) -> int:
         """How many were neither noticed nor argued for, or argued for and noticed."""
-        limit, clean, *codes = quickly(self._module, found, self._folder, self._tell, self._endpoint)
-        if clean:
+        limit, clean, *codes = quickly(self._module, found, self._folder, self._tell)
+        if clean or wholly(self._module, None, self._folder, limit + 15):
             print(f"{self._module.path}: its own tests fail:\n{(self._folder / 'said').read_text()[-2_000:]}")
             return 1
         for mutant, code in zip(found, codes, strict=True):
@@ -74,7 +68,7 @@ class Bench:
                 self._say(mutant, code)
         doubtful = [place for place, code in enumerate(codes) if code in (0, NOT_TRIED)]
         for done, place in enumerate(doubtful, 1):
-            codes[place] = wholly(self._module, found[place], self._folder, limit + 15, self._endpoint)
+            codes[place] = wholly(self._module, found[place], self._folder, limit + 15)
             self._say(found[place], codes[place])
             self._tell(done, len(doubtful), "anew")
         return self._told([ENDS[bool(code), mutant.name in self._argued] for mutant, code in zip(found, codes, strict=True)])
@@ -100,26 +94,6 @@ def _load_others() -> None:
     import tests.properties.memory  # noqa: F401  # loaded for what they load
 
     forget_own_modules()
-
-
-@contextmanager
-def _database(is_wanted: bool) -> Iterator[Any]:
-    """A Neo4j that all children use one after the other, and that ends with the command."""
-    if not is_wanted:
-        yield None
-        return
-    from graph_model.local.jars import fetch, pinned
-    from graph_model.local.repository import repository
-    from graph_model.local.server import LocalNeo4j
-    from tests.conftest import KRING_HOME
-    from tests.wipe import probe
-
-    fetch(KRING_HOME / "jars", pinned(), repository())
-    server = LocalNeo4j(KRING_HOME / "mutants", KRING_HOME / "jars", probe)
-    try:
-        yield server.start()
-    finally:
-        server.stop()
 
 
 if __name__ == "__main__":

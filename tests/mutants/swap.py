@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import CodeType, FunctionType
 from typing import Any
 
-from tests.mutants.mutant import Mutant, code_of
+from tests.mutants.mutant import Mutant, code_of, code_of_own
 
 
 def swapped(mutant: Mutant) -> bool:
@@ -15,10 +15,13 @@ def swapped(mutant: Mutant) -> bool:
     if module is None:
         return False
     loaded = {function.__qualname__: function for function in _functions(vars(module), mutant.module_name)}
+    before, after = list(_codes(code_of_own(mutant.module))), list(_codes(code_of(mutant)))
+    if len(before) != len(after):
+        return False
     changed = False
-    for code in _codes(code_of(mutant)):
+    for own, code in zip(before, after, strict=True):
         function = loaded.get(code.co_qualname)
-        if function is not None and function.__code__ != code and len(function.__code__.co_freevars) == len(code.co_freevars):
+        if own != code and function is not None and function.__code__ == own and len(own.co_freevars) == len(code.co_freevars):
             function.__code__ = code
             changed = True
     return changed

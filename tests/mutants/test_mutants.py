@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.modules import MODULES
-from tests.mutants.mutant import ROOT, code_of, mutants
+from tests.mutants.mutant import ROOT, code_of, code_of_own, mutants
 from tests.mutants.run import arguments
 from tests.mutants.slips import slips
 
@@ -55,8 +55,7 @@ def test_every_mutant_of_a_module_is_another_program_of_one_name(module: object)
     found = mutants(module.path)
     assert len(found) > 5
     assert max(Counter(mutant.name for mutant in found).values()) == 1
-    own = compile((ROOT / module.path).read_text(), str(ROOT / module.path), "exec", dont_inherit=True)
-    assert all(code_of(mutant) != own for mutant in found[::9])
+    assert all(code_of(mutant) != code_of_own(module.path) for mutant in found[::9])
     assert all((ROOT / test.partition("::")[0]).is_file() for test in module.tests)
 
 
@@ -72,7 +71,7 @@ from tests.mutants.modules import Module
 from tests.mutants.mutant import mutants
 from tests.mutants.run import Bench
 module = Module("graph_model/cypher/predicate.py", ("tests/graph_model/test_ontology.py",))
-missed = Bench(module, {{}}, Path({folder!r}), None).run(mutants(module.path))
+missed = Bench(module, {{}}, Path({folder!r})).run(mutants(module.path))
 print(missed)
 """
 

@@ -27,7 +27,19 @@ from tests.mutants.swap import swapped
 OWN = ("graph_model", "access_policies", "loaders", "api", "cli", "benchmarks", "tests")
 LARGEST = 6 * 1024**3
 """Bytes of memory that a child may map."""
-ARGUMENTS = ("-x", "-q", "-s", "--assert=plain", "-p", "no:faulthandler", "-p", "no:xdist", "-p", "no:schemathesis", "--timeout=60")
+ARGUMENTS = (
+    "-x",
+    "-q",
+    "-s",
+    "--assert=plain",
+    "-p",
+    "no:faulthandler",
+    "-p",
+    "no:xdist",
+    "-p",
+    "no:schemathesis",
+    "--timeout=600",
+)
 NOT_TRIED = 99
 Tell = Callable[[int, int, str], None]
 
@@ -54,8 +66,8 @@ def in_child(work: Callable[[], int], said: Path, seconds: int = 0) -> int:
 class Quickly:
     """A plugin that runs the tests it finds once a mutant, each time in a child, and keeps how each ended."""
 
-    def __init__(self, module: Module, found: Sequence[Mutant], folder: Path, tell: Tell) -> None:
-        self._module, self._found, self._folder, self._tell = module, found, folder, tell
+    def __init__(self, found: Sequence[Mutant], folder: Path, tell: Tell) -> None:
+        self._found, self._folder, self._tell = found, folder, tell
         self._took: dict[str, float] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -67,7 +79,7 @@ class Quickly:
         ends = [in_child(lambda: self._clean(session), said, 600)]
         limit = int((os.times().children_user - began) * 5) + 10
         if ends == [0]:
-            _Sorted(self._module, self._folder).pytest_collection_modifyitems(session.items)
+            _Sorted(self._folder).pytest_collection_modifyitems(session.items)
         for mutant in self._found if ends == [0] else ():
             ends.append(in_child(lambda: _of(session) if swapped(mutant) else NOT_TRIED, said, limit))  # noqa: B023  # called at once
             self._tell(len(ends) - 1, len(self._found), "quickly")
@@ -88,19 +100,20 @@ def _of(session: pytest.Session) -> int:
     return int(session.testsfailed > 0)
 
 
-def quickly(module: Module, found: Sequence[Mutant], folder: Path, tell: Tell, endpoint: Any) -> list[int]:
+def quickly(module: Module, found: Sequence[Mutant], folder: Path, tell: Tell) -> list[int]:
     """Seconds that a child may take, how the tests end without a slip, and with each; NOT_TRIED where a slip cannot be put in."""
-    plugins = [Quickly(module, found, folder, tell), *_borrowed(endpoint)]
+    plugins = [Quickly(found, folder, tell)]
     in_child(lambda: _pytest(module, plugins), folder / "loop")
     return list(json.loads((folder / "ends").read_text()))
 
 
-def wholly(module: Module, mutant: Mutant, folder: Path, seconds: int, endpoint: Any) -> int:
-    """How the tests end when everything is imported anew."""
+def wholly(module: Module, mutant: Mutant | None, folder: Path, seconds: int) -> int:
+    """How the tests end when everything is imported anew, without a slip or with one."""
 
     def work() -> int:
-        sys.meta_path.insert(0, _Mutated(mutant))
-        return _pytest(module, [_Sorted(module, folder), *_borrowed(endpoint)])
+        if mutant is not None:
+            sys.meta_path.insert(0, _Mutated(mutant))
+        return _pytest(module, [_Sorted(folder)])
 
     return in_child(work, folder / "said", seconds)
 
@@ -113,10 +126,10 @@ def _pytest(module: Module, plugins: list[Any]) -> int:
 
 
 class _Sorted:
-    """A plugin that puts the shortest tests first, where none of them waits for a database that others of its file have filled."""
+    """A plugin that puts the shortest tests first."""
 
-    def __init__(self, module: Module, folder: Path) -> None:
-        self._took = {} if module.on_neo4j else json.loads((folder / "took").read_text())
+    def __init__(self, folder: Path) -> None:
+        self._took: dict[str, float] = json.loads((folder / "took").read_text())
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items.sort(key=lambda item: self._took.get(item.nodeid, 0.0))
@@ -142,23 +155,6 @@ class _Loader(importlib.machinery.SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         return self._code
-
-
-class _Borrowed:
-    """A plugin that gives tests the database that runs already."""
-
-    def __init__(self, endpoint: Any) -> None:
-        self._endpoint = endpoint
-
-    def pytest_fixture_setup(self, fixturedef: Any) -> Any:
-        if fixturedef.argname != "neo4j":
-            return None
-        fixturedef.cached_result = (self._endpoint, 0, None)
-        return self._endpoint
-
-
-def _borrowed(endpoint: Any) -> list[Any]:
-    return [] if endpoint is None else [_Borrowed(endpoint)]
 
 
 def forget_own_modules() -> None:
