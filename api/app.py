@@ -16,6 +16,7 @@ from api.demo.routes import demo_routes
 from api.explorer.routes import ExplorerRoutes
 from api.http.answers import refusal_of
 from api.http.edge import OUTCOME, Edge
+from api.http.endpoint import Endpoint
 from api.http.errors import HttpRefusal
 from api.http.graphql_route import GraphQLRoute
 from api.http.media_type import JSON
@@ -34,12 +35,13 @@ def create_app(parts: Parts) -> FastAPI:
     """The application over these parts. Raises NotFitForProduction."""
     parts.require_fit()
     figures = new_figures()
-    graphql = GraphQLRoute(parts, figures)
-    routes: list[BaseRoute] = [graphql.route(), GraphQLSocket(graphql).route(), metadata_route(parts.verifier)]
+    endpoint = Endpoint(parts, figures)
+    graphql = GraphQLRoute(parts, endpoint)
+    routes: list[BaseRoute] = [graphql.route(), GraphQLSocket(endpoint).route(), metadata_route(parts.verifier)]
     routes += operations_routes(parts, figures)
     if parts.sign_in is not None:
         explorer = ExplorerRoutes(parts, parts.sign_in, graphql)
-        routes += [*explorer.routes(), *PagesRoutes(parts, explorer, graphql).routes()]
+        routes += [*explorer.routes(), *PagesRoutes(parts, explorer, endpoint).routes()]
     if parts.demo is not None:
         routes += demo_routes(parts.demo, parts.guard.directory)
     app = FastAPI(

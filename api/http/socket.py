@@ -17,9 +17,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from access_policies.errors import PolicyError
 from api.graphql.errors import RequestError
+from api.http.endpoint import USER, Endpoint
 from api.http.errors import DeadlinePassed, HttpRefusal
 from api.http.event_stream import SLOWEST
-from api.http.graphql_route import USER, GraphQLRoute
 from api.http.live import Results
 from api.http.patience import DEADLINE
 from api.http.request_body import is_deep, request_of
@@ -57,7 +57,7 @@ class _Closed(Exception):
 class GraphQLSocket:
     """The same endpoint over another transport."""
 
-    def __init__(self, endpoint: GraphQLRoute) -> None:
+    def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
 
     def route(self) -> WebSocketRoute:
@@ -84,7 +84,7 @@ class GraphQLSocket:
 class _Conversation:
     """One socket: its fields, and the operations that are under way, by their ids."""
 
-    def __init__(self, endpoint: GraphQLRoute, socket: WebSocket) -> None:
+    def __init__(self, endpoint: Endpoint, socket: WebSocket) -> None:
         self._endpoint, self._socket = endpoint, socket
         self._fields: list[tuple[bytes, bytes]] = []
         self._working: dict[str, asyncio.Task[None]] = {}

@@ -1,5 +1,6 @@
 """The page on which somebody asks for a grant: terms of the registers, and one sentence that says why it is necessary."""
 
+from secrets import token_urlsafe
 from typing import Any
 
 from starlette.responses import Response
@@ -22,7 +23,7 @@ async def form(visit: Visit) -> Response:
 
 async def send(visit: Visit) -> Response:
     """Ask; then on to the grant that was asked for, or back to the form with the API's words."""
-    told = await visit.run("request", request=_wanted(visit))
+    told = await visit.run_once("request", request=_wanted(visit))
     if told.words:
         return _shown(visit, told, dict(visit.form))
     return visit.go("grants", told.data["requestGrant"]["grant"]["id"], done="request")
@@ -34,6 +35,7 @@ def _shown(visit: Visit, told: Told, given: dict[str, str]) -> Response:
         "request.html",
         told=told,
         given=given,
+        key=token_urlsafe(24),
         grantees=grantees,
         bases=visit.policy.table.legal_bases,
         actions=ACTIONS,

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from api.explorer.sessions import Session
 from api.http.answers import Refusal
 from api.http.credentials import hash_of
-from api.http.graphql_route import FAULTS, GraphQLRoute
+from api.http.endpoint import FAULTS, Endpoint
 from api.http.patience import Patience
 from api.http.request_body import GraphQLRequest
 
@@ -53,17 +53,19 @@ class Told:
 class Errands:
     """Runs the operations of the pages."""
 
-    def __init__(self, graphql: GraphQLRoute) -> None:
-        self._graphql, self._documents = graphql, documents()
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint, self._documents = endpoint, documents()
 
-    async def run(self, request: Request, session: Session, purpose: str, name: str, variables: dict[str, Any]) -> Told:
-        """Ask one operation, by the name of its file, for a purpose. A refusal is on record before it is told."""
+    async def run(
+        self, request: Request, session: Session, purpose: str, name: str, variables: dict[str, Any], key: str = ""
+    ) -> Told:
+        """Ask one operation, by the name of its file, for a purpose; `key` makes a repeat safe. A refusal is on record first."""
         asks = GraphQLRequest(self._documents[name], None, variables)
         try:
             async with Patience(request.receive):
-                released = await self._graphql.ask(session.user, purpose, asks, hash_of(session.seal))
+                released = await self._endpoint.ask(session.user, purpose, asks, hash_of(session.seal), key=key)
         except FAULTS as fault:
-            return Told({}, (_word(await self._graphql.refusal(session.user, fault)),))
+            return Told({}, (_word(await self._endpoint.refusal(session.user, fault)),))
         answer = orjson.loads(released.body)
         data: dict[str, Any] = answer.get("data") or {}
         return Told(data, (*_errors(answer), *_refusals(data)), released.receipt)

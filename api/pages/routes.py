@@ -9,11 +9,12 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from api.explorer.routes import PAGES, ExplorerRoutes
+from api.http.asked import PURPOSE
 from api.http.departure import Departure
 from api.http.edge import OUTCOME
+from api.http.endpoint import FAULTS, Endpoint
 from api.http.errors import HttpRefusal
 from api.http.form import read_form
-from api.http.graphql_route import FAULTS, PURPOSE, GraphQLRoute
 from api.identity.errors import TokenRefused
 from api.pages import asking, grants, oversight, plain, policies, record
 from api.pages.errands import Errands
@@ -55,9 +56,9 @@ SENT: dict[str, Show] = {
 class PagesRoutes:
     """The pages of one service; people come in and go out by the explorer's door."""
 
-    def __init__(self, parts: Parts, explorer: ExplorerRoutes, graphql: GraphQLRoute) -> None:
-        self._directory, self._explorer, self._graphql = parts.guard.directory, explorer, graphql
-        self._errands, self._templates, self._departures = Errands(graphql), Templates(), parts.departures
+    def __init__(self, parts: Parts, explorer: ExplorerRoutes, endpoint: Endpoint) -> None:
+        self._directory, self._explorer, self._endpoint = parts.guard.directory, explorer, endpoint
+        self._errands, self._templates, self._departures = Errands(endpoint), Templates(), parts.departures
 
     def routes(self) -> list[BaseRoute]:
         """All of them."""
@@ -138,7 +139,7 @@ class PagesRoutes:
 
         What somebody typed into a page of Kring's own is given back, so that it is not lost.
         """
-        refusal = await self._graphql.refusal("", fault)
+        refusal = await self._endpoint.refusal("", fault)
         request.scope[OUTCOME] = {"code": refusal.code}
         if refusal.code == "UNAUTHENTICATED":
             return self._outside("ended", request, typed) if typed else RedirectResponse(f"{PAGES}ended", 303)

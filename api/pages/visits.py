@@ -50,6 +50,11 @@ class Visit:
         """Run an operation of the pages for who is here."""
         return await self.errands.run(self.request, self.session, self.purpose, operation, variables)
 
+    async def run_once(self, operation: str, **variables: Any) -> Told:
+        """The same, with one effect however often this very form is sent."""
+        key = self.form.get("key", "")
+        return await self.errands.run(self.request, self.session, self.purpose, operation, variables, key)
+
     def page(self, template: str, **values: Any) -> Response:
         """A page inside the frame."""
         frame = {

@@ -157,7 +157,7 @@ async def test_a_fault_that_nobody_foresaw_is_counted_and_logged_without_its_mes
     lines = [json.loads(line) for line in service.log.getvalue().splitlines() if "unforeseen-1" in line]
     assert [line["event"] for line in lines] == ["unforeseen", "request"]
     assert lines[0]["error"]
-    assert any(re.match(r"graphql_route\.py:\d+ ", place) for place in lines[0]["went_through"])
+    assert any(re.match(r"endpoint\.py:\d+ ", place) for place in lines[0]["went_through"])
     assert "message" not in lines[0]
 
 

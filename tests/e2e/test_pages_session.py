@@ -126,6 +126,26 @@ async def test_a_policy_is_tried_some_users_at_a_time_and_puts_nothing_in_force(
     }
 
 
+async def test_a_form_that_is_sent_twice_asks_for_one_grant(service: Service) -> None:
+    place = "/pages/THREAT_ASSESSMENT/request"
+    async with visit(service) as browser:
+        await browser.sign_in("u-daan")
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', (await browser.client.get(place)).text))
+        terms = {"grantor": "DLIO", "grantee": "user:u-daan", "scopes": "C1-TEL", "basis": "WPG-15", "necessity": "same number"}
+        times = {
+            "from": "2026-03-16T00:00",
+            "until": "2026-04-16T00:00",
+            "ceiling": "STG_C",
+            "action.see": "on",
+            "field.basic": "on",
+        }
+        form = {"seal": await seal_of(browser), "key": hidden["key"], **terms, **times}
+        places = [(await browser.client.post(place, data=form)).headers["location"] for _ in range(2)]
+        assert places[0] == places[1]
+        assert (await browser.client.post(place, data={**form, "necessity": "another"})).status_code == 200
+    assert len(await question(service, "u-willemijn", 'grants(scope: "C1-TEL") { id }')) == 1
+
+
 async def test_what_somebody_may_not_know_of_changes_no_byte_of_their_pages(service: Service) -> None:
     places = ("", "grants", "report", "directory", "record")
     async with visit(service) as browser:
