@@ -92,16 +92,18 @@ class Running:
 
     def _end_starter(self) -> bool:
         end = time.monotonic() + STARTER_SECONDS
-        told = False
+        told: psutil.Process | None = None
         while self._is_held():
             if (process := self._find_starter()) is not None:
                 with suppress(psutil.NoSuchProcess):
                     process.kill() if time.monotonic() > end else None if told else process.terminate()
-                    told = True
+                    told = process
             elif time.monotonic() > end:
                 raise SetupError("somebody holds the demo's lock and is not a starter of this home: it is left alone")
             time.sleep(0.05)
-        return told
+        while told is not None and not _has_ended(told) and time.monotonic() < end:
+            time.sleep(0.05)  # it holds nothing any more, but it is still there
+        return told is not None
 
     def _is_held(self) -> bool:
         with self._lock.open("a") as lock:
@@ -118,3 +120,10 @@ class Running:
             same = process.create_time() == known["created"] and process.uids().real == os.getuid()
             return process if same and "demo" in process.cmdline() else None
         return None
+
+
+def _has_ended(process: psutil.Process) -> bool:
+    """True when a process is gone, or waits for nothing but that its parent looks."""
+    with suppress(psutil.Error):
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    return True

@@ -9,6 +9,7 @@ import pytest
 
 from graph_model import migrations
 from graph_model.local.jars import fetch, pinned
+from graph_model.local.process import OwnedProcess
 from graph_model.local.repository import repository
 from graph_model.local.server import Endpoint, LocalNeo4j
 from graph_model.store import Store
@@ -20,6 +21,13 @@ KRING_HOME = Path(os.environ.get("KRING_HOME", Path(__file__).parent.parent / ".
 def pytest_configure() -> None:
     """Let a plain kill end a run as Ctrl-C does, so that no Neo4j of it is left running."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the servers of a process of this run that was killed in mid-test: their records lie below the run's own folder."""
+    if not hasattr(config, "workerinput") and (folders := getattr(config, "_tmp_path_factory", None)):
+        for record in [path for name in ("process.json", "api.json") for path in folders.getbasetemp().rglob(name)]:
+            OwnedProcess(record).stop()
 
 
 @pytest.fixture(scope="session")
