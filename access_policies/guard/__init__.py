@@ -1,14 +1,17 @@
 """The guard: the only door to data (access-model.md 8). A way a file: reading, intake, writes, administration, oversight."""
 
+from dataclasses import replace
+
 from access_policies.audit import AuditLog, Kind
 from access_policies.audit.ledger import Ledger
 from access_policies.clock import Clock
-from access_policies.directory import Directory
+from access_policies.directory import Directory, PolicyOfSubject
 from access_policies.guard.administration import Administration
 from access_policies.guard.analyses import Analyses
 from access_policies.guard.asked import Asked, Released, Rendered, Served
 from access_policies.guard.changes import Changes
 from access_policies.guard.corrections import Corrections
+from access_policies.guard.grant_rulings import is_told
 from access_policies.guard.intake import Intake
 from access_policies.guard.looks import Looks
 from access_policies.guard.notices import Notices
@@ -30,7 +33,7 @@ class Guard:
 
     def __init__(self, store: Store, clock: Clock, audit: AuditLog) -> None:
         self.directory = Directory(store)
-        self._recorder = recorder = Recorder(audit, clock)
+        self._clock, self._recorder = clock, (recorder := Recorder(audit, clock))
         standings = Standings(self.directory, clock)
         self.reading = Reading(store, clock, standings, recorder)
         looks = Looks(store, standings)
@@ -45,6 +48,14 @@ class Guard:
         self.releases = Releases(store, self.administration.desks, recorder)
         self.pointers = Pointers(store, standings, recorder, self.administration)
         self.oversight = Oversight(self.reading, self.directory.records, recorder, audit.folder.parent, ledger)
+
+    async def person(self, user: str) -> PolicyOfSubject:
+        """Who somebody is, with those of their grants that they may know of: for pages to offer what there is to do.
+
+        Raises UnknownSubject, or StoreError.
+        """
+        policy, now = await self.directory.policy_of(user), self._clock.now()
+        return replace(policy, grants=tuple(grant for grant in policy.grants if is_told(grant, user, now)))
 
     async def refused(self, user: str, reason: str) -> str:
         """Put on record what a door turned away before anything was asked; `user` is empty when nobody knows who it was.

@@ -83,7 +83,7 @@ class Administration:
         async def see(sitting: Sitting) -> tuple[GrantSeen, ...]:
             grantees = sitting.desk.users[asked.subject].grantees
             filed = await self.desks.records.grants_to(grantees, [asked.subject])
-            grants = [one.grant for one in filed if is_told(one.grant, sitting)]
+            grants = [one.grant for one in filed if is_told(one.grant, asked.subject, sitting.at)]
             return tuple(seen(grant, sitting) for grant in grants if grant.state_at(sitting.at) != "NONE")
 
         return await self.desks.look(asked, "grant.mine", Needs(), see)

@@ -1,9 +1,10 @@
 """How every administrative question and change goes: read a desk, decide, write if nobody was first, audit, answer."""
 
-from collections.abc import Awaitable, Callable, Collection
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from access_policies.clock import Clock
 from access_policies.desk import Desk
@@ -19,6 +20,8 @@ from graph_model.errors import StoreError
 TRIES = 20
 ADMINISTRATION = "GRANT_ADMINISTRATION"
 T = TypeVar("T")
+_UNDER_WAY: set[asyncio.Task[Any]] = set()
+"""Changes that are being made. The event loop alone would let go of one that nobody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,14 @@ class Sitting:
             raise Refused("NOT_FOUND")
 
 
+async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
+    """What a change gives that is made and put on record even if its asker leaves in the middle: none is without its entry."""
+    task = asyncio.create_task(work)
+    _UNDER_WAY.add(task)
+    task.add_done_callback(_UNDER_WAY.discard)
+    return await asyncio.shield(task)
+
+
 class Desks:
     """The desks of one guard."""
 
@@ -73,6 +84,11 @@ class Desks:
         self, asked: Asked, action: str, needs: Needs, decide: Callable[[Sitting], Ruling[T]], dry_run: bool = False
     ) -> Outcome[T]:
         """Decide and make the change. Refusals are data; UnknownSubject, PolicyInFlux, StoreError are raised after their entry."""
+        return await to_the_end(self._on_record(asked, action, needs, decide, dry_run))
+
+    async def _on_record(
+        self, asked: Asked, action: str, needs: Needs, decide: Callable[[Sitting], Ruling[T]], dry_run: bool
+    ) -> Outcome[T]:
         try:
             ruling = await self._ruled(asked, needs, decide, dry_run)
         except Refused as fault:

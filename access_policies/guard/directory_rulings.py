@@ -64,8 +64,10 @@ def require_own_record(sitting: Sitting, record: str) -> None:
 
 
 def new_organisation(sitting: Sitting, organisation: Organisation) -> Ruling[Record]:
-    """A new partner."""
+    """A new partner. What it names begins with its code and a hyphen: none is in the code, so that no two partners' names meet."""
     _require_code(organisation.code)
+    if "-" in organisation.code:
+        raise Refused("INVALID", "code", "the code of an organisation has no hyphen")
     _require_name(organisation.name)
     if organisation.code in sitting.desk.organisations:
         raise Refused("TAKEN", "code")

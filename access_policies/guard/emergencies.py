@@ -41,12 +41,18 @@ class Emergencies:
         return await self._desks.look(asked, "emergency.list", Needs(), see)
 
     async def declare(self, asked: Asked, draft: Declaration, dry_run: bool = False) -> Outcome[Declaration]:
-        """Say in quiet times what may be opened in need. In force once a second person approved."""
+        """Say in quiet times what may be opened in need. In force once a second person approved.
+
+        Its id begins with the organisation that declares it, so that one that is taken tells of no other's.
+        """
 
         def decide(sitting: Sitting) -> Ruling[Declaration]:
             sitting.require_role(*OPERATIONS["emergency.declare"])
-            if not CODE.fullmatch(draft.id) or draft.id in sitting.desk.declarations:
-                raise Refused("TAKEN" if draft.id in sitting.desk.declarations else "INVALID", "id")
+            own = f"BG-{sitting.who.organisation}-"
+            if not CODE.fullmatch(draft.id) or not draft.id.startswith(own):
+                raise Refused("INVALID", "id", f"the id of a declaration begins with {own}")
+            if draft.id in sitting.desk.declarations:
+                raise Refused("TAKEN", "id")
             if not sitting.desk.organisation_of(f"org:{draft.organisation}"):
                 raise Refused("UNKNOWN_VALUE", "organisation")
             if unknown := set(draft.purposes) - set(sitting.desk.table.purposes):

@@ -40,13 +40,17 @@ class Explaining:
     async def explain(
         self, asked: Asked, record: str, field: str | None = None, user: str | None = None, at: datetime | None = None
     ) -> Outcome[Explanation]:
-        """Why `user` (the asker, if not named) may see a record or read a field of it, now or at a past instant."""
+        """Why `user` (the asker, if not named) may see a record or read a field of it, now or at a past instant.
+
+        About oneself a later instant is now: it would tell of grants before they begin.
+        """
         of = user or asked.subject
 
         async def see(sitting: Sitting) -> Explanation:
-            past = await self._past(sitting, at)
-            held = await self._held(record, at or sitting.at)
             own = of == asked.subject
+            moment = min(at or sitting.at, sitting.at) if own else at or sitting.at
+            past = await self._past(sitting, moment)
+            held = await self._held(record, moment)
             if held is None or not (own or _speaks_for(sitting, held.marking)) or of not in past.users:
                 raise Refused("NOT_FOUND")
             if own and not await self._sees_now(sitting, asked, record):
@@ -55,7 +59,7 @@ class Explaining:
             grants = [one.grant for one in await self._desks.records.grants_to(past.users[of].grantees)]
             if own:
                 grants = [without_consents(grant) for grant in grants]
-            said = explained(past, of, asked.purpose if own else "", grants, held.marking, action, at or sitting.at)
+            said = explained(past, of, asked.purpose if own else "", grants, held.marking, action, moment)
             said = replace(said, record=record)
             if own and not said.permit and action == "see":
                 raise Refused("NOT_FOUND")

@@ -51,16 +51,16 @@ def seen(grant: Grant, sitting: Sitting) -> GrantSeen:
     return GrantSeen(grant, grant.state_at(sitting.at), due, due is not None and due <= sitting.at)
 
 
-def is_told(grant: Grant, sitting: Sitting) -> bool:
+def is_told(grant: Grant, key: str, at: datetime) -> bool:
     """True once whom a grant serves may know of it: when it begins. What is lawfully told later is not announced before."""
-    return grant.requested_by == sitting.who.key or grant.not_before <= sitting.at
+    return grant.requested_by == key or grant.not_before <= at
 
 
 def known(sitting: Sitting, grant_id: str) -> Filed:
     """A grant that the asker may know of. Raises Refused with NOT_FOUND for every other, there or not."""
     filed = sitting.desk.filed(grant_id)
     who, roles = sitting.who, sitting.who.roles
-    own = filed.grant.requested_by == who.key or (life.is_served_by(filed.grant, who) and is_told(filed.grant, sitting))
+    own = filed.grant.requested_by == who.key or (life.is_served_by(filed.grant, who) and is_told(filed.grant, who.key, sitting.at))
     party = who.organisation in filed.parties and not roles.isdisjoint(life.FUNCTIONARIES)
     if not (own or (sitting.purpose == ADMINISTRATION and (party or "GRANT_AUDITOR" in roles))):
         raise Refused("NOT_FOUND")

@@ -12,7 +12,7 @@ from access_policies.audit import Kind
 from access_policies.errors import PolicyError, PolicyInFlux
 from access_policies.grants import life
 from access_policies.guard.asked import Asked
-from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting
+from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting, to_the_end
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.recorder import Recorder
 from access_policies.refusals import Refused
@@ -65,11 +65,11 @@ class Releases:
 
         Raises PolicyError or StoreError, both after their own audit entry.
         """
-        return await self._decide(asked, "release.approve", release, _approved)
+        return await to_the_end(self._decide(asked, "release.approve", release, _approved))
 
     async def refuse(self, asked: Asked, release: str) -> Outcome[str]:
         """No, by any originator concerned: what was proposed is gone. Raises as `approve` does."""
-        return await self._decide(asked, "release.refuse", release, _refused)
+        return await to_the_end(self._decide(asked, "release.refuse", release, _refused))
 
     async def _decide(self, asked: Asked, action: str, release: str, ruled: Ruled) -> Outcome[str]:
         detail = {"release": release}

@@ -101,7 +101,7 @@ class ExplorerRoutes:
         """Who is here, for which purposes, until when; 401 when nobody is."""
         try:
             session = await self.door.session(request)
-            policy = await self._guard.directory.policy_of(session.user)
+            policy = await self._guard.person(session.user)
         except (TokenRefused, RequestError, PolicyError, GraphError) as fault:
             return self._refused(request, fault)
         return JSONResponse(_facts(session, policy))
@@ -153,7 +153,7 @@ class ExplorerRoutes:
 
 
 def purposes_of(policy: PolicyOfSubject) -> list[str]:
-    """The purposes that a caller is offered: those of the own grants, most grants first; all where no grant names any."""
+    """The purposes that a caller is offered: those of the grants they know of, most grants first; all where none names any."""
     named = [purpose for grant in policy.grants for purpose in grant.purposes]
     purposes = sorted(set(named) & set(policy.table.purposes), key=lambda one: (-named.count(one), one))
     return purposes or sorted(policy.table.purposes)

@@ -25,13 +25,10 @@ from api.graphql.schema import core, make_schema
 from api.graphql.shapes import as_key, shape
 from api.graphql.subscriptions.feed import Feed, compile_feed
 from api.graphql.subscriptions.stream import Stream
-from graph_model.cypher.builder import build
 
 CACHED_TEXT = 4 << 20
 """Bytes of documents whose operations are kept."""
 CACHED_PLANS = 1_000
-STATEMENT = 12_000
-"""Characters of a statement: the database takes a quarter of a second to plan a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +138,7 @@ class GraphQL:
             collector = FieldCollector(operation.fragments, VariableValues(values.sources, switches))
             try:
                 found = compile_operation(self._core, operation.node.selection_set, collector)
-                if len(build(found.query, as_known=True)) > STATEMENT:
-                    raise RequestError("DOCUMENT_TOO_LARGE")
+                found.require_short()
             except RequestError as refused:
                 found = refused.code
             self._plans.put(key, found, 1)

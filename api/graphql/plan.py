@@ -20,7 +20,11 @@ from api.graphql.cost import MOST_RECORDS, cost_told
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError
 from api.graphql.rendering import Root
+from graph_model.cypher.builder import build
 from graph_model.query import ReadQuery
+
+STATEMENT = 12_000
+"""Characters of a statement: the database takes a quarter of a second to plan a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class Plan:
     introspected: tuple[FieldNode, ...]
     orders: tuple[str, ...]
     cost: tuple[tuple[str | int, ...], ...]
+
+    def require_short(self) -> None:
+        """Raise RequestError when its statement is more than the database is to plan."""
+        if len(build(self.query, as_known=True)) > STATEMENT:
+            raise RequestError("DOCUMENT_TOO_LARGE")
 
     def bind(
         self,

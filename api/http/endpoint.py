@@ -86,9 +86,16 @@ class Endpoint:
         try:
             user = request.scope[USER] = await self.bearer(request)
             asked, asks = await self.admit(user, request, asks, by_token=True)
-            return await self.results(asked, request, asks)
-        finally:
+            results = await self.results(asked, request, asks)
+        except BaseException:
             await departure.wait()
+            raise
+        try:
+            await departure.wait()
+        except BaseException:
+            results.ended()
+            raise
+        return results
 
     async def results(self, asked: Asked, request: Request, asks: GraphQLRequest) -> Results:
         """One answer, or a stream of them. Raises what is in FAULTS."""

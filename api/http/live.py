@@ -55,9 +55,13 @@ class Live:
         """The results of a feed. Raises HttpRefusal when somebody has too many, and what the guard raises."""
         if self._open[asked.subject] >= MOST:
             raise HttpRefusal("TOO_MANY_STREAMS")
-        stream = await self._room.open(asked, feed)
-        told = {"Kring-Epoch": stream.opened.policy_digest, "Audit-Receipt": stream.opened.receipt}
         self._open[asked.subject] += 1
+        try:
+            stream = await self._room.open(asked, feed)
+        except BaseException:
+            self._ended(asked.subject)
+            raise
+        told = {"Kring-Epoch": stream.opened.policy_digest, "Audit-Receipt": stream.opened.receipt}
         return Results(_each(stream, asked.subject, vouched, refused), told, lambda: self._ended(asked.subject))
 
     def _ended(self, user: str) -> None:

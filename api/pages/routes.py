@@ -57,7 +57,7 @@ class PagesRoutes:
     """The pages of one service; people come in and go out by the explorer's door."""
 
     def __init__(self, parts: Parts, explorer: ExplorerRoutes, endpoint: Endpoint) -> None:
-        self._directory, self._explorer, self._endpoint = parts.guard.directory, explorer, endpoint
+        self._guard, self._explorer, self._endpoint = parts.guard, explorer, endpoint
         self._errands, self._templates, self._departures = Errands(endpoint), Templates(), parts.departures
 
     def routes(self) -> list[BaseRoute]:
@@ -80,7 +80,7 @@ class PagesRoutes:
         """The page that somebody begins with: for the purpose of their role, or the way in."""
         try:
             session = await self._explorer.door.session(request)
-            policy = await self._directory.policy_of(session.user)
+            policy = await self._guard.person(session.user)
         except TokenRefused:
             return self._outside("welcome", request)
         except FAULTS as fault:
@@ -129,7 +129,7 @@ class PagesRoutes:
             raise HttpRefusal("NO_SUCH_PATH")
         try:
             session = await self._explorer.door.session(request)
-            policy = await self._directory.policy_of(session.user)
+            policy = await self._guard.person(session.user)
         except FAULTS as fault:
             return await self._kept_out(request, fault, _typed(request, form))
         return await show(Visit(request, session, policy, purpose, form, words_of(request), self._errands, self._templates))

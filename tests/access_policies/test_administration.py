@@ -15,7 +15,10 @@ from access_policies.grants import Grant
 from access_policies.guard import Asked, Guard
 from access_policies.guard.grant_rulings import GrantRequest, GrantSeen
 from access_policies.guard.outcome import Outcome
+from graph_model.cypher.statement_text import ControlStatement
 from graph_model.instant import parse
+from graph_model.store import WRITE_DEADLINE, Store
+from tests.access_policies.audit.logs import read_entries
 from tests.access_policies.conftest import Installation
 from tests.access_policies.questions import ask, handles
 from tests.answers import rendered
@@ -210,3 +213,42 @@ async def test_a_grant_on_a_record_of_another_and_on_none_are_the_same(shared: I
         answers.append(repr(replace(approved.value.grant, id="", scopes=())))
     assert answers[0] == answers[1]
     assert await _persons(shared, "u-hugo") == before
+
+
+class SlowWayBack(Store):
+    """A store over a slow line: what was committed is told a moment later."""
+
+    committed: asyncio.Event
+
+    async def write(
+        self, *steps: tuple[ControlStatement, dict[str, Any]], within: float = WRITE_DEADLINE
+    ) -> list[list[dict[str, Any]]]:
+        rows = await super().write(*steps, within=within)
+        self.committed.set()
+        await asyncio.sleep(0.2)
+        return rows
+
+
+async def test_whoever_leaves_in_the_middle_leaves_no_change_without_its_entry(shared: Installation) -> None:
+    store = SlowWayBack(shared.endpoint.uri, shared.endpoint.user, shared.endpoint.password)
+    store.committed = asyncio.Event()
+    office, asker = Guard(store, shared.clock, shared.audit).administration, asks("u-daan", "THREAT_ASSESSMENT")
+    asking = asyncio.create_task(office.request(asker, wanted(shared, necessity="who left in the middle")))
+    await store.committed.wait()
+    entries = len(_requests(shared))
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    made = [seen for seen in (await office.mine(asker)).value or () if seen.grant.necessity == "who left in the middle"]
+    assert len(made) == 1
+    for _ in range(50):
+        if len(_requests(shared)) > entries:
+            break
+        await asyncio.sleep(0.1)
+    assert len(_requests(shared)) == entries + 1
+    await store.close()
+
+
+def _requests(installation: Installation) -> list[Any]:
+    entries = read_entries(installation.audit.folder)
+    return [entry for entry in entries if (entry["action"], entry["outcome"]) == ("grant.request", "done")]

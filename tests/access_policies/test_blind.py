@@ -56,7 +56,7 @@ Work = Callable[[Administration, Asked, Installation, str], Any]
 def _declaration(world: Installation) -> Declaration:
     now = world.world.now
     return Declaration(
-        "BG-blind", "", "DKDB", ("DUTY_OFFICER",), ("C3",), ("basic",), "STG_C", ("PROTECTION_EXECUTION",), "PW-BREAK-GLASS", 4, now.replace(month=6), now, "",
+        "BG-POL-blind", "", "DKDB", ("DUTY_OFFICER",), ("C3",), ("basic",), "STG_C", ("PROTECTION_EXECUTION",), "PW-BREAK-GLASS", 4, now.replace(month=6), now, "",
     )  # fmt: skip
 
 
@@ -93,9 +93,9 @@ def _operations(tmp_path: Path) -> dict[str, Work]:
         "directory.end_user": lambda a, q, w, g: a.directory.end_user(q, "u-daan", dry_run=True),
         "emergencies.declarations": lambda a, q, w, g: a.emergencies.declarations(q),
         "emergencies.declare": lambda a, q, w, g: a.emergencies.declare(q, _declaration(w), dry_run=True),
-        "emergencies.approve": lambda a, q, w, g: a.emergencies.approve(q, "BG-blind"),
-        "emergencies.end": lambda a, q, w, g: a.emergencies.end(q, "BG-blind"),
-        "emergencies.use": lambda a, q, w, g: a.emergencies.use(q, "BG-blind", "reason", "C3"),
+        "emergencies.approve": lambda a, q, w, g: a.emergencies.approve(q, "BG-POL-blind"),
+        "emergencies.end": lambda a, q, w, g: a.emergencies.end(q, "BG-POL-blind"),
+        "emergencies.use": lambda a, q, w, g: a.emergencies.use(q, "BG-POL-blind", "reason", "C3"),
         "emergencies.review": lambda a, q, w, g: a.emergencies.review(q, "BG-1", "JUSTIFIED", dry_run=True),
         "previews.of_grant": lambda a, q, w, g: a.previews.of_grant(q, g),
         "previews.of_request": lambda a, q, w, g: a.previews.of_request(q, wanted(w)),

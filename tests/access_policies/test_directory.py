@@ -103,6 +103,7 @@ async def test_whoever_left_is_nobody_from_the_next_request_on(shared: Installat
 async def test_an_organisation_begins_with_one_security_officer_and_goes_on_by_itself(shared: Installation) -> None:
     desk = shared.guard.administration.directory
     assert codes(await desk.add_organisation(asks("u-tess"), "WATER", "Waterschap", "WIZARDS")) == ["UNKNOWN_VALUE"]
+    assert codes(await desk.add_organisation(asks("u-tess"), "POL-N", "Noord", "POLICE")) == ["INVALID"]  # P-POL-N-x.1: whose plan?
     assert (await desk.add_organisation(asks("u-tess"), "WATER", "Waterschap (invented)", "MUNICIPALITY")).done
     officer = User("u-duif", "Duif Dijkgraaf", "WATER", ("SECURITY_OFFICER",), (), UNTIL, (), (), ())
     reader = replace(officer, key="u-vis", roles=("ANALYST",))

@@ -11,6 +11,7 @@ from tests.access_policies.conftest import Installation
 from tests.access_policies.test_administration import asks, codes, requested, state
 
 RAW = yaml.safe_load(WORLD.read_text())
+NOW = "2026-03-16T09:00:00Z"
 
 
 async def test_every_list_of_grants_in_the_stories_is_what_the_reference_says(installation: Installation) -> None:
@@ -80,3 +81,27 @@ async def test_a_functionary_who_lost_the_role_meanwhile_decides_nothing(install
     assert current is not None
     await installation.guard.directory.register(replace(world.register, users=users))
     assert codes(await office.approve(asks("u-bart"), grant)) == ["NOT_FOUND"]
+
+
+async def test_neither_a_menu_nor_an_explanation_tells_of_a_grant_before_it_begins(installation: Installation) -> None:
+    """It covers what she sees already, for a purpose that no other grant of hers has."""
+    guard, register, ilse = installation.guard, installation.world.register, asks("u-ilse", "INFORM_PERSON")
+    late = next(grant for grant in register.grants if grant.id == "G-ilse-late")
+    later = replace(
+        late, id="G-later", scopes=("OWN-ZWALUW",), purposes=("INFORM_PERSON", "PUBLIC_ORDER"), requested_by="u-lenneke"
+    )
+    person = installation.world.ids["P-zwaluw.NCTV"]
+
+    async def told() -> tuple[object, ...]:
+        known = {grant.id for grant in (await guard.person("u-ilse")).grants}
+        whys = [await guard.administration.explaining.explain(ilse, person, at=parse(at)) for at in (NOW, "2026-05-01T00:00:00Z")]
+        return known, *((why.value, why.refusals) for why in whys)
+
+    before = await told()
+    await guard.directory.register(replace(register, grants=(*register.grants, later)))
+    assert await told() == before
+    assert before[0] == {"G-ilse", "G-reg-pers"}
+    assert before[1] == before[2]
+    installation.clock.set(parse("2026-05-01T00:00:00Z"))
+    assert {"G-ilse-late", "G-later"} <= {grant.id for grant in (await guard.person("u-ilse")).grants}
+    assert "G-later" in repr((await told())[2])

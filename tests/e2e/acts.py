@@ -12,7 +12,7 @@ MOST = 10
 """Acts of one request."""
 OVERSIGHT = "OVERSIGHT"
 DECLARATION = {
-    "id": "BG-roles", "organisation": "POL", "roles": ["DUTY_OFFICER"], "scopes": ["C3"], "fieldClasses": ["basic"],
+    "id": "BG-POL-roles", "organisation": "POL", "roles": ["DUTY_OFFICER"], "scopes": ["C3"], "fieldClasses": ["basic"],
     "levelCeiling": "DEP_V", "purposes": ["PROTECTION_EXECUTION"], "legalBasis": "PW-BREAK-GLASS", "hours": 4,
     "expires": "2026-06-01T00:00:00Z",
 }  # fmt: skip
@@ -44,7 +44,7 @@ async def acts(service: Service) -> list[Act]:
     from_police = await _escalated(service, "POL", "u-fenna", "OM")
     declare = "declareEmergency(declaration: $declaration) { userErrors { code } }"
     assert (await step(service, "u-fenna", declare, declaration=DECLARATION))["userErrors"] == []
-    await step(service, "u-bente", 'approveEmergency(declaration: "BG-roles") { userErrors { code } }')
+    await step(service, "u-bente", 'approveEmergency(declaration: "BG-POL-roles") { userErrors { code } }')
     ids = service.world.ids
     change = {"id": ids["R-r10.POL"], "record": {"report": {"channel": "SYSTEM"}}}
     assert (await done(service, "u-saar", CORRECT, s=change))["outcome"] == "UPDATED"
@@ -112,13 +112,13 @@ def _steps(to_police: str, from_police: str) -> list[Act]:
     steps = [_step(name, given, "grant { id necessity }") for name, given in by_name.items()]
     plan = f'organisation: "POL", grants: [{{name: "n", place: "p:1", grantee: "team:NCTV-ANALYSE", {TERMS}}}]'
     steps.append(_step("applyGrantPlan", plan, "differences { grant }"))
-    draft = 'declaration: {id: "BG-x", organisation: "POL", roles: ["DUTY_OFFICER"], scopes: ["C3"], fieldClasses: ["basic"],'
+    draft = 'declaration: {id: "BG-POL-x", organisation: "POL", roles: ["DUTY_OFFICER"], scopes: ["C3"], fieldClasses: ["basic"],'
     draft += (
         ' levelCeiling: "DEP_V", purposes: ["PROTECTION_EXECUTION"], legalBasis: "PW", hours: 4, expires: "2026-06-01T00:00:00Z"}'
     )
     steps.append(_step("declareEmergency", draft, "declaration { id }"))
-    steps += [_step(f"{verb}Emergency", 'declaration: "BG-roles"', "declaration { id }") for verb in ("approve", "end")]
-    using = 'declaration: "BG-roles", reason: "shots", case: "C3"'
+    steps += [_step(f"{verb}Emergency", 'declaration: "BG-POL-roles"', "declaration { id }") for verb in ("approve", "end")]
+    using = 'declaration: "BG-POL-roles", reason: "shots", case: "C3"'
     return [*steps, _step("useEmergency", using, "grant { id }", "PROTECTION_EXECUTION")]
 
 

@@ -16,6 +16,13 @@ from tests.e2e.following import CHANGES, NOTICES, another_process, following
 from tests.e2e.office import ADMINISTRATION, REQUEST, STEP, codes, step
 from tests.e2e.test_writes import CORRECT, CREATE, OPEN_C2, WITHDRAW, WRITE, done, mutate, person
 
+LINK = "{0}{1}: relatedTo(first: 1) {{ edges {{ node {{ {2} }} }} }}"
+MUCH = "".join(
+    f"fragment {name} on Person {{ {' '.join(LINK.format(name, n, 'id' if n else inner) for n in range(14))} }} "
+    for name, inner in (("a", "...b"), ("b", "...c"), ("c", "id"))
+)
+"""Short as a document, long as a statement: a query of it is refused too."""
+
 
 @pytest.fixture(scope="module")
 async def service(neo4j: Endpoint, running: Running) -> Service:
@@ -228,6 +235,7 @@ async def test_documents_that_are_no_subscription_are_answered_as_events_and_err
         ("subscription { changes { kind } again: changes { kind } }", "GRAPHQL_VALIDATION_FAILED"),
         ("subscription { changes @skip(if: true) { kind } }", "GRAPHQL_VALIDATION_FAILED"),
         ("subscription { changes { record { ... on Person { relatedTo(first: 101) { totalCount } } } } }", "BAD_ARGUMENT"),
+        (f"subscription {{ changes {{ record {{ ...a }} }} }} {MUCH}", "DOCUMENT_TOO_LARGE"),
     ):
         async with following(service, "u-daan", document=document) as stream:
             assert await stream.end() == code, document

@@ -12,6 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
+from api.http.departure import Departures
 from api.identity.verifier import TokenVerifier
 from graph_model.local.server import Endpoint
 from tests.access_policies.audit.logs import read_entries
@@ -106,6 +107,27 @@ async def test_one_person_follows_no_more_over_sockets_than_else_and_who_leaves_
             await say(socket, type="subscribe", id="fifth", payload={"query": CHANGES})
             error = await hear(socket)
             assert (error["id"], error["payload"][0]["extensions"]["code"]) == ("fifth", "TOO_MANY_STREAMS")
+
+
+async def test_many_at_once_are_no_more_than_one_after_the_other(service: Service) -> None:
+    async with talking(service, "u-daan") as socket:
+        for number in range(9):
+            await say(socket, type="subscribe", id=str(number), payload={"query": CHANGES})
+        kinds = [(await hear(socket))["type"] for _ in range(9)]
+    assert sorted(kinds) == ["error"] * 5 + ["next"] * 4
+
+
+async def test_whoever_ends_what_is_just_beginning_has_ended_it(service: Service) -> None:
+    """Most of the time before the first event an answer waits for its departure: a stream that is ended then is ended."""
+    async with another_process(service, departures=Departures(first=0.2)) as client:
+        url = str(client.base_url)
+        async with talking(service, "u-daan", url) as socket:
+            for number in range(6):
+                await say(socket, type="subscribe", id=str(number), payload={"query": CHANGES})
+                await asyncio.sleep(0.13)
+                await say(socket, type="complete", id=str(number))
+            await say(socket, type="subscribe", id="last", payload={"query": CHANGES})
+            assert (await hear(socket))["payload"]["data"]["changes"]["kind"] == "STARTED"
 
 
 @pytest.mark.parametrize("fields", [{}, {"Authorization": "Bearer x.y.z", "Kring-Purpose": "THREAT_ASSESSMENT"}])

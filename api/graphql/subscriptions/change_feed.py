@@ -69,7 +69,9 @@ def _records(asking: Asking) -> Bound:
     records.cost += [(AT_ONCE,)] * len(fields)
     renderer = Renderer()
     roots = tuple((field.key, renderer.root(field)) for field in fields)
-    return records.plan(ReadQuery(fields), roots, ()).bind(asking.values, asking.seal)
+    plan = records.plan(ReadQuery(fields), roots, ())
+    plan.require_short()
+    return plan.bind(asking.values, asking.seal)
 
 
 def _told(change: Change) -> dict[str, Any]:

@@ -127,8 +127,8 @@ async def served(service: Service) -> int:
 async def test_a_use_of_break_glass_waits_on_both_desks_until_the_overseer_judges_it(service: Service, sit: Take) -> None:
     declared = await step(service, "u-fenna", DECLARE, declaration=DECLARATION | {"organisation": "DKDB"})
     assert declared["userErrors"] == []
-    await step(service, "u-bente", 'approveEmergency(declaration: "BG-roles") { userErrors { code } }')
-    using = f'useEmergency(declaration: "BG-roles", reason: "shots", case: "C3") {STEP}'
+    await step(service, "u-bente", 'approveEmergency(declaration: "BG-POL-roles") { userErrors { code } }')
+    using = f'useEmergency(declaration: "BG-POL-roles", reason: "shots", case: "C3") {STEP}'
     used = await step(service, "u-meike", using, "PROTECTION_EXECUTION")
     assert state(used) == "ACTIVE"
     fenna, hadewych = await sit("u-fenna"), await sit("u-hadewych")
