@@ -82,10 +82,16 @@ def kept(sitting: Sitting, filed: Filed, after: Grant, kind: str, *also: str) ->
 
 
 def asked_for(sitting: Sitting, wanted: GrantRequest, grant_id: str) -> Filed:
-    """A request as a grant that was asked for. Raises Refused."""
+    """A request as a grant that was asked for. Raises Refused.
+
+    Somebody whom nobody knows is told of to a functionary of the grantor alone, here and where the request is taken up: to others
+    the answer would tell who has an account elsewhere.
+    """
     table, who = sitting.desk.table, sitting.who
     organisation = sitting.desk.organisation_of(wanted.grantee)
-    if who.organisation not in (wanted.grantor, organisation) or not organisation:
+    speaks = sitting.purpose == ADMINISTRATION and not who.roles.isdisjoint(life.FUNCTIONARIES)
+    is_given_here = who.organisation == wanted.grantor and (organisation or not speaks)
+    if not is_given_here and organisation != who.organisation:
         raise Refused("NOT_ALLOWED", "grantee")
     if not sitting.desk.organisation_of(f"org:{wanted.grantor}"):
         raise Refused("UNKNOWN_VALUE", "grantor")
@@ -118,6 +124,8 @@ def consents(sitting: Sitting, filed: Filed) -> Ruling[GrantSeen]:
     grant, who = filed.grant, sitting.who
     if who.organisation == grant.grantor and grant.state_at(sitting.at) == "REQUESTED":
         require_functionary(sitting, grant.grantor)
+        if not filed.organisation:
+            raise Refused("UNKNOWN_VALUE", "grantee")
         after = life.taken_up(grant, who, sitting.at)
         asked = consent.missing(after, filed.organisation, sitting.desk.markings)
         return _with_asked(sitting, filed, after, asked, "CONSENT_PENDING")

@@ -91,6 +91,24 @@ async def test_a_request_with_a_key_is_one_request_however_often_and_how_fast_it
     assert sorted(grant["requestedBy"] for grant in asked) == ["u-daan", "u-daan", "u-fenna"]
 
 
+async def test_nobody_learns_by_asking_who_has_an_account_elsewhere(service: Service) -> None:
+    asked = ("user:u-otto", "user:u-ilse", "user:u-nobody", "team:NCTV-ANALYSE", "team:NCTV-NONE", "org:NCTV", "org:NONE")
+    for grantor, answer in (("POL", []), ("DLIO", ["NOT_ALLOWED"])):
+        for grantee in asked:
+            wanted = {**REQUEST, "grantor": grantor, "grantee": grantee}
+            for dry in ("true", "false"):
+                mutation = f"requestGrant(request: $request, dryRun: {dry}) {STEP}"
+                done = await step(service, "u-daan", mutation, "THREAT_ASSESSMENT", request=wanted)
+                assert codes(done) == answer, (grantor, grantee)
+    requests = await question(service, "u-fenna", 'grants(scope: "C1-TEL") { id grantee }')
+    unknown = next(one["id"] for one in requests if one["grantee"] == "user:u-nobody")
+    done = await step(service, "u-fenna", f'consentToGrant(grant: "{unknown}") {STEP}')
+    assert [(error["code"], error["field"]) for error in done["userErrors"]] == [("UNKNOWN_VALUE", "grantee")]
+    wanted = {**REQUEST, "grantor": "POL", "grantee": "user:u-nobody"}
+    told = await step(service, "u-fenna", f"requestGrant(request: $request, dryRun: true) {STEP}", request=wanted)
+    assert codes(told) == ["NOT_ALLOWED"]
+
+
 async def test_what_is_asked_for_wrongly_is_refused_by_name_and_nothing_is_kept(service: Service) -> None:
     for change, code, field in (
         ({"purposes": ["CURIOSITY"]}, "UNKNOWN_VALUE", "purposes"),
