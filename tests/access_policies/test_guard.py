@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from access_policies.audit import AuditLog
+from access_policies.clock import SetClock
 from access_policies.errors import AuditUnavailable, NotAccepted, PurposeUnknown, UnknownSubject
 from access_policies.guard import Asked, Guard
 from tests.access_policies.audit.disks import FailingDisk
@@ -32,6 +33,23 @@ async def test_an_answer_that_starts_after_a_revocation_is_without_it(installati
     assert "R-r22.POL" in await _reports(other, installation)
     await installation.guard.administration.revoke(Asked("u-fenna", "GRANT_ADMINISTRATION", "revoke"), "G-hugo-c2", "moved")
     assert await _reports(other, installation) == ["R-r15.DLIO", "R-r27.DLIO", "R-r32.DLIO"]
+
+
+class RunningClock(SetClock):
+    """One that the guard takes for a machine's, and that the test sets."""
+
+    by_hand = False
+
+
+async def test_a_revocation_by_a_clock_ahead_holds_at_once_where_the_clock_stands_behind(installation: Installation) -> None:
+    now = installation.world.now
+    ahead, behind = (
+        Guard(installation.store, RunningClock(at), AuditLog(installation.audit.folder.with_name(f"other-{at.microsecond}")))
+        for at in (now + timedelta(seconds=2, microseconds=1), now)
+    )
+    assert "R-r22.POL" in await _reports(behind, installation)
+    await ahead.administration.revoke(Asked("u-fenna", "GRANT_ADMINISTRATION", "revoke"), "G-hugo-c2", "moved")
+    assert "R-r22.POL" not in await _reports(behind, installation)
 
 
 @pytest.mark.parametrize(

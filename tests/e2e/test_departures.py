@@ -1,16 +1,22 @@
 """Every answer of the endpoint, and every refusal, leaves at one of the times of answers; a slow sender does not move them."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from api.app import create_app
 from api.http.departure import FIRST, Departures, due
+from api.http.endpoint import FAULTS, Endpoint
+from api.http.request_body import GraphQLRequest
+from api.observability.figures import new_figures
 from tests.e2e.conftest import Service
+from tests.e2e.visit import visit
 
 ASK = {"query": "{ reports(first: 3) { edges { node { id } } } }"}
 PURPOSE = {"Kring-Purpose": "THREAT_ASSESSMENT"}
@@ -70,3 +76,32 @@ async def test_a_client_that_sends_slowly_does_not_choose_the_times(service: Ser
         answer = await client.post("/graphql", content=dribble(), headers=headers)
     assert answer.status_code == 200, answer.text
     assert watch.left == pytest.approx([100.04 + due(0)])
+
+
+async def test_what_a_socket_asks_and_what_it_is_refused_leaves_at_the_first_time(service: Service) -> None:
+    watch, asked = Watch(), GraphQLRequest(ASK["query"], None, {})
+    endpoint = Endpoint(replace(service.parts, departures=Departures(FIRST, watch.now, watch.sleep)), new_figures())
+    fields = [
+        (name.lower().encode(), value.encode()) for name, value in (await service.headers("u-noor", "THREAT_ASSESSMENT")).items()
+    ]
+    results = await endpoint.operate(Request({"type": "http", "headers": fields}), asked)
+    (answer,) = [json.loads(one) async for one in results.each if one]
+    assert answer["data"]["reports"]["edges"]
+    assert watch.left == pytest.approx([100.0 + due(0)])
+    with pytest.raises(FAULTS):
+        await endpoint.operate(Request({"type": "http", "headers": fields[1:]}), asked)
+    assert watch.left == pytest.approx([100.0 + due(0), 100.0 + 2 * due(0)])
+
+
+async def test_pages_and_what_is_sent_to_them_leave_at_the_first_time(service: Service) -> None:
+    watch = Watch()
+    app = create_app(replace(service.parts, departures=Departures(FIRST, watch.now, watch.sleep)))
+    async with visit(service) as browser:
+        facts = await browser.sign_in("u-fenna")
+        cookies = httpx.Cookies(browser.client.cookies)
+    desk = "/pages/GRANT_ADMINISTRATION"
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=service.url, cookies=cookies) as client:
+        assert (await client.get(f"{desk}/grants/G-nobody")).status_code == 200
+        sent = await client.post(f"{desk}/grants/G-nobody/approve", data={"seal": facts["seal"]})
+        assert (sent.status_code, "NOT_FOUND" in sent.text) == (200, True)
+    assert watch.left == pytest.approx([100.0 + due(0), 100.0 + 2 * due(0)])
