@@ -37,6 +37,7 @@ class VisibleClasses:
     seen: int = 0
     openings: tuple[Opening, ...] = ()
     _markings: dict[str, dict[str, str | list[str]]] = field(default_factory=dict, compare=False, repr=False)
+    _grants: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def markings(self) -> dict[str, dict[str, str | list[str]]]:
@@ -51,6 +52,12 @@ class VisibleClasses:
         """The grants that open a class to this subject for an action, as the decision names them."""
         if not self.seen >> place & 1:
             return ()
+        found = self._grants.get((place, action))
+        if found is None:
+            found = self._grants[place, action] = self._openers(place, action)
+        return found
+
+    def _openers(self, place: int, action: str) -> tuple[str, ...]:
         marking, bit = self.index[place], 1 << place
         return tuple(
             sorted(

@@ -3,7 +3,6 @@
 `python -m benchmarks.services kring|bare PORT FOLDER`: the folder holds `endpoint.json`.
 """
 
-import asyncio
 import gc
 import json
 import sys
@@ -21,6 +20,8 @@ from api.app import Demo, Parts, create_app
 from api.demo.issuer import DemoIssuer
 from api.http.departure import Departures
 from api.identity.verifier import TokenVerifier
+from api.observability import logs
+from api.serving import run, server_config
 from graph_model.store import Store
 
 KEY = b"benchmark" * 4
@@ -40,6 +41,7 @@ def kring(folder: Path, port: int) -> Any:
     audit = AuditLog(folder / "audit" / "kring")
     guard, verifier = Guard(store, SystemClock(), audit), TokenVerifier(url, [issuer.trusted()])
     demo, at_once = Demo(issuer, folder), Departures(first=0)
+    logs.configure()
     return create_app(Parts(guard, store, audit, verifier, KEY, demo, production=False, departures=at_once))
 
 
@@ -68,10 +70,10 @@ async def _serve(name: str, port: int, folder: Path) -> None:
     app = {"kring": kring, "bare": bare}[name](folder, port)
     gc.collect()
     gc.freeze()
-    await uvicorn.Server(
-        uvicorn.Config(app, "127.0.0.1", port, log_level="warning", access_log=False, timeout_keep_alive=600)
-    ).serve()
+    config = server_config(app, "127.0.0.1", port)
+    config.timeout_keep_alive = 600
+    await uvicorn.Server(config).serve()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])))
+    run(_serve(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])))

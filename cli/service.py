@@ -1,6 +1,5 @@
 """The API as a process: that of the demo, which `demo` starts and watches, and `serve` in the foreground for production."""
 
-import asyncio
 import ssl
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import uvicorn
 
 from api.app import Parts, create_app
 from api.observability import logs
-from api.serving import server_config
+from api.serving import run, server_config
 from cli.database import Database
 from cli.home import settle
 from cli.parts import open_parts, open_production, quotas_of
@@ -23,7 +22,7 @@ def serve() -> None:
     chosen = settings()
     require_production(chosen)
     settle(chosen.home, "production")
-    asyncio.run(_production(chosen))
+    run(_production(chosen))
 
 
 async def _production(chosen: Settings) -> None:
@@ -41,7 +40,7 @@ def demo_api(
     mark: Annotated[str, typer.Option(help="Tells this process from any other; see graph_model/local/process.py.")],
 ) -> None:
     """The API process of the demo; `demo` starts it over a database that it has founded."""
-    asyncio.run(_demo(settings(), port))
+    run(_demo(settings(), port))
 
 
 async def _demo(chosen: Settings, port: int) -> None:

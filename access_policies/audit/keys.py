@@ -3,6 +3,7 @@
 import hmac
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from access_policies.audit.note import WITNESS, Verifier, public_of
 from access_policies.errors import AuditUnavailable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LogKey:
     """The private key of one log, or of a witness."""
 
@@ -29,8 +30,11 @@ class LogKey:
 
     def keyed_hash(self, data: bytes) -> str:
         """A hash that only whoever holds the key can try values against (variables may be names of persons)."""
-        secret = sha256(b"kring audit variables\x00" + self.private.private_bytes_raw()).digest()
-        return hmac.new(secret, data, sha256).hexdigest()
+        return hmac.new(self._of_variables, data, sha256).hexdigest()
+
+    @cached_property
+    def _of_variables(self) -> bytes:
+        return sha256(b"kring audit variables\x00" + self.private.private_bytes_raw()).digest()
 
 
 def new_key(path: Path) -> LogKey:
