@@ -15,7 +15,6 @@ async def ticks() -> AsyncIterator[int]:
     """Numbers of ticks from 1, each when its time has come; those that were missed are left out, and after LONGEST no more."""
     loop = asyncio.get_running_loop()
     begun, number = loop.time(), 0
-    while number * TICK < LONGEST:
-        number = max(number, int((loop.time() - begun) / TICK)) + 1
+    while (number := max(number, int((loop.time() - begun) / TICK)) + 1) * TICK <= LONGEST:
         await asyncio.sleep(begun + number * TICK - loop.time())
         yield number

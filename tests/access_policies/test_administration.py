@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -62,7 +63,7 @@ async def test_each_originator_concerned_consents_and_none_is_named_before_it_do
     assert pending.value.grant.approvals == ()
     refusal = await office.approve(asks("u-bente"), grant)
     assert codes(refusal) == ["CONSENT_MISSING"]
-    assert not any(name in repr(refusal) for name in ("AIVD", "DLIO", "OM"))
+    assert not re.search(r"\b(AIVD|DLIO|OM)\b", repr(refusal))
     for functionary in ("u-otto", "u-willemijn", "u-marijn"):
         assert (await office.consent(asks(functionary), grant)).done
         assert codes(await office.consent(asks(functionary), grant)) == ["ALREADY_DONE"]

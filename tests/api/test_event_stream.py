@@ -98,4 +98,4 @@ async def test_ticks_come_by_their_own_clock_and_those_that_were_missed_are_left
             await asyncio.sleep(0.05)
     assert seen == sorted(set(seen))
     assert seen[3] - seen[2] >= 5
-    assert seen[-1] <= 21
+    assert seen[-1] <= 20
