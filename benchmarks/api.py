@@ -4,13 +4,9 @@ import asyncio
 import json
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,8 +24,10 @@ from api.graphql.cursors import CursorSeal
 from api.graphql.plan import Bound
 from api.http.media_type import GRAPHQL
 from benchmarks.loading import load
-from benchmarks.measure import Contestant, Round, over_http, rounds
+from benchmarks.measure import Contestant, Round, over_http, rounds, throughput
 from benchmarks.need2know import PURPOSE, need2know
+from benchmarks.peers.documents import NEO4J_GRAPHQL, STRAWBERRY, asked_of_peers, normal
+from benchmarks.processes import Command, Process, commands_of, started
 from benchmarks.questions import Question, questions
 from benchmarks.services import KEY
 from graph_model.cypher.builder import build, required
@@ -38,6 +36,7 @@ from graph_model.migrations import migrate
 from graph_model.store import Store
 
 CALLER = "u-all"
+JSON = {"Content-Type": "application/json"}
 _PREDICATE = re.compile(r"(\$\w+|i\d+\[1\])\[\w+\.pc\] = 1")
 
 
@@ -55,12 +54,13 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured for one question."""
+    """What was measured for one question. `rates` are requests a second over eight connections."""
 
     question: Question
     records: int
     size: int
     rounds: dict[str, list[Round]]
+    rates: dict[str, list[float]]
     hits: tuple[int, int]
     tax: list[tuple[float, float]]
 
@@ -80,8 +80,8 @@ async def _asked(store: Store, folder: Path, start: str) -> list[Prepared]:
     return found
 
 
-def run(folder: Path, neo4j: Endpoint, database: int, size: int, count: int, batch: int) -> list[Figures]:
-    """Load, start the contestants, compare their answers, measure."""
+def run(folder: Path, neo4j: Endpoint, database: int, size: int, count: int, batch: int, peer: Command) -> list[Figures]:
+    """Load, start the contestants, compare their answers, measure. `peer` starts the one from npm."""
     (folder / "endpoint.json").touch(0o600)
     known = {"uri": neo4j.uri, "user": neo4j.user, "password": neo4j.password}
     (folder / "endpoint.json").write_text(json.dumps(known))
@@ -103,7 +103,8 @@ def run(folder: Path, neo4j: Endpoint, database: int, size: int, count: int, bat
         with driver.session() as writing:
             asked = asyncio.run(prepare(writing))
         _write_statements(folder, asked)
-        ports = {name: stack.enter_context(_service(name, folder)) for name in ("kring", "bare")}
+        commands = commands_of(folder, asked[0].masks["see"], peer)
+        ports = {name: stack.enter_context(started(name, command, folder)) for name, command in commands.items()}
         session = stack.enter_context(driver.session(default_access_mode=READ_ACCESS))
         return [_figures(one, ports, session, folder, database, count, batch) for one in asked]
 
@@ -121,52 +122,36 @@ def _write_statements(folder: Path, asked: list[Prepared]) -> None:
     (folder / "statements.json").write_text(json.dumps(statements))
 
 
-@contextmanager
-def _service(name: str, folder: Path) -> Iterator[tuple[int, int]]:
-    """A contestant's process while it is needed: (port, process id)."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with (folder / f"{name}.log").open("ab") as log:
-        child = subprocess.Popen(  # noqa: S603  # our own constant command
-            [sys.executable, "-m", "benchmarks.services", name, str(port), str(folder)], stdout=log, stderr=log
-        )
-    try:
-        _await_port(port, child)
-        yield port, child.pid
-    finally:
-        child.terminate()
-        child.wait(10)
-
-
-def _await_port(port: int, child: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end and child.poll() is None:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    raise RuntimeError("benchmark: a contestant did not start")
-
-
 def _figures(
-    one: Prepared, ports: dict[str, tuple[int, int]], session: Session, folder: Path, database: int, count: int, batch: int
+    one: Prepared, ports: dict[str, Process], session: Session, folder: Path, database: int, count: int, batch: int
 ) -> Figures:
-    contestants = _contestants(one, ports, session, folder)
-    ours, bare, driven = (contestant.send() for contestant in contestants)
-    if bare != driven or one.bound.render(orjson.loads(bare), one.markings).body != ours:
-        raise RuntimeError(f"benchmark: the answers to {one.question.name} differ")
-    records = sum(1 for _ in one.bound.render(orjson.loads(bare), one.markings).served)
+    contestants = [*_contestants(one, ports, session, folder), *_peers(one, ports)]
+    records = _compared(one, {contestant.name: contestant.connect()() for contestant in contestants})
     measured = rounds(contestants, database, count, batch)
+    rates = throughput([each for each in contestants if each.name != "driver"], count, max(1, batch // 4))
     without = _PREDICATE.sub("true", one.text)
     hits = _hits(session, one.text, one), _hits(session, without, one)
-    return Figures(one.question, records, len(ours), measured, hits, _tax(one, without, session, database, count, batch))
+    size = len(contestants[0].connect()())
+    return Figures(one.question, records, size, measured, rates, hits, _tax(one, without, session, database, count, batch))
 
 
-def _contestants(one: Prepared, ports: dict[str, tuple[int, int]], session: Session, folder: Path) -> list[Contestant]:
+def _compared(one: Prepared, answers: dict[str, bytes]) -> int:
+    """How many statements the answer holds. Raises RuntimeError when somebody answers otherwise."""
+    rendered = one.bound.render(orjson.loads(answers["bare"]), one.markings)
+    if answers["bare"] != answers["driver"] or rendered.body != answers["kring"]:
+        raise RuntimeError(f"benchmark: the answers to {one.question.name} differ")
+    for peer in answers.keys() & {STRAWBERRY, NEO4J_GRAPHQL}:
+        if normal(answers[peer]) != normal(answers["kring"]):
+            raise RuntimeError(f"benchmark: {peer} answers {one.question.name} otherwise")
+    return sum(1 for _ in rendered.served)
+
+
+def _contestants(one: Prepared, ports: dict[str, Process], session: Session, folder: Path) -> list[Contestant]:
+    """Kring, the bare route, and the driver in this process."""
     body = orjson.dumps({"query": one.question.document, "variables": one.question.variables})
-    (port, process), (bare, bare_process) = ports["kring"], ports["bare"]
-    token = access_token(folder, f"http://127.0.0.1:{port}", CALLER)
-    headers = {"Authorization": f"Bearer {token}", "Kring-Purpose": PURPOSE, "Content-Type": "application/json", "Accept": GRAPHQL}
+    kring, bare = ports["kring"], ports["bare"]
+    token = access_token(folder, f"http://127.0.0.1:{kring.port}", CALLER)
+    headers = JSON | {"Authorization": f"Bearer {token}", "Kring-Purpose": PURPOSE, "Accept": GRAPHQL}
     parameters = one.parameters | one.masks
 
     def drive() -> bytes:
@@ -174,9 +159,21 @@ def _contestants(one: Prepared, ports: dict[str, tuple[int, int]], session: Sess
         return orjson.dumps(record["data"] if record else None)
 
     return [
-        Contestant("kring", over_http(port, body, headers), process),
-        Contestant("bare", over_http(bare, orjson.dumps({"name": one.question.name}), {}), bare_process),
-        Contestant("driver", drive, os.getpid()),
+        Contestant("kring", partial(over_http, kring.port, body, headers), kring.id),
+        Contestant("bare", partial(over_http, bare.port, orjson.dumps({"name": one.question.name}), {}), bare.id),
+        Contestant("driver", lambda: drive, os.getpid()),
+    ]
+
+
+def _peers(one: Prepared, ports: dict[str, Process]) -> list[Contestant]:
+    """The peers that can be asked this."""
+    return [
+        Contestant(
+            peer.peer,
+            partial(over_http, ports[peer.peer].port, orjson.dumps({"query": peer.document, "variables": peer.variables}), JSON),
+            ports[peer.peer].id,
+        )
+        for peer in asked_of_peers(one.question)
     ]
 
 
@@ -186,7 +183,7 @@ def _tax(one: Prepared, without: str, session: Session, database: int, count: in
     def sender(text: str) -> Any:
         return lambda: session.run(text, one.parameters | one.masks).consume()
 
-    sides = [Contestant(name, sender(text), os.getpid()) for name, text in (("with", one.text), ("without", without))]
+    sides = [Contestant(name, partial(sender, text), os.getpid()) for name, text in (("with", one.text), ("without", without))]
     found = rounds(sides, database, count, batch)
     pairs = zip(found["with"], found["without"], strict=True)
     return [(a.p50 / b.p50, a.database_cpu / (b.database_cpu or 1e-9)) for a, b in pairs]

@@ -3,6 +3,7 @@
 import http.client
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -12,10 +13,10 @@ Send = Callable[[], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """Who answers: a way to send the question once, and the process that answers (none for the driver itself)."""
+    """Who answers: a way to open a connection that sends the question, and the process that answers."""
 
     name: str
-    send: Send
+    connect: Callable[[], Send]
     process: int
 
 
@@ -35,27 +36,52 @@ class Round:
     @property
     def p95(self) -> float:
         """95th percentile of the batch, ms."""
-        return sorted(self.wall)[int(len(self.wall) * 0.95)]
+        return self._percentile(0.95)
+
+    @property
+    def p99(self) -> float:
+        """99th percentile of the batch, ms."""
+        return self._percentile(0.99)
+
+    def _percentile(self, share: float) -> float:
+        return sorted(self.wall)[int(len(self.wall) * share)]
 
 
 def rounds(contestants: list[Contestant], database: int, count: int, batch: int) -> dict[str, list[Round]]:
-    """`count` rounds; in each one batch of every contestant, the order turning by one."""
-    for contestant in contestants:
+    """`count` rounds on one connection each; in each one batch of every contestant, the order turning by one."""
+    sends = {contestant.name: contestant.connect() for contestant in contestants}
+    for send in sends.values():
         for _ in range(batch):
-            contestant.send()
+            send()
     found: dict[str, list[Round]] = {contestant.name: [] for contestant in contestants}
-    for number in range(count):
-        turn = number % len(contestants)
-        for contestant in contestants[turn:] + contestants[:turn]:
-            found[contestant.name].append(_round(contestant, database, batch))
+    for contestant in _in_turn(contestants, count):
+        found[contestant.name].append(_round(contestant, sends[contestant.name], database, batch))
     return found
 
 
-def _round(contestant: Contestant, database: int, batch: int) -> Round:
+def throughput(contestants: list[Contestant], count: int, batch: int, connections: int = 8) -> dict[str, list[float]]:
+    """Requests a second of each contestant over several connections at once, round by round."""
+    sends = {contestant.name: [contestant.connect() for _ in range(connections)] for contestant in contestants}
+    found: dict[str, list[float]] = {contestant.name: [] for contestant in contestants}
+    with ThreadPoolExecutor(connections) as pool:
+        for contestant in _in_turn(contestants, count):
+            begin = time.perf_counter()
+            list(pool.map(lambda send: [send() for _ in range(batch)], sends[contestant.name]))
+            found[contestant.name].append(connections * batch / (time.perf_counter() - begin))
+    return found
+
+
+def _in_turn(contestants: list[Contestant], count: int) -> list[Contestant]:
+    """Everybody, `count` times, the order turning by one each time."""
+    turns = (number % len(contestants) for number in range(count))
+    return [contestant for turn in turns for contestant in contestants[turn:] + contestants[:turn]]
+
+
+def _round(contestant: Contestant, send: Send, database: int, batch: int) -> Round:
     own, stored, wall = _cpu(contestant.process), _cpu(database), []
     for _ in range(batch):
         begin = time.perf_counter()
-        contestant.send()
+        send()
         wall.append((time.perf_counter() - begin) * 1e3)
     return Round(wall, (_cpu(contestant.process) - own) / batch, (_cpu(database) - stored) / batch)
 

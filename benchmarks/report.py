@@ -5,6 +5,7 @@ from typing import Any
 
 from benchmarks.api import Figures
 from benchmarks.measure import Round
+from benchmarks.peers.documents import NEO4J_GRAPHQL, STRAWBERRY
 
 HEAD = """# Benchmarks
 
@@ -16,7 +17,12 @@ anything was measured.
 - *Kring*: the whole product over HTTP: token, purpose, plan, guard, epoch, audit entry on disk, answer in GraphQL's shape.
 - *bare route*: a bare ASGI route, the driver with the very same statement and parameters, orjson on its lists; no caller, no audit.
 - *driver*: the same in the measuring process, without HTTP.
+- *Strawberry*: Strawberry with a DataLoader a relationship, the rules written by hand in its statements; no caller, no audit.
+- *@neo4j/graphql*: version 7 with a rule on the node type; none for relationships, no caller's token, no audit.
+
+![Requests a second over eight connections, by question and contestant.](benchmarks.svg)
 """
+PEERS = (STRAWBERRY, NEO4J_GRAPHQL)
 
 
 def table(figures: list[Figures], size: int, count: int, batch: int) -> str:
@@ -26,6 +32,11 @@ def table(figures: list[Figures], size: int, count: int, batch: int) -> str:
     lines = [HEAD.format(size=size, links=4 * size, count=count, batch=batch), "## API", ""]
     lines += [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     lines += [_api_row(one) for one in figures]
+    lines += ["", "## Peers", "", "Requests a second over eight connections; CPU of server and database a request, over one.", ""]
+    heads = ["question", "Kring", "bare route", *PEERS, *(f"Kring : {peer}" for peer in PEERS)]
+    heads += ["CPU ms, Kring", *(f"{peer}" for peer in PEERS), "p99 ms, Kring", *PEERS]
+    lines += [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    lines += [_peer_row(one) for one in figures if set(PEERS) <= set(one.rates)]
     lines += ["", "## Policy", "", "The same statement with its predicates and with `true` in their place.", ""]
     lines += ["| question | database hits with | without | ratio | wall | database CPU |", "|---|---|---|---|---|---|"]
     lines += [_policy_row(one) for one in figures]
@@ -41,8 +52,9 @@ def as_json(figures: list[Figures]) -> list[dict[str, Any]]:
             "bytes": one.size,
             "hits": {"with": one.hits[0], "without": one.hits[1]},
             "tax": one.tax,
+            "rates": one.rates,
             "rounds": {
-                name: [{"p50": r.p50, "p95": r.p95, "own_cpu": r.own_cpu, "database_cpu": r.database_cpu} for r in of]
+                name: [{"p50": r.p50, "p95": r.p95, "p99": r.p99, "own_cpu": r.own_cpu, "database_cpu": r.database_cpu} for r in of]
                 for name, of in one.rounds.items()
             },
         }
@@ -65,6 +77,15 @@ def _api_row(one: Figures) -> str:
         f"{_middle(bare, 'own_cpu'):.2f} + {_middle(bare, 'database_cpu'):.2f}",
         _ratio([(a.own_cpu + a.database_cpu) / (b.own_cpu + b.database_cpu) for a, b in zip(kring, bare, strict=True)]),
     ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _peer_row(one: Figures) -> str:
+    rates, rounds = one.rates, one.rounds
+    cells = [one.question.name, *(f"{median(rates[name]):,.0f}" for name in ("kring", "bare", *PEERS))]
+    cells += [_ratio([a / b for a, b in zip(rates["kring"], rates[peer], strict=True)]) for peer in PEERS]
+    cells += [f"{_middle(rounds[name], 'own_cpu') + _middle(rounds[name], 'database_cpu'):.2f}" for name in ("kring", *PEERS)]
+    cells += [f"{_middle(rounds[name], 'p99'):.1f}" for name in ("kring", *PEERS)]
     return f"| {' | '.join(cells)} |"
 
 

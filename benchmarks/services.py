@@ -1,6 +1,6 @@
-"""The contestants, each a process of its own: the product as it is, and a bare route over the driver.
+"""The contestants, each a process of its own: the product as it is, a bare route over the driver, and a peer in Python.
 
-`python -m benchmarks.services kring|bare PORT FOLDER`: the folder holds `endpoint.json`.
+`python -m benchmarks.services kring|bare|strawberry PORT FOLDER`: the folder holds `endpoint.json` and `statements.json`.
 """
 
 import gc
@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 import uvicorn
-from neo4j import READ_ACCESS, AsyncGraphDatabase
+from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase
 
 from access_policies.audit import AuditLog
 from access_policies.clock import SystemClock
@@ -22,6 +22,7 @@ from api.http.departure import Departures
 from api.identity.verifier import TokenVerifier
 from api.observability import logs
 from api.serving import run, server_config
+from benchmarks.peers.strawberry_loader import Service
 from graph_model.store import Store
 
 KEY = b"benchmark" * 4
@@ -47,11 +48,8 @@ def kring(folder: Path, port: int) -> Any:
 
 def bare(folder: Path, port: int) -> Any:
     """The same statements with the same parameters, by the name of the question: the driver, orjson and nothing else."""
-    known = endpoint(folder)
-    statements = {s["name"]: s for s in json.loads((folder / "statements.json").read_text())}
-    for statement in statements.values():
-        statement["parameters"] |= {name: bytes.fromhex(mask) for name, mask in statement.pop("masks").items()}
-    driver = AsyncGraphDatabase.driver(known["uri"], auth=(known["user"], known["password"]), notifications_min_severity="OFF")
+    statements = _statements(folder)
+    driver = _driver(folder)
 
     async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -66,8 +64,26 @@ def bare(folder: Path, port: int) -> Any:
     return app
 
 
+def strawberry(folder: Path, port: int) -> Any:
+    """Strawberry with DataLoaders, for the caller whose mask the statements hold."""
+    return Service(_driver(folder), _statements(folder)["one"]["parameters"]["see"])
+
+
+def _statements(folder: Path) -> dict[str, dict[str, Any]]:
+    """The prepared statements by the name of their question, masks among their parameters."""
+    statements = {s["name"]: s for s in json.loads((folder / "statements.json").read_text())}
+    for statement in statements.values():
+        statement["parameters"] |= {name: bytes.fromhex(mask) for name, mask in statement.pop("masks").items()}
+    return statements
+
+
+def _driver(folder: Path) -> AsyncDriver:
+    known = endpoint(folder)
+    return AsyncGraphDatabase.driver(known["uri"], auth=(known["user"], known["password"]), notifications_min_severity="OFF")
+
+
 async def _serve(name: str, port: int, folder: Path) -> None:
-    app = {"kring": kring, "bare": bare}[name](folder, port)
+    app = {"kring": kring, "bare": bare, "strawberry": strawberry}[name](folder, port)
     gc.collect()
     gc.freeze()
     config = server_config(app, "127.0.0.1", port)

@@ -21,9 +21,12 @@ from benchmarks.installation import measured as asked_of
 from benchmarks.installation import table as table_of_installations
 from benchmarks.load import bench_load
 from benchmarks.openfga import bench_openfga
+from benchmarks.plot import plot
+from benchmarks.processes import PEER, peer_command
 from benchmarks.report import as_json, table
 from cli.database import fetched_jars, probe
 from cli.development import ROOT
+from cli.npm import installed, node
 from cli.settings import settings
 from graph_model.local.endpoint import Endpoint
 from graph_model.local.server import LocalNeo4j
@@ -48,8 +51,10 @@ def api(
     with _database("api") as (home, server, endpoint):
         process = server.process
         assert process is not None
-        figures = run(home, endpoint, process.pid, size, count, batch)
+        peer = peer_command(node(), installed(PEER, settings().home))
+        figures = run(home, endpoint, process.pid, size, count, batch, peer)
     page.write_text(table(figures, size, count, batch))
+    plot(figures, page.with_suffix(".svg"))
     if as_text:
         typer.echo(json.dumps(as_json(figures)))
     else:

@@ -1,0 +1,74 @@
+"""The questions as each peer would be asked them, and its answers in one form, so that they can be compared with Kring's."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from benchmarks.questions import Question
+
+STRAWBERRY, NEO4J_GRAPHQL = "Strawberry", "@neo4j/graphql"
+_PERSON = "id displayName birthDate publicFunction minor originator recordedAt"
+_PLACES = frozenset({"cursor", "endCursor"})
+"""Fields that every library fills in its own way."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeerQuestion:
+    """A document for one peer."""
+
+    peer: str
+    document: str
+    variables: dict[str, Any]
+
+
+def asked_of_peers(question: Question) -> list[PeerQuestion]:
+    """The same question for every peer that can be asked it; searching and neighbourhoods have no like among them."""
+    if question.name not in _NEO4J:
+        return []
+    return [
+        PeerQuestion(STRAWBERRY, question.document, question.variables),
+        PeerQuestion(NEO4J_GRAPHQL, _NEO4J[question.name], question.variables),
+    ]
+
+
+def normal(body: bytes) -> Any:
+    """What an answer says, without how its library says it. Raises ValueError for an answer with errors."""
+    answer = orjson.loads(body)
+    if answer.get("errors"):
+        raise ValueError(f"benchmark: {answer['errors'][0]['message']}")
+    (root,) = answer["data"].values()
+    return _normal(root[0] if isinstance(root, list) else root)
+
+
+def _normal(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_normal(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    flat = {name: one for name, one in value.items() if name not in _PLACES} | value.get("properties", {})
+    flat.pop("properties", None)
+    return {name.removesuffix("Connection"): _normal(one) for name, one in flat.items()}
+
+
+def _related(first: int, inner: str) -> str:
+    edges = f"edges {{ properties {{ kind }} node {{ {inner} }} }}"
+    return f"relatedToConnection(first: {first}, sort: [{{ edge: {{ id: ASC }} }}]) {{ {edges} }}"
+
+
+def _one(inner: str) -> str:
+    return f"query($id: ID!) {{ people(where: {{ id: {{ eq: $id }} }}) {{ {_PERSON} {inner} }} }}"
+
+
+def _page(first: int, inner: str) -> str:
+    return f"{{ peopleConnection(first: {first}, sort: [{{ id: ASC }}]) {{ {inner} }} }}"
+
+
+_DEEP = _related(5, f"{_PERSON} {_related(5, f'{_PERSON} {_related(4, _PERSON)}')}")
+_NEO4J = {
+    "one": _one(""),
+    "Q1": _one(_related(20, "id displayName")),
+    "Q2": _one(_related(25, f"{_PERSON} {_related(25, _PERSON)}")),
+    "Q6": _page(50, f"edges {{ cursor node {{ {_PERSON} }} }} pageInfo {{ hasNextPage endCursor }}"),
+    "Q8": _page(10, f"edges {{ node {{ {_PERSON} {_DEEP} }} }}"),
+}

@@ -1,0 +1,150 @@
+"""A contestant: Strawberry with a DataLoader a relationship, as its documentation teaches.
+
+The same rules are written by hand in each statement. It checks no token and keeps no record of what it
+answered: it does less than Kring does.
+"""
+
+from typing import Any, Self
+
+import strawberry
+from neo4j import READ_ACCESS, AsyncDriver
+from strawberry.asgi import GraphQL
+from strawberry.dataloader import DataLoader
+
+_FIELDS = ".id, .displayName, .birthDate, .publicFunction, .minor, .originator, .recordedAt"
+_ONE = f"MATCH (n:Statement {{id: $id}}) WHERE $see[n.pc] = 1 RETURN n {{{_FIELDS}}} AS node"
+_PAGE = f"MATCH (n:Person) WHERE $see[n.pc] = 1 WITH n ORDER BY n.id LIMIT $first RETURN n {{{_FIELDS}}} AS node ORDER BY n.id"
+_RELATED = f"""UNWIND $ids AS id
+MATCH (n:Statement {{id: id}})
+CALL (n) {{
+MATCH (n)-[r:RELATED_TO]->(m) WHERE $see[r.pc] = 1 AND $see[m.pc] = 1
+WITH r, m ORDER BY r.id LIMIT $first
+RETURN collect({{kind: r.kind, node: m {{{_FIELDS}}}}}) AS edges
+}}
+RETURN id, edges"""
+Rows = list[dict[str, Any]]
+
+
+class Source:
+    """The database as one caller may see it, for one request."""
+
+    def __init__(self, driver: AsyncDriver, see: bytes) -> None:
+        self._driver, self._see = driver, see
+        self._related: dict[int, DataLoader[str, Rows]] = {}
+
+    async def rows(self, text: str, **parameters: Any) -> Rows:
+        """What a statement brings."""
+        async with self._driver.session(database="neo4j", default_access_mode=READ_ACCESS) as session:
+            return await (await session.run(text, {**parameters, "see": self._see})).data()
+
+    def related(self, first: int) -> DataLoader[str, Rows]:
+        """A loader of so many relations of each person."""
+
+        async def load(ids: list[str]) -> list[Rows]:
+            found = {row["id"]: row["edges"] for row in await self.rows(_RELATED, ids=ids, first=first)}
+            return [found.get(id_, []) for id_ in ids]
+
+        return self._related.setdefault(first, DataLoader(load))
+
+
+@strawberry.interface
+class Node:
+    """Anything with an id."""
+
+    id: strawberry.ID
+
+
+@strawberry.type
+class Person(Node):
+    """A person."""
+
+    display_name: str | None
+    birth_date: str | None
+    public_function: str | None
+    minor: bool | None
+    originator: str
+    recorded_at: str
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Self:
+        """A person of a row."""
+        return cls(
+            id=row["id"], display_name=row["displayName"], birth_date=row["birthDate"], public_function=row["publicFunction"],
+            minor=row["minor"], originator=row["originator"], recorded_at=row["recordedAt"],
+        )  # fmt: skip
+
+    @strawberry.field
+    async def related_to(self, info: strawberry.Info, first: int) -> "Related":
+        """Those related, by a loader."""
+        rows = await info.context["source"].related(first).load(str(self.id))
+        return Related(edges=[RelatedEdge(kind=row["kind"], node=Person.of(row["node"])) for row in rows])
+
+
+@strawberry.type
+class RelatedEdge:
+    """A relation."""
+
+    kind: str | None
+    node: Node
+
+
+@strawberry.type
+class Related:
+    """Relations."""
+
+    edges: list[RelatedEdge]
+
+
+@strawberry.type
+class PersonEdge:
+    """A person in a list."""
+
+    cursor: str
+    node: Person
+
+
+@strawberry.type
+class PageInfo:
+    """Where a page ends."""
+
+    has_next_page: bool
+    end_cursor: str | None
+
+
+@strawberry.type
+class Persons:
+    """A page of persons."""
+
+    edges: list[PersonEdge]
+    page_info: PageInfo
+
+
+@strawberry.type
+class Query:
+    """What may be asked."""
+
+    @strawberry.field
+    async def node(self, info: strawberry.Info, id: strawberry.ID) -> Node | None:  # noqa: A002  # the name in the schema
+        """One record."""
+        rows = await info.context["source"].rows(_ONE, id=id)
+        return Person.of(rows[0]["node"]) if rows else None
+
+    @strawberry.field
+    async def persons(self, info: strawberry.Info, first: int) -> Persons:
+        """The first persons by id."""
+        rows = await info.context["source"].rows(_PAGE, first=first + 1)
+        edges = [PersonEdge(cursor=row["node"]["id"], node=Person.of(row["node"])) for row in rows[:first]]
+        end = edges[-1].cursor if edges else None
+        return Persons(edges=edges, page_info=PageInfo(has_next_page=len(rows) > first, end_cursor=end))
+
+
+class Service(GraphQL[dict[str, Any], None]):
+    """Strawberry's own application, with a source a request."""
+
+    def __init__(self, driver: AsyncDriver, see: bytes) -> None:
+        super().__init__(strawberry.Schema(Query, types=[Person]), graphql_ide=None)
+        self._driver, self._see = driver, see
+
+    async def get_context(self, request: Any, response: Any) -> dict[str, Any]:
+        """What resolvers need."""
+        return {"source": Source(self._driver, self._see)}
