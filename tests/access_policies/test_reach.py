@@ -11,6 +11,8 @@ from access_policies.rules import EVERY_ACTION
 from access_policies.subject import Context, Subject
 from graph_model.marking import Marking
 from tests.access_policies.strategies import HOUR, NOW, TABLE, Chance
+from tests.access_policies.test_decision import GRANT, MARKING, SUBJECT
+from tests.access_policies.test_decision import TABLE as POLICY_TABLE
 
 Permitted = dict[str, list[int]]
 
@@ -40,7 +42,7 @@ def test_a_grant_reaches_what_is_permitted_after_and_was_not_before() -> None:
         chance = Chance(seed)
         markings, grant = [chance.marking() for _ in range(8)], _waiting(chance)
         subjects = [chance.subject(), replace(one := chance.subject(), key="u-two"), replace(one, key="u-three")]
-        own = [chance.grant(1), replace(grant, history=(Step(NOW - HOUR, "ACTIVE"),))]
+        own = [chance.grant(1), replace(grant, review_due=grant.expires, history=(Step(NOW - HOUR, "ACTIVE"),))]
         held = {subject.key: own for subject in subjects}
         found = reaches(grant, [(s, held[s.key]) for s in subjects], TABLE, ClassIndex(markings), NOW)
         when = max(NOW, grant.not_before)
@@ -73,3 +75,23 @@ def test_a_grant_that_is_due_for_review_is_seen_as_reviewed_and_another_keeps_it
     for at, due in ((NOW, NOW + 2 * HOUR), (NOW + 2 * HOUR, NOW + 9 * HOUR), (NOW + 3 * HOUR, NOW + 9 * HOUR)):
         seen = as_if_active(grant, at)
         assert (seen.review_due_at(at), seen.state_at(at), seen.history) == (due, "ACTIVE", (Step(at, "ACTIVE"),))
+
+
+def test_users_are_told_apart_by_what_they_could_see_before_and_what_they_see_after() -> None:
+    waiting = replace(GRANT, id="G-new", history=(Step(NOW - HOUR, "CONSENT_PENDING"),))
+    held = [replace(GRANT, grantee="user:u-old", actions=("see",))]
+    users = [(replace(SUBJECT, key=key), held) for key in ("u-old", "u-new", "u-other")]
+    found = reaches(waiting, users, POLICY_TABLE, ClassIndex([MARKING]), NOW)
+    assert {reach.users: (reach.opened("see"), reach.opened("read_basic")) for reach in found} == {
+        ("u-old",): (0, 1),
+        ("u-new", "u-other"): (1, 1),
+    }
+
+
+def test_a_grant_to_read_what_is_not_seen_opens_nothing_and_one_to_cite_opens_that() -> None:
+    index = ClassIndex([MARKING])
+    for actions, opened in ((("read",), ()), (("cite",), ("cite",)), (("see", "read"), ("see", "read_basic"))):
+        waiting = replace(GRANT, actions=actions, history=(Step(NOW - HOUR, "REQUESTED"),))
+        (reach,) = reaches(waiting, [(SUBJECT, [])], POLICY_TABLE, index, NOW)
+        assert tuple(action for action in EVERY_ACTION if reach.opened(action)) == opened
+        assert reach.any_opened == bool(opened)
