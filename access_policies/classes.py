@@ -105,13 +105,13 @@ class ClassIndex(Sequence[Marking]):
         yield from (members[name].bits for name in wanted)
         if part in SINGLE:
             return
-        yield self._with_another(named) if part == "scopes" else _union(m.bits for e, m in members.items() if e not in named)
+        yield self._named_wholly(named) if part == "scopes" else _union(m.bits for e, m in members.items() if e not in named)
 
-    def _with_another(self, named: frozenset[str]) -> int:
-        """Classes with a scope that nobody names: all but those whose store is named, and every other scope as well."""
+    def _named_wholly(self, named: frozenset[str]) -> int:
+        """Classes of which every scope is named, their store among them: all others have one that nobody names."""
         stores = _union(self.having("scopes", name) for name in named if name.startswith("store:"))
         whole = [pc for pc in places(stores) if named.issuperset(elements(self._markings[pc], "scopes"))]
-        return self.all & ~_bits_of(whole)
+        return _bits_of(whole)
 
 
 def _union(sets: Iterable[int]) -> int:

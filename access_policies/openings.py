@@ -35,7 +35,7 @@ def openings(
 ) -> tuple[list[Opening], int]:
     """What the grants open, and the classes about which a policy could not be evaluated."""
     shapes = _shapes(lawful(grants), question.context.purpose, question.context.at)
-    if not shapes or not len(index):
+    if not shapes:
         return [], 0
     merged = [_merged(members, question.context.at) for members in shapes]
     text = "\n".join(grant_policy(grant, subject, question.context.at, folder) for grant in merged)
@@ -65,8 +65,7 @@ def _shapes(grants: Sequence[Grant], purpose: str, at: datetime) -> list[list[Gr
     """Grants in force for the purpose, those of one shape together. One that is left out here opens nothing anyway."""
     shapes: dict[tuple[object, ...], list[Grant]] = {}
     for grant in grants:
-        runs = grant.not_before <= at < min(grant.expires, grant.review_due_at(at))
-        if runs and purpose in grant.purposes and grant.state_at(at) == "ACTIVE":
+        if grant.not_before <= at and purpose in grant.purposes and grant.state_at(at) == "ACTIVE":
             shape = (frozenset(cedar_actions(grant)), grant.ceiling, grant.grantee, grant.purposes, grant.break_glass)
             shapes.setdefault(shape, []).append(grant)
     return list(shapes.values())

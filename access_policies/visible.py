@@ -21,7 +21,7 @@ from access_policies.subject import Context, Subject
 from graph_model.marking import Marking
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class VisibleClasses:
     """`masks` by action (reading by its field class): one byte a class, 1 for permitted. In force until `valid_until`, if any.
 
@@ -32,12 +32,11 @@ class VisibleClasses:
     masks: dict[str, bytes]
     digest: str
     valid_until: datetime | None
-    policy_version: str = ""
-    index: ClassIndex = field(default_factory=ClassIndex, compare=False, repr=False)
-    seen: int = 0
-    openings: tuple[Opening, ...] = ()
-    _markings: dict[str, dict[str, str | list[str]]] = field(default_factory=dict, compare=False, repr=False)
-    _grants: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    index: ClassIndex
+    seen: int
+    openings: tuple[Opening, ...]
+    _markings: dict[str, dict[str, str | list[str]]] = field(default_factory=dict)
+    _grants: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def markings(self) -> dict[str, dict[str, str | list[str]]]:
@@ -90,13 +89,11 @@ def visible_classes(
     seen, length = permitted["see"], len(index)
     masks = {name: as_mask(permitted[name], length) for name in EVERY_ACTION if name not in READS}
     masks |= {name.removeprefix("read_"): as_mask(permitted[name] & seen, length) for name in READS}
-    version = policy_version(folder)
     return VisibleClasses(
         epoch=epoch,
         masks=masks,
-        digest=_digest(subject, context, grants, table, version),
+        digest=_digest(subject, context, grants, table, policy_version(folder)),
         valid_until=_next_change(subject, context, grants, index),
-        policy_version=version,
         index=index,
         seen=seen,
         openings=tuple(opened),
@@ -170,10 +167,7 @@ def _digest(subject: Subject, context: Context, grants: Sequence[Grant], table: 
         for grant in grants
         if grant.state_at(context.at) == "ACTIVE" and grant.not_before <= context.at and context.purpose in grant.purposes
     ]
-    rights = sorted(
-        [*sorted(grant.scopes), "|", *sorted(cedar_actions(grant)), str(grant.ceiling), str(grant.break_glass)]
-        for grant in in_force
-    )
+    rights = sorted([sorted(grant.scopes), sorted(cedar_actions(grant)), grant.ceiling, grant.break_glass] for grant in in_force)
     met = sorted(subject.conflicts & {scope for grant in in_force for scope in grant.scopes})
     who = subject_entity(replace(subject, conflicts=frozenset(met)), context)
     rows = sorted(name for name, row in table.regimes.items() if context.purpose in row.get(subject.recipient, []))

@@ -42,7 +42,7 @@ def listed(expressions: Iterable[str]) -> str:
 class Scribe:
     """State of one text: its tense, whether it is for a caller of few classes, and how many names of each kind were given out."""
 
-    def __init__(self, as_known: bool, by_class: bool = False) -> None:
+    def __init__(self, as_known: bool, by_class: bool) -> None:
         self.predicate, self.by_class = Predicate(as_known), by_class
         self._given: dict[str, int] = {}
 

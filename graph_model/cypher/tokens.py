@@ -25,6 +25,6 @@ def tokens(text: str) -> list[Token]:
         if match is None:
             raise ValueError(f"unexpected character at {at}")
         at = match.end()
-        if match.lastgroup and match.lastgroup != "space":
-            found.append(Token(match.lastgroup, match.group()))
+        if match.lastgroup != "space":
+            found.append(Token(str(match.lastgroup), match.group()))
     return found

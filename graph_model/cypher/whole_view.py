@@ -5,7 +5,8 @@ Ids and types only. Both lists are in the order of ids before they are cut, so w
 
 from functools import cache
 
-from graph_model.cypher.scribe import Scribe, checked
+from graph_model.cypher.predicate import Predicate
+from graph_model.cypher.scribe import checked
 from graph_model.ontology import ONTOLOGY
 
 RECORDS, LINKS = 20_000, 50_000
@@ -15,7 +16,7 @@ RECORDS, LINKS = 20_000, 50_000
 @cache
 def whole_view(as_known: bool) -> str:
     """One record of `epoch` and `data`: lists of [id, type] and of [id, type, start, end], each one longer than the most."""
-    sees = Scribe(as_known).predicate.sees
+    sees = Predicate(as_known).sees
     kinds = "|".join(checked(name) for name in ONTOLOGY.relationships)
     return f"""CYPHER 5
 CALL () {{

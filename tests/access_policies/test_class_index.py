@@ -1,5 +1,8 @@
 """Sets of classes as bits, and the groups that agree in some parts, against looking at every marking."""
 
+from dataclasses import replace
+from itertools import product
+
 import pytest
 
 from access_policies.classes import ORDERED, SETS, SINGLE, ClassIndex, as_mask, elements, first, places
@@ -8,8 +11,9 @@ from tests.access_policies.strategies import Chance
 
 
 def _markings(seed: int, count: int) -> list[Marking]:
+    """Random ones, every tenth in no scope but its originator's store."""
     chance = Chance(seed)
-    return [chance.marking() for _ in range(count)]
+    return [replace(chance.marking(), **({} if number % 10 else {"scopes": frozenset()})) for number in range(count)]
 
 
 @pytest.mark.parametrize("count", [0, 1, 63, 64, 65, 66, 200])
@@ -36,6 +40,12 @@ def test_bits_are_the_places_of_those_that_have_a_value(count: int) -> None:
         assert index.having("system", "NOBODY'S") == 0
         assert set(index.values("level")) == {one.level for one in markings}
     assert ClassIndex(markings)[: count // 2] == markings[: count // 2]
+
+
+def test_bits_of_many_classes_and_of_one_far_behind_them() -> None:
+    one = _markings(4, 1)[0]
+    many = [replace(one, system="PROTECTION" if number < 90 or number == 400 else "OTHER") for number in range(401)]
+    assert list(places(ClassIndex(many).having("system", "PROTECTION"))) == [*range(90), 400]
 
 
 def test_a_set_of_classes_is_told_as_places_as_bytes_and_by_its_first() -> None:
@@ -72,8 +82,10 @@ def test_groups_are_disjoint_whole_and_as_fine_as_what_can_be_told(named: frozen
 def test_groups_are_no_finer_than_what_a_rule_can_tell_where_it_names_no_store() -> None:
     """Fifty thousand classes must not become fifty thousand questions."""
     markings = _markings(5, 300)
-    for parts in (("level", "match"), ("compartments", "audience"), ("scopes",)):
-        named = frozenset({"C1", "BAKEN"})
+    few = frozenset({"C1", "BAKEN"})
+    for parts, named in product(
+        (("level", "match"), ("compartments", "audience"), ("scopes",)), (few, few | set("abcdefghijklmnop"))
+    ):
         told = {tuple(_seen(one, part, named) for part in parts) for one in markings}
         assert len(ClassIndex(markings).groups(parts, named)) == len(told)
 

@@ -7,7 +7,11 @@ _REFERENCE = "tests/properties/test_policy_faults.py::test_the_decision_is_the_r
 _TERMS = ("tests/access_policies/test_cedar_terms.py", "tests/access_policies/test_decision.py")
 _VALUE = ("tests/access_policies/test_grant_value.py",)
 _LIFE = ("tests/access_policies/test_grant_steps.py", "tests/access_policies/test_grant_life.py")
-_BUILDER = ("tests/graph_model/cypher/test_checker.py", "tests/api/test_plans.py", "tests/api/test_golden.py")
+_GROUPS = "tests/access_policies/test_visible.py::test_groups_of_classes_are_decided_as_each_class_is"
+_CLASSES = ("tests/access_policies/test_class_index.py", _GROUPS)
+_OPENINGS = ("tests/access_policies/test_openings.py", _GROUPS)
+_CHECKER = ("tests/graph_model/cypher/test_checker.py",)
+_BUILDER = ("tests/graph_model/cypher/test_builder.py", *_CHECKER)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,21 @@ MODULES = (
     Module("access_policies/grants/emergency.py", ("tests/access_policies/test_emergency_steps.py", *_LIFE)),
     Module("access_policies/grants/consent.py", ("tests/access_policies/test_consent.py",)),
     Module("access_policies/grants/stored.py", (*_VALUE, *_LIFE)),
+    Module("access_policies/classes.py", _CLASSES),
+    Module("access_policies/openings.py", _OPENINGS),
+    Module("access_policies/visible.py", ("tests/access_policies/test_visible.py",)),
+    Module("access_policies/reach.py", ("tests/access_policies/test_reach.py",)),
+    Module("access_policies/guard/grant_rulings.py", ("tests/access_policies/test_grant_rulings.py",)),
+    Module("access_policies/guard/directory_rulings.py", ("tests/access_policies/test_directory_rulings.py",)),
+    Module("graph_model/floor.py", ("tests/graph_model/test_floor.py",)),
     Module("graph_model/cypher/predicate.py", _BUILDER),
+    Module("graph_model/cypher/builder.py", _BUILDER),
+    Module("graph_model/cypher/roots.py", _BUILDER),
+    Module("graph_model/cypher/selection.py", _BUILDER),
+    Module("graph_model/cypher/conditions.py", _BUILDER),
+    Module("graph_model/cypher/keyset.py", _BUILDER),
+    Module("graph_model/cypher/scribe.py", _BUILDER),
+    Module("graph_model/cypher/whole_view.py", _BUILDER),
+    Module("graph_model/cypher/tokens.py", _CHECKER),
 )
 """Those of which every mutant is noticed or argued for; the others wait to be taken up."""

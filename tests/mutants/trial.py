@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -69,22 +70,32 @@ class Quickly:
     def __init__(self, found: Sequence[Mutant], folder: Path, tell: Tell) -> None:
         self._found, self._folder, self._tell = found, folder, tell
         self._took: dict[str, float] = {}
+        self._noticed = Counter[str]()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self._took[report.nodeid] = self._took.get(report.nodeid, 0) + report.duration
+        if report.failed:
+            (self._folder / "failed").write_text(report.nodeid)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         said, began = self._folder / "said", os.times().children_user
         ends = [in_child(lambda: self._clean(session), said, 600)]
         limit = int((os.times().children_user - began) * 5) + 10
-        if ends == [0]:
-            _Sorted(self._folder).pytest_collection_modifyitems(session.items)
         for mutant in self._found if ends == [0] else ():
+            self._sort(session.items)
             ends.append(in_child(lambda: _of(session) if swapped(mutant) else NOT_TRIED, said, limit))  # noqa: B023  # called at once
             self._tell(len(ends) - 1, len(self._found), "quickly")
         (self._folder / "ends").write_text(json.dumps([limit, *ends]))
         return True
+
+    def _sort(self, items: list[pytest.Item]) -> None:
+        """The shortest first, and before them those that noticed the most for the time they take."""
+        took, failed = _Sorted(self._folder).took, self._folder / "failed"
+        if failed.exists():
+            self._noticed[failed.read_text()] += 1
+            failed.unlink()
+        items.sort(key=lambda item: took.get(item.nodeid, 0.0) / (1 + 10 * self._noticed[item.nodeid]))
 
     def _clean(self, session: pytest.Session) -> int:
         code = _of(session)
@@ -129,10 +140,10 @@ class _Sorted:
     """A plugin that puts the shortest tests first."""
 
     def __init__(self, folder: Path) -> None:
-        self._took: dict[str, float] = json.loads((folder / "took").read_text())
+        self.took: dict[str, float] = json.loads((folder / "took").read_text())
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=lambda item: self._took.get(item.nodeid, 0.0))
+        items.sort(key=lambda item: self.took.get(item.nodeid, 0.0))
 
 
 class _Mutated(importlib.abc.MetaPathFinder):

@@ -76,6 +76,8 @@ def test_a_text_as_known_without_its_time_is_refused(part: str) -> None:
         "MATCH (n0:Person) USING INDEX SEEK n0:Person(pc, id), (n1:Person) WHERE $see[n0.pc] = 1 RETURN n1.id AS f0",
         "MATCH (n0:Person) USING INDEX SEEK n0:Person(pc, id) WHERE n0.pc = 1 RETURN n0.id AS f0",
         "CALL db.labels() YIELD label RETURN label AS f0",
+        "MATCH (n0:Person) WHERE $see[n0.pc] = 1 RETURN n0.id AS f0;",
+        'MATCH (n0:Person) WHERE $see[n0.pc] = 1 RETURN "a" AS f0',
         "LOAD CSV FROM 'file:///etc/hostname' AS f0 RETURN f0",
     ],
 )

@@ -1,0 +1,279 @@
+CYPHER 5
+CALL () {
+MATCH (n0:Statement {id: $id}) WHERE $see[n0.pc] = 1
+CALL (n0) {
+CALL (n0) {
+MATCH (n0)-[r0:RELATED_TO]->(n1) WHERE $see[r0.pc] = 1 AND $see[n1.pc] = 1 AND (n1.type IN $v) AND r0.id > $a1
+WITH r0, n1 ORDER BY r0.id LIMIT $f1
+CALL (n1) {
+MATCH (n1)-[r1:RELATED_TO]->(n2) WHERE $see[r1.pc] = 1 AND $see[n2.pc] = 1 AND r1.id > $a1
+WITH r1, n2 ORDER BY r1.id LIMIT $f1 + 1
+WITH collect([r1.id, r1.pc, CASE WHEN $basic[r1.pc] = 1 THEN [r1.`kind`] END, [n2.id, n2.pc]]) AS e1
+RETURN [e1[0..$f1], size(e1) > $f1] AS p1
+}
+WITH r0, n1, p1 ORDER BY r0.id
+RETURN collect([r0.id, r0.pc, r0.`recordedAt`, CASE WHEN $basic[r0.pc] = 1 THEN [r0.`kind`] END, [n1.id, n1.pc, n1.type, p1, CASE WHEN $identity[n1.pc] = 1 THEN [n1.`displayName`] END]]) AS p0
+}
+CALL (n0) {
+MATCH (n0)-[r0:RELATED_TO]->(n1) WHERE $see[r0.pc] = 1 AND $see[n1.pc] = 1 AND (n1.type IN $v)
+RETURN count(r0) AS t0
+}
+CALL (n0) {
+MATCH (n0)-[r0:RELATED_TO]->(n1) WHERE $see[r0.pc] = 1 AND $see[n1.pc] = 1 AND (n1.type IN $v)
+WITH toString(n1.`type`) AS s0, count(n1) AS t2
+ORDER BY t2 DESC, s0 LIMIT 100
+RETURN collect([s0, t2]) AS t1
+}
+CALL (n0) {
+MATCH (n0)-[r0:RELATED_TO]->(n1) WHERE $see[r0.pc] = 1 AND $see[n1.pc] = 1 AND (n1.type IN $v)
+WITH toString(CASE WHEN $basic[n1.pc] = 1 THEN n1.`publicFunction` END) AS s1, count(n1) AS t4
+ORDER BY t4 DESC, s1 LIMIT 100
+RETURN collect([s1, t4]) AS t3
+}
+RETURN [p0, t0, t1, t3] AS p2
+}
+RETURN head(collect([n0.id, n0.pc, p2, n0.`sourceSystem`])) AS f0
+}
+CALL () {
+MATCH (n3:Statement {id: $id}) WHERE $see[n3.pc] = 1
+CALL (n3) {
+CALL (n3) {
+MATCH (n3)-[r2:RELATED_TO]->(n4) WHERE $see[r2.pc] = 1 AND $see[n4.pc] = 1 AND n4.type IN $v AND (n4.type IN $v) AND r2.id > $a1
+WITH r2, n4 ORDER BY r2.id LIMIT $f1
+CALL (n4) {
+MATCH (n4)-[r3:RELATED_TO]->(n5) WHERE $see[r3.pc] = 1 AND $see[n5.pc] = 1 AND r3.id > $a1
+WITH r3, n5 ORDER BY r3.id LIMIT $f1 + 1
+WITH collect([r3.id, r3.pc, CASE WHEN $basic[r3.pc] = 1 THEN [r3.`kind`] END, [n5.id, n5.pc]]) AS e3
+RETURN [e3[0..$f1], size(e3) > $f1] AS p4
+}
+WITH r2, n4, p4 ORDER BY r2.id
+RETURN collect([r2.id, r2.pc, r2.`recordedAt`, CASE WHEN $basic[r2.pc] = 1 THEN [r2.`kind`] END, [n4.id, n4.pc, n4.type, p4, CASE WHEN $identity[n4.pc] = 1 THEN [n4.`displayName`] END]]) AS p3
+}
+CALL (n3) {
+MATCH (n3)-[r2:RELATED_TO]->(n4) WHERE $see[r2.pc] = 1 AND $see[n4.pc] = 1 AND n4.type IN $v AND (n4.type IN $v)
+RETURN count(r2) AS t5
+}
+CALL (n3) {
+MATCH (n3)-[r2:RELATED_TO]->(n4) WHERE $see[r2.pc] = 1 AND $see[n4.pc] = 1 AND n4.type IN $v AND (n4.type IN $v)
+WITH toString(n4.`type`) AS s2, count(n4) AS t7
+ORDER BY t7 DESC, s2 LIMIT 100
+RETURN collect([s2, t7]) AS t6
+}
+CALL (n3) {
+MATCH (n3)-[r2:RELATED_TO]->(n4) WHERE $see[r2.pc] = 1 AND $see[n4.pc] = 1 AND n4.type IN $v AND (n4.type IN $v)
+WITH toString(CASE WHEN $basic[n4.pc] = 1 THEN n4.`publicFunction` END) AS s3, count(n4) AS t9
+ORDER BY t9 DESC, s3 LIMIT 100
+RETURN collect([s3, t9]) AS t8
+}
+RETURN [p3, t5, t6, t8] AS p5
+}
+RETURN head(collect([n3.id, n3.pc, p5, n3.`sourceSystem`])) AS f1
+}
+CALL () {
+MATCH (n6:Statement {id: $id}) WHERE $see[n6.pc] = 1
+CALL (n6) {
+CALL (n6) {
+MATCH (n6)<-[r4:RELATED_TO]-(n7) WHERE $see[r4.pc] = 1 AND $see[n7.pc] = 1 AND (n7.type IN $v) AND r4.id > $a1
+WITH r4, n7 ORDER BY r4.id LIMIT $f1
+CALL (n7) {
+MATCH (n7)-[r5:RELATED_TO]->(n8) WHERE $see[r5.pc] = 1 AND $see[n8.pc] = 1 AND r5.id > $a1
+WITH r5, n8 ORDER BY r5.id LIMIT $f1 + 1
+WITH collect([r5.id, r5.pc, CASE WHEN $basic[r5.pc] = 1 THEN [r5.`kind`] END, [n8.id, n8.pc]]) AS e5
+RETURN [e5[0..$f1], size(e5) > $f1] AS p7
+}
+WITH r4, n7, p7 ORDER BY r4.id
+RETURN collect([r4.id, r4.pc, r4.`recordedAt`, CASE WHEN $basic[r4.pc] = 1 THEN [r4.`kind`] END, [n7.id, n7.pc, n7.type, p7, CASE WHEN $identity[n7.pc] = 1 THEN [n7.`displayName`] END]]) AS p6
+}
+CALL (n6) {
+MATCH (n6)<-[r4:RELATED_TO]-(n7) WHERE $see[r4.pc] = 1 AND $see[n7.pc] = 1 AND (n7.type IN $v)
+RETURN count(r4) AS t10
+}
+CALL (n6) {
+MATCH (n6)<-[r4:RELATED_TO]-(n7) WHERE $see[r4.pc] = 1 AND $see[n7.pc] = 1 AND (n7.type IN $v)
+WITH toString(n7.`type`) AS s4, count(n7) AS t12
+ORDER BY t12 DESC, s4 LIMIT 100
+RETURN collect([s4, t12]) AS t11
+}
+CALL (n6) {
+MATCH (n6)<-[r4:RELATED_TO]-(n7) WHERE $see[r4.pc] = 1 AND $see[n7.pc] = 1 AND (n7.type IN $v)
+WITH toString(CASE WHEN $basic[n7.pc] = 1 THEN n7.`publicFunction` END) AS s5, count(n7) AS t14
+ORDER BY t14 DESC, s5 LIMIT 100
+RETURN collect([s5, t14]) AS t13
+}
+RETURN [p6, t10, t11, t13] AS p8
+}
+RETURN head(collect([n6.id, n6.pc, p8, n6.`sourceSystem`])) AS f2
+}
+CALL () {
+MATCH (n9:Statement {id: $id}) WHERE $see[n9.pc] = 1
+CALL (n9) {
+CALL (n9) {
+MATCH (n9)<-[r6:RELATED_TO]-(n10) WHERE $see[r6.pc] = 1 AND $see[n10.pc] = 1 AND n10.type IN $v AND (n10.type IN $v) AND r6.id > $a1
+WITH r6, n10 ORDER BY r6.id LIMIT $f1
+CALL (n10) {
+MATCH (n10)-[r7:RELATED_TO]->(n11) WHERE $see[r7.pc] = 1 AND $see[n11.pc] = 1 AND r7.id > $a1
+WITH r7, n11 ORDER BY r7.id LIMIT $f1 + 1
+WITH collect([r7.id, r7.pc, CASE WHEN $basic[r7.pc] = 1 THEN [r7.`kind`] END, [n11.id, n11.pc]]) AS e7
+RETURN [e7[0..$f1], size(e7) > $f1] AS p10
+}
+WITH r6, n10, p10 ORDER BY r6.id
+RETURN collect([r6.id, r6.pc, r6.`recordedAt`, CASE WHEN $basic[r6.pc] = 1 THEN [r6.`kind`] END, [n10.id, n10.pc, n10.type, p10, CASE WHEN $identity[n10.pc] = 1 THEN [n10.`displayName`] END]]) AS p9
+}
+CALL (n9) {
+MATCH (n9)<-[r6:RELATED_TO]-(n10) WHERE $see[r6.pc] = 1 AND $see[n10.pc] = 1 AND n10.type IN $v AND (n10.type IN $v)
+RETURN count(r6) AS t15
+}
+CALL (n9) {
+MATCH (n9)<-[r6:RELATED_TO]-(n10) WHERE $see[r6.pc] = 1 AND $see[n10.pc] = 1 AND n10.type IN $v AND (n10.type IN $v)
+WITH toString(n10.`type`) AS s6, count(n10) AS t17
+ORDER BY t17 DESC, s6 LIMIT 100
+RETURN collect([s6, t17]) AS t16
+}
+CALL (n9) {
+MATCH (n9)<-[r6:RELATED_TO]-(n10) WHERE $see[r6.pc] = 1 AND $see[n10.pc] = 1 AND n10.type IN $v AND (n10.type IN $v)
+WITH toString(CASE WHEN $basic[n10.pc] = 1 THEN n10.`publicFunction` END) AS s7, count(n10) AS t19
+ORDER BY t19 DESC, s7 LIMIT 100
+RETURN collect([s7, t19]) AS t18
+}
+RETURN [p9, t15, t16, t18] AS p11
+}
+RETURN head(collect([n9.id, n9.pc, p11, n9.`sourceSystem`])) AS f3
+}
+CALL () {
+MATCH (n12:Statement {id: $id}) WHERE $see[n12.pc] = 1
+CALL (n12) {
+MATCH (n12)-[r8:RELATED_TO]->(n13) WHERE $see[r8.pc] = 1 AND $see[n13.pc] = 1 AND r8.id > $a1
+WITH r8, n13 ORDER BY r8.id LIMIT $f1
+RETURN collect([r8.id, r8.pc, r8.`recordedAt`, CASE WHEN $basic[r8.pc] = 1 THEN [r8.`kind`] END]) AS p12
+}
+RETURN head(collect([n12.id, n12.pc, p12])) AS f4
+}
+CALL () {
+CALL () {
+MATCH (n14:Person) WHERE $see[n14.pc] = 1 AND n14.id > $a0
+WITH n14 ORDER BY n14.id LIMIT $f0
+RETURN collect([n14.id, n14.pc]) AS p13
+}
+CALL () {
+MATCH (n14:Person) WHERE $see[n14.pc] = 1
+RETURN count(n14) AS t20
+}
+CALL () {
+MATCH (n14:Person) WHERE $see[n14.pc] = 1
+WITH toString(n14.`type`) AS s8, count(n14) AS t22
+ORDER BY t22 DESC, s8 LIMIT 100
+RETURN collect([s8, t22]) AS t21
+}
+CALL () {
+MATCH (n14:Person) WHERE $see[n14.pc] = 1
+WITH toString(CASE WHEN $basic[n14.pc] = 1 THEN n14.`publicFunction` END) AS s9, count(n14) AS t24
+ORDER BY t24 DESC, s9 LIMIT 100
+RETURN collect([s9, t24]) AS t23
+}
+RETURN [p13, t20, t21, t23] AS p14
+}
+CALL () {
+MATCH (n15:Statement) WHERE n15.id IN $v AND $see[n15.pc] = 1
+CALL (n15) {
+MATCH (n15)-[r9:RELATED_TO]->(n16) WHERE $see[r9.pc] = 1 AND $see[n16.pc] = 1 AND r9.id > $a1
+WITH r9, n16 ORDER BY r9.id LIMIT $f1 + 1
+WITH collect([r9.id, r9.pc, CASE WHEN $basic[r9.pc] = 1 THEN [r9.`kind`] END, [n16.id, n16.pc]]) AS e10
+RETURN [e10[0..$f1], size(e10) > $f1] AS p15
+}
+RETURN collect([n15.id, n15.pc, n15.type, p15, CASE WHEN $identity[n15.pc] = 1 THEN [n15.`displayName`] END]) AS f5
+}
+CALL () {
+MATCH (n17:Statement {id: $id}) WHERE $see[n17.pc] = 1
+MATCH (n18:Statement {id: $to}) WHERE $see[n18.pc] = 1
+CALL (n17, n18) {
+WITH n17, n18 WHERE n17.id <> n18.id
+MATCH q = allShortestPaths((n17)-[:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|RESTS_ON|ORDERS|INFORMS|PROTECTS|COUNTERS|CONNECTED_TO|SAME_AS*..3]-(n18))
+WHERE all(r IN relationships(q) WHERE $see[r.pc] = 1) AND all(x IN nodes(q) WHERE $see[x.pc] = 1)
+WITH DISTINCT nodes(q) AS c0 ORDER BY [x IN c0 | x.id] LIMIT $limit
+RETURN c0
+UNION
+WITH n17, n18 WHERE n17.id = n18.id
+RETURN [n17] AS c0
+}
+CALL (c0) {
+UNWIND range(0, size(c0) - 1) AS i0
+WITH i0, c0[i0] AS n19
+CALL (n19) {
+MATCH (n19)-[r10:RELATED_TO]->(n20) WHERE $see[r10.pc] = 1 AND $see[n20.pc] = 1 AND r10.id > $a1
+WITH r10, n20 ORDER BY r10.id LIMIT $f1 + 1
+WITH collect([r10.id, r10.pc, CASE WHEN $basic[r10.pc] = 1 THEN [r10.`kind`] END, [n20.id, n20.pc]]) AS e11
+RETURN [e11[0..$f1], size(e11) > $f1] AS p16
+}
+WITH i0, n19, p16 ORDER BY i0
+RETURN collect([n19.id, n19.pc, n19.type, p16, CASE WHEN $identity[n19.pc] = 1 THEN [n19.`displayName`] END]) AS l0
+}
+RETURN collect(l0) AS f6
+}
+CALL () {
+UNWIND [['search_basic', $basic], ['search_identity', $identity], ['search_contact', $contact], ['search_assessment', $assessment], ['search_operational', $operational], ['search_source', $source]] AS i1
+CALL db.index.fulltext.queryNodes(i1[0], $text) YIELD node AS n21 WHERE $see[n21.pc] = 1 AND i1[1][n21.pc] = 1
+WITH DISTINCT n21 WHERE n21.id IS NOT NULL AND n21.id > $a2
+WITH n21 ORDER BY n21.id LIMIT $f2
+RETURN collect([n21.id, n21.pc]) AS p17
+}
+CALL () {
+MATCH (n22:Statement {id: $id}) WHERE $see[n22.pc] = 1
+CALL (n22) {
+CALL (n22) {
+UNWIND [n22] AS n23
+MATCH (n23)-[r11:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|SUBMITTED_BY|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|ISSUED_BY|RESTS_ON|TAKEN_BY|ORDERS|INFORMS|PROTECTS|COUNTERS|EXECUTED_BY|CONCERNS|UNDER_AUTHORITY_OF|CONTACT|CONNECTED_TO|SAME_AS]-(n24) WHERE $see[r11.pc] = 1 AND $see[n24.pc] = 1
+RETURN collect(DISTINCT n24) AS c1
+}
+UNWIND [n22] + c1 AS n25
+WITH DISTINCT n25
+WITH n25 WHERE n25.type IN $v
+WITH n25 ORDER BY n25.id LIMIT $limit + 1
+CALL (n25) {
+MATCH (n25)-[r12:RELATED_TO]->(n26) WHERE $see[r12.pc] = 1 AND $see[n26.pc] = 1 AND r12.id > $a1
+WITH r12, n26 ORDER BY r12.id LIMIT $f1 + 1
+WITH collect([r12.id, r12.pc, CASE WHEN $basic[r12.pc] = 1 THEN [r12.`kind`] END, [n26.id, n26.pc]]) AS e14
+RETURN [e14[0..$f1], size(e14) > $f1] AS p18
+}
+WITH n25, p18 ORDER BY n25.id
+RETURN collect([n25.id, n25.pc, n25.type, p18, CASE WHEN $identity[n25.pc] = 1 THEN [n25.`displayName`] END]) AS e13
+}
+RETURN head(collect([e13[0..$limit], size(e13) <= $limit])) AS f7
+}
+CALL () {
+MATCH (n27:Statement {id: $id}) WHERE $see[n27.pc] = 1
+CALL (n27) {
+CALL (n27) {
+UNWIND [n27] AS n28
+MATCH (n28)-[r13:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|SUBMITTED_BY|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|ISSUED_BY|RESTS_ON|TAKEN_BY|ORDERS|INFORMS|PROTECTS|COUNTERS|EXECUTED_BY|CONCERNS|UNDER_AUTHORITY_OF|CONTACT|CONNECTED_TO|SAME_AS]-(n29) WHERE $see[r13.pc] = 1 AND $see[n29.pc] = 1
+RETURN collect(DISTINCT n29) AS c2
+}
+CALL (c2) {
+UNWIND c2 AS n30
+MATCH (n30)-[r14:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|SUBMITTED_BY|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|ISSUED_BY|RESTS_ON|TAKEN_BY|ORDERS|INFORMS|PROTECTS|COUNTERS|EXECUTED_BY|CONCERNS|UNDER_AUTHORITY_OF|CONTACT|CONNECTED_TO|SAME_AS]-(n31) WHERE $see[r14.pc] = 1 AND $see[n31.pc] = 1
+RETURN collect(DISTINCT n31) AS c3
+}
+CALL (c3) {
+UNWIND c3 AS n32
+MATCH (n32)-[r15:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|SUBMITTED_BY|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|ISSUED_BY|RESTS_ON|TAKEN_BY|ORDERS|INFORMS|PROTECTS|COUNTERS|EXECUTED_BY|CONCERNS|UNDER_AUTHORITY_OF|CONTACT|CONNECTED_TO|SAME_AS]-(n33) WHERE $see[r15.pc] = 1 AND $see[n33.pc] = 1
+RETURN collect(DISTINCT n33) AS c4
+}
+UNWIND [n27] + c2 + c3 + c4 AS n34
+WITH DISTINCT n34
+WITH n34 ORDER BY n34.id LIMIT $limit + 1
+CALL (n34) {
+MATCH (n34)-[r16:RELATED_TO]->(n35) WHERE $see[r16.pc] = 1 AND $see[n35.pc] = 1 AND r16.id > $a1
+WITH r16, n35 ORDER BY r16.id LIMIT $f1 + 1
+WITH collect([r16.id, r16.pc, CASE WHEN $basic[r16.pc] = 1 THEN [r16.`kind`] END, [n35.id, n35.pc]]) AS e16
+RETURN [e16[0..$f1], size(e16) > $f1] AS p19
+}
+WITH n34, p19 ORDER BY n34.id
+RETURN collect([n34.id, n34.pc, n34.type, p19, CASE WHEN $identity[n34.pc] = 1 THEN [n34.`displayName`] END]) AS e15
+}
+RETURN head(collect([e15[0..$limit], size(e15) <= $limit])) AS f8
+}
+CALL () {
+MATCH (n36:Statement {id: $id}) WHERE $see[n36.pc] = 1
+RETURN head(collect([n36.id, n36.pc, n36.type, CASE WHEN $identity[n36.pc] = 1 THEN CASE n36.type WHEN 'Person' THEN [n36.`displayName`] WHEN 'Place', 'Report' THEN [n36.`name`] END END])) AS f9
+}
+MATCH (epoch:PolicyEpoch)
+RETURN epoch.value AS epoch, [f0, f1, f2, f3, f4, p14, f5, f6, p17, f7, f8, f9] AS data
