@@ -14,7 +14,7 @@ from access_policies.grants import life
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting, to_the_end
 from access_policies.guard.outcome import Outcome
-from access_policies.guard.recorder import Recorder
+from access_policies.guard.recorder import Recorder, ends
 from access_policies.refusals import Refused
 from graph_model.cypher import control, control_changes, control_releases
 from graph_model.cypher.statement_text import ControlStatement
@@ -72,7 +72,8 @@ class Releases:
         return await to_the_end(self._decide(asked, "release.refuse", release, _refused))
 
     async def _decide(self, asked: Asked, action: str, release: str, ruled: Ruled) -> Outcome[str]:
-        detail = {"release": release}
+        begun = await self._recorder.begin(asked, action, (f"release:{release}",))
+        detail = {"release": release} | ends([begun])
         try:
             state = await self._decided(asked, release, ruled)
         except Refused as fault:
