@@ -52,6 +52,12 @@ class Change:
         """True when nothing is to be written."""
         return not (self.grants or self.records or self.notices)
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The names of what it changes."""
+        records = (str(record_row(one)["record"]) for one in self.records)
+        return tuple(sorted({*(f"grant:{filed.grant.id}" for filed in self.grants), *records}))
+
 
 class PolicyRecords:
     """The policy records of one store. Markings never change, so those read once are kept."""

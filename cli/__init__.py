@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import config, directory, grants, migrate, oversee, policies
+from cli import config, directory, emergencies, grants, migrate, oversee, policies, releases
 from cli.analyse import analyse
 from cli.asking import query, token
 from cli.audit import audit
@@ -35,6 +35,8 @@ app.command()(token)
 app.command()(query)
 app.command()(analyse)
 app.add_typer(grants.app, name="grants")
+app.add_typer(releases.app, name="releases")
+app.add_typer(emergencies.app, name="emergencies")
 app.add_typer(directory.app, name="directory")
 app.add_typer(policies.app, name="policies")
 app.add_typer(oversee.app, name="oversee")

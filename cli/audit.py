@@ -1,4 +1,4 @@
-"""`audit verify|search|export|key|checkpoint|witness|prove-receipt`: what an overseer does with the logs of an installation.
+"""`audit verify|unfinished|search|export|key|checkpoint|witness|prove-receipt`: what an overseer does with an installation's logs.
 
 Whoever searches or exports reads entries, so that itself is an entry, in a log of its own named `console`.
 """
@@ -23,6 +23,7 @@ from access_policies.audit.ledger import Ledger
 from access_policies.audit.note import BadNote, parse_verifier
 from access_policies.audit.proofs import growth_request, prove_receipt
 from access_policies.audit.segments import logs, verified, walk
+from access_policies.audit.unfinished import unfinished
 from access_policies.audit.witness import Witness
 from access_policies.errors import AuditDamaged, PolicyError
 from cli.development import ROOT
@@ -68,6 +69,20 @@ def verify(folder: Folder = None, as_json: AsJson = False) -> None:
             faults += 1
             _show({"log": path.name, "fault": str(fault)}, as_json, str(fault))
     raise typer.Exit(BROKEN if faults else 0)
+
+
+@audit.command("unfinished")
+def unfinished_(folder: Folder = None, as_json: AsJson = False) -> None:
+    """List changes that began and have no end on record; exit code 1 when there are. Whether they were made, the graph tells."""
+    _enter(_root(folder), "unfinished", {})
+    try:
+        found = [one for path in _logs(folder) for one in unfinished(path)]
+    except AuditDamaged as fault:
+        _give_up(str(fault), BROKEN)
+    for one in found:
+        place = f"{one.log}/{one.index}"
+        _show(asdict(one), as_json, f"{one.at} {one.subject} {one.action} {' '.join(one.about)} {place}")
+    raise typer.Exit(BROKEN if found else 0)
 
 
 @audit.command()

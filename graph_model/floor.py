@@ -27,6 +27,14 @@ def lowered_part(wanted: Marking, floor: Marking) -> str | None:
     return "match" if MATCHES.index(wanted.match) < MATCHES.index(floor.match) else None
 
 
+def as_cited_by(author: str, cited: Marking) -> Marking:
+    """The marking of what `author` says of a record: for those who may hold it, lowered with its originators' consent only."""
+    if author == cited.originator:
+        return cited
+    audience = cited.audience - {author}
+    return replace(cited, originator=author, releasable_to=audience, originators=cited.originators | {author})
+
+
 def narrowed(wanted: Marking, floor: Marking) -> Marking:
     """`wanted` without what the floor does not give; whoever consents to a lowering of the floor consents to its too."""
     return replace(

@@ -25,7 +25,7 @@ from graph_model.intake.contribution import (
     Withdrawal,
 )
 from graph_model.marking import MATCHES
-from graph_model.ontology import ONTOLOGY
+from graph_model.ontology import DERIVED_FROM, ONTOLOGY
 from graph_model.ontology.conformity import is_text, require_conformity
 from graph_model.ontology.declaration import Property
 from graph_model.statement import new_id
@@ -144,8 +144,8 @@ def _faults(piece: Piece) -> Iterator[Refusal]:
             yield from _faults_of_instants(one.valid, place)
         case OfferedLink():
             yield from _faults_of_name(one.external_id, place)
-            if one.type in CITATIONS:
-                yield Refusal("INVALID", f"{place}type", "what cites is derived")
+            if one.type in (*CITATIONS, DERIVED_FROM):
+                yield Refusal("INVALID", f"{place}type", "what cites is derived, or released")
             yield from _faults_in(one.properties, ONTOLOGY.relationships[one.type].properties, f"{place}properties.")
         case OfferedRelease():
             if piece.marking is None:

@@ -89,6 +89,7 @@ def _frame(offer: Offer, standing: Standing, birth: Birth, write: bytes, classes
         source_system=offer.contribution.source_system,
         see=masks["see"],
         write=write,
+        cite=masks["cite"],
         read=[masks[name] for name in FIELD_CLASSES],
         markings=standing.policy.markings,
         class_of=classes.of,

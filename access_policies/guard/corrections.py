@@ -122,14 +122,17 @@ class Corrections:
         return [_notice(change, change["kind"], change["record"], *pair) for pair in others]
 
     async def _to_whose_rests(self, change: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
-        """To the originator of each that stands and rests on it, directly or through others."""
+        """To the originator of each that stands and rests on it, directly or through others, as far as a sanitised version.
+
+        What rests on that is told when its own originator changes it: its readers do not know of what is behind it.
+        """
         found, edge = {change["record"]}, [change["record"]]
         while edge:
             rows = await self._store.run(control_corrections.READ_RESTING, ids=edge, at=change["at"])
             fresh = {row["id"]: row for row in rows if row["id"] not in found}
             found |= fresh.keys()
-            edge = sorted(fresh)
-            for id_ in edge:
+            edge = sorted(id_ for id_, row in fresh.items() if row["isOpen"])
+            for id_ in sorted(fresh):
                 if fresh[id_]["stands"]:
                     yield _notice(change, f"BASIS_{change['kind']}", id_, fresh[id_]["originator"])
 

@@ -1,7 +1,7 @@
 """How every administrative question and change goes: read a desk, decide, write if nobody was first, audit, answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -11,7 +11,7 @@ from access_policies.desk import Desk
 from access_policies.errors import PolicyError, PolicyInFlux
 from access_policies.guard.asked import Asked
 from access_policies.guard.outcome import Outcome
-from access_policies.guard.recorder import Recorder
+from access_policies.guard.recorder import Begun, Recorder, ends
 from access_policies.policy_records import Change, PolicyRecords
 from access_policies.refusals import Refusal, Refused
 from access_policies.subject import Subject
@@ -89,14 +89,15 @@ class Desks:
     async def _on_record(
         self, asked: Asked, action: str, needs: Needs, decide: Callable[[Sitting], Ruling[T]], dry_run: bool
     ) -> Outcome[T]:
+        begun: list[Begun] = []
         try:
-            ruling = await self._ruled(asked, needs, decide, dry_run)
+            ruling = await self._ruled(asked, action, needs, decide, dry_run, begun)
         except Refused as fault:
-            return await self._answer(asked, action, Ruling(None, refusals=fault.refusals))
+            return await self._answer(asked, action, Ruling(None, refusals=fault.refusals), begun)
         except (PolicyError, StoreError) as fault:
-            await self._recorder.note(asked, None, action, type(fault).__name__, b"")
+            await self._recorder.note(asked, None, action, type(fault).__name__, b"", detail=ends(begun))
             raise
-        return await self._answer(asked, action, ruling)
+        return await self._answer(asked, action, ruling, begun)
 
     async def look(self, asked: Asked, action: str, needs: Needs, see: Callable[[Sitting], Awaitable[T]]) -> Outcome[T]:
         """Answer a question that changes nothing."""
@@ -117,17 +118,30 @@ class Desks:
         desk = await self.records.desk(users, needs.grants, needs.everybody, needs.uses_of, needs.given_by)
         return Sitting(desk, desk.subject(asked.subject), self._clock.now(), asked.purpose)
 
-    async def _ruled(self, asked: Asked, needs: Needs, decide: Callable[[Sitting], Ruling[T]], dry_run: bool) -> Ruling[T]:
+    async def _ruled(
+        self,
+        asked: Asked,
+        action: str,
+        needs: Needs,
+        decide: Callable[[Sitting], Ruling[T]],
+        dry_run: bool,
+        begun: list[Begun],
+    ) -> Ruling[T]:
+        """What is about to be made is on record before it can be: each try that is about something else begins anew."""
+        about: tuple[str, ...] | None = None
         for _ in range(TRIES):
             sitting = await self.sit(asked, needs)
             ruling = decide(sitting)
             if dry_run or ruling.change.is_empty:
                 return ruling
+            if ruling.change.about != about:
+                about = ruling.change.about
+                begun.append(await self._recorder.begin(asked, action, about))
             if await self.records.apply(sitting.desk.epoch, ruling.change, sitting.at, asked.subject):
                 return ruling
         raise PolicyInFlux("the policies changed during every try; ask again")
 
-    async def _answer(self, asked: Asked, action: str, ruling: Ruling[T]) -> Outcome[T]:
+    async def _answer(self, asked: Asked, action: str, ruling: Ruling[T], begun: Sequence[Begun] = ()) -> Outcome[T]:
         outcome = ruling.refusals[0].code if ruling.refusals else "done"
-        receipt = await self._recorder.note(asked, None, action, outcome, repr(ruling.value).encode())
+        receipt = await self._recorder.note(asked, None, action, outcome, repr(ruling.value).encode(), detail=ends(begun))
         return Outcome(None if ruling.refusals else ruling.value, ruling.refusals, receipt)

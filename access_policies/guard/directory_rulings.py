@@ -120,16 +120,16 @@ def ended_team(sitting: Sitting, code: str) -> Ruling[Record]:
 
 
 def new_user(sitting: Sitting, user: User) -> Ruling[Record]:
-    """Somebody new, with what the one who adds them may give."""
+    """Somebody new, with what the one who adds them may give. That the key is in use is looked at last (docs/decisions/0109)."""
     _require_code(user.key, "key")
-    if user.key in sitting.desk.users:
-        raise Refused("TAKEN", "key")
     if "OPERATOR" in sitting.who.roles and user.organisation != sitting.who.organisation:
         _require_first_officer(sitting, user)
     else:
         nobody = User(user.key, user.name, user.organisation, (), (), user.cleared_until, (), (), ())
         _require_may_change(sitting, nobody, user)
     _require_lawful(sitting, user)
+    if user.key in sitting.desk.users:
+        raise Refused("TAKEN", "key")
     return _one(user)
 
 

@@ -9,7 +9,7 @@ from access_policies.errors import PolicyError, PolicyInFlux
 from access_policies.guard.asked import Asked
 from access_policies.guard.birth import Birth, require_admitted
 from access_policies.guard.contributing import Contributing, EpochMoved, Offer
-from access_policies.guard.recorder import Recorder
+from access_policies.guard.recorder import Begun, Recorder, ends
 from access_policies.guard.standing import KEPT, Standing, Standings
 from access_policies.register import Register
 from graph_model.cypher.control_statements import READ_HELD, READ_HELD_LINKS
@@ -71,12 +71,14 @@ class Intake:
         Raises NotAccepted, KeyReused, EndsMissing, Misfit, ModelError, PolicyError or StoreError, each after its own audit entry
         and with nothing written; OutcomeUnknown says: ask again with the same key. AuditUnavailable comes without an entry.
         """
+        begun: list[Begun] = []
         try:
-            standing, effects = await self._take(asked, contribution, key, body)
+            standing, effects = await self._take(asked, contribution, key, body, begun)
         except (PolicyError, GraphError) as fault:
-            await self._recorder.note(asked, None, "contribute", type(fault).__name__, b"")
+            await self._recorder.note(asked, None, "contribute", type(fault).__name__, b"", detail=ends(begun))
             raise
-        receipt = await self._recorder.note(asked, standing, "contribute", "accepted", effects.to_text().encode())
+        answer = effects.to_text().encode()
+        receipt = await self._recorder.note(asked, standing, "contribute", "accepted", answer, detail=ends(begun))
         return Accepted(effects, receipt)
 
     async def held(self, asked: Asked, source_system: str, of: str, after: str, first: int = 10_000) -> list[str]:
@@ -97,7 +99,9 @@ class Intake:
         await self._recorder.note(asked, standing, "held", "released", "\n".join(keys).encode())
         return keys
 
-    async def _take(self, asked: Asked, contribution: Contribution, key: str, body: str) -> tuple[Standing, Effects]:
+    async def _take(
+        self, asked: Asked, contribution: Contribution, key: str, body: str, begun: list[Begun]
+    ) -> tuple[Standing, Effects]:
         require_lawful(contribution)
         prints = fingerprints(contribution)
         body = body or body_hash(contribution, prints)
@@ -108,8 +112,8 @@ class Intake:
             standing = await self._standings.of(asked, context, anew=attempt > 0)
             right = self._right(asked, standing)
             offer = Offer(asked.subject, key, right.birth.marked(contribution), prints, body, to_text(context.at))
-            if attempt == 0:
-                await self._recorder.note(asked, standing, "contribute", "begun", body.encode())
+            if not begun:
+                begun.append(await self._recorder.begin(asked, "contribute", (), standing, body.encode()))
             try:
                 return standing, await self._contributing.take(offer, standing, right.birth, right.write)
             except EpochMoved:

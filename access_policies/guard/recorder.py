@@ -1,6 +1,7 @@
 """What the guard puts in the audit log about each thing that is asked of it, released or refused. Never content."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -10,9 +11,23 @@ from access_policies.guard.asked import Asked, Served
 from access_policies.guard.standing import Standing
 from graph_model.instant import to_text
 
-GIVEN = frozenset({"released", "done"})
-"""Outcomes of what was done; any other is the name of the refusal."""
+BEGUN = "begun"
+GIVEN = frozenset({"released", "done", "accepted", BEGUN})
+"""Outcomes of what was done, or begun; any other is the name of the refusal."""
 KINDS = {"read": Kind.READ, "revoke": Kind.GRANT_CHANGE}
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The entry of a beginning, which the entry of its end names: so a log tells what was begun and never ended."""
+
+    id: str
+
+
+def ends(begun: Iterable[Begun]) -> dict[str, list[str]]:
+    """What the entry of an end says in its detail."""
+    ids = [one.id for one in begun]
+    return {"ends": ids} if ids else {}
 
 
 class Recorder:
@@ -59,6 +74,14 @@ class Recorder:
             detail=detail or {},
         )
         return await self._audit.append(entry)
+
+    async def begin(
+        self, asked: Asked, action: str, about: Sequence[str], standing: Standing | None = None, body: bytes = b""
+    ) -> "Begun":
+        """Put on record that a change begins, before any of it is made. Raises AuditUnavailable: then it may not be made."""
+        kind = KINDS.get(action, Kind.WRITE)
+        receipt = await self.note(asked, standing, action, BEGUN, body, kind=kind, detail={"about": list(about)})
+        return Begun(receipt.partition(":")[0])
 
     async def enter(self, entry: AuditEntry) -> str:
         """Put an entry on disk that was made elsewhere: what an earlier system disclosed. Raises AuditUnavailable."""

@@ -14,7 +14,7 @@ from access_policies.grants import life
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting, to_the_end
 from access_policies.guard.outcome import Outcome
-from access_policies.guard.recorder import Recorder
+from access_policies.guard.recorder import Recorder, ends
 from access_policies.refusals import Refused
 from graph_model.cypher import control, control_changes, control_releases
 from graph_model.cypher.statement_text import ControlStatement
@@ -72,7 +72,8 @@ class Releases:
         return await to_the_end(self._decide(asked, "release.refuse", release, _refused))
 
     async def _decide(self, asked: Asked, action: str, release: str, ruled: Ruled) -> Outcome[str]:
-        detail = {"release": release}
+        begun = await self._recorder.begin(asked, action, (f"release:{release}",))
+        detail = {"release": release} | ends([begun])
         try:
             state = await self._decided(asked, release, ruled)
         except Refused as fault:
@@ -121,9 +122,10 @@ def _proposed(sitting: Sitting, row: dict[str, Any]) -> bool:
 
 
 def _approved(sitting: Sitting, row: dict[str, Any]) -> tuple[str, Steps]:
+    """That what it replaces changed is told to whose that is; to others, who may not see it, it is as if a consent were missing."""
     release, who = row["release"], sitting.who
     _require_open(release)
-    if not row["stands"]:
+    if not row["stands"] and who.organisation == _source_originator(release):
         raise Refused("STALE")
     users = {approval.partition(":")[2] for approval in release["approvals"]}
     if who.key in users | {release["proposedBy"]}:
@@ -131,10 +133,15 @@ def _approved(sitting: Sitting, row: dict[str, Any]) -> tuple[str, Steps]:
     approvals = [*release["approvals"], f"{who.organisation}:{who.key}"]
     steps: Steps = [(control_releases.APPROVE_RELEASE, {"approval": approvals[-1]})]
     consented = {approval.partition(":")[0] for approval in approvals}
-    if not consented.issuperset(release["concerned"]) or len(approvals) < EYES:
+    if not row["stands"] or not consented.issuperset(release["concerned"]) or len(approvals) < EYES:
         return "PROPOSED", steps
     order = (control_changes.PUT_IN_ORDER, {"ids": [release["statement"]]})
     return "RELEASED", [*steps, (control_releases.RELEASE, {}), order]
+
+
+def _source_originator(release: dict[str, Any]) -> str:
+    """Who said what it replaces; before there were versions of others' records, who proposed it."""
+    return str(release.get("sourceOriginator") or release["originator"])
 
 
 def _refused(_: Sitting, row: dict[str, Any]) -> tuple[str, Steps]:

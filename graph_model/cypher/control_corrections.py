@@ -25,16 +25,18 @@ RETURN change.id AS id, change.record AS record, change.kind AS kind, change.ori
 
 READ_CITED = ControlStatement("""
 UNWIND $ids AS id
-MATCH (cited:Statement {id: id}) WHERE EXISTS { (cited)<-[:BASED_ON|RESTS_ON]-() }
+MATCH (cited:Statement {id: id}) WHERE EXISTS { (cited)<-[:BASED_ON|RESTS_ON|DERIVED_FROM]-() }
 RETURN DISTINCT id
 """)
 
 READ_RESTING = ControlStatement("""
 UNWIND $ids AS id
-MATCH (:Statement {id: id})<-[link:BASED_ON|RESTS_ON]-(resting:Statement)
+MATCH (:Statement {id: id})<-[link:BASED_ON|RESTS_ON|DERIVED_FROM]-(resting:Statement)
 WHERE link.pc IS NOT NULL AND link.recordedAt <= $at
-RETURN DISTINCT resting.id AS id, resting.originator AS originator, resting.pc IS NOT NULL AS stands
+RETURN resting.id AS id, resting.originator AS originator, resting.pc IS NOT NULL AS stands,
+  any(name IN collect(type(link)) WHERE name <> 'DERIVED_FROM') AS isOpen
 """)
+"""`isOpen` tells what rests on it openly from a sanitised version, whose readers do not know of what is behind it."""
 
 TELL = ControlStatement(f"""
 {NEXT_PLACE}

@@ -1,6 +1,6 @@
 """Constant statements for sanitised versions: proposed beside the graph, and in it once they are released.
 
-What is proposed has no label that a read could meet. The release is what cites: it keeps the class of what was replaced.
+What is proposed has no label that a read could meet. What is released cites what it was made from, as strictly marked as that.
 """
 
 from graph_model.cypher.control_changes import NEXT_PLACE
@@ -28,7 +28,7 @@ RETURN properties(release) AS release, properties(proposed) AS proposed, marking
 
 LOCK_RELEASE = ControlStatement("""
 MATCH (release:Release {id: $id})
-MERGE (gate:IntakeGate {originator: release.originator})
+MERGE (gate:IntakeGate {originator: coalesce(release.sourceOriginator, release.originator)})
 SET gate._lock = true, release._lock = true
 WITH release
 OPTIONAL MATCH (source:Statement {id: release.replaces})
@@ -36,7 +36,7 @@ WHERE source.pc = release.pc AND source.recordedAt = release.sourceRecordedAt
 MATCH (marking:Marking {pc: release.proposedPc})
 RETURN properties(release) AS release, marking.parts AS marking, source IS NOT NULL AS stands
 """)
-"""Behind the gate of the originator's contributions, so that what it replaces stays as it was until the decision is made."""
+"""Behind the gate of contributions of whoever said what it replaces, so that this stays as it was until the decision is made."""
 
 APPROVE_RELEASE = ControlStatement("MATCH (release:Release {id: $id}) SET release.approvals = release.approvals + [$approval]")
 
@@ -50,4 +50,10 @@ MATCH (release:Release {id: $id}) SET release.state = 'RELEASED', release.decide
 WITH release MATCH (proposed:ProposedStatement {id: release.statement})
 SET proposed.recordedAt = $now, proposed:Statement, proposed:$([proposed.type])
 REMOVE proposed:ProposedStatement
+WITH release, proposed MATCH (source:Statement {id: release.replaces})
+CREATE (proposed)-[link:DERIVED_FROM]->(source)
+SET link = {id: coalesce(release.citation, replace(randomUUID(), '-', '')), pc: coalesce(release.citationPc, release.pc),
+  originator: release.originator, recordedAt: $now, sourceSystem: proposed.sourceSystem,
+  externalId: proposed.externalId + '#' + source.id}
 """)
+"""A release proposed before citations had ids gets one now."""

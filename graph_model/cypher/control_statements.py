@@ -107,6 +107,13 @@ RETURN collect([id, node.pc, node.type, properties(node)]) AS found
 """)
 """Records of the writer's own, to be corrected or withdrawn; whole, since what is not named stays."""
 
+FIND_SANITISED = ControlStatement("""
+UNWIND $ids AS id
+MATCH (node:Statement {id: id}) WHERE $see[node.pc] = 1 AND node.recordedAt <= $now
+RETURN collect([id, node.pc, node.type, node.recordedAt, node.originator]) AS found
+""")
+"""Records in the writer's view, whose ever, of which a sanitised version is proposed."""
+
 WITHDRAW_NODES = ControlStatement("""
 UNWIND $ids AS id
 MATCH (node:Statement {id: id, originator: $originator})

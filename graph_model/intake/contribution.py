@@ -124,7 +124,7 @@ class PointerWithdrawal:
 
 @dataclass(frozen=True, slots=True)
 class OfferedRelease:
-    """A sanitised version of a record of the writer's own: new text at a lower marking, which others decide on."""
+    """A sanitised version of a record that the writer sees: new text at a lower marking, which others decide on."""
 
     type: str
     replaces: str

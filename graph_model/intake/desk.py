@@ -6,7 +6,7 @@ from typing import Any
 
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import Misfit, NotWritable
-from graph_model.floor import lowered_part, narrowed
+from graph_model.floor import as_cited_by, lowered_part, narrowed
 from graph_model.intake.contribution import OfferedLink, OfferedNode
 from graph_model.intake.verdict import Held
 from graph_model.marking import Marking
@@ -17,7 +17,7 @@ from graph_model.stored import stored
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Whose contribution it is and from where, what its writer sees, may write and reads, all markings by class, and when.
+    """Whose contribution it is and from where, what its writer sees, may write, cite and read, all markings by class, and when.
 
     `class_of` gives a marking its class, `may_write` decides on one; what is `by_hand` has no versions. `writer`: who says it.
     """
@@ -26,6 +26,7 @@ class Frame:
     source_system: str
     see: bytes
     write: bytes
+    cite: bytes
     read: Sequence[bytes]
     markings: Sequence[Marking]
     class_of: Callable[[Marking], Awaitable[int]]
@@ -40,7 +41,8 @@ class Desk:
 
     def __init__(self, work: Work, frame: Frame) -> None:
         self._work, self._frame = work, frame
-        self.is_by_hand, self.now, self.writer = frame.by_hand, frame.now, frame.writer
+        self.is_by_hand, self.now = frame.by_hand, frame.now
+        self.originator, self.writer = frame.originator, frame.writer
         self.class_of = frame.class_of
         self._fixed = {
             "originator": frame.originator,
@@ -63,6 +65,11 @@ class Desk:
         """Raise NotWritable when the writer sees what is there and may not write under its marking."""
         if held is not None and self._frame.write[held.pc : held.pc + 1] != b"\1":
             raise NotWritable("not writable")
+
+    def require_citable(self, pc: int) -> None:
+        """Raise NotWritable for what the writer sees and may not rest anything on."""
+        if self._frame.cite[pc : pc + 1] != b"\1":
+            raise NotWritable("not citable")
 
     def may_compare(self, held: Held | None) -> bool:
         """True when the writer reads every field class of what is there."""
@@ -96,10 +103,17 @@ class Desk:
 
         Raises NotWritable.
         """
-        marking = replace(_required(wanted), originators=self._frame.markings[before].originators)
+        own = {self._frame.originator}
+        marking = replace(_required(wanted), originators=self._frame.markings[before].originators | own)
         if not self._frame.may_write(marking):
             raise NotWritable("not writable")
         return marking
+
+    async def citation(self, before: int) -> int:
+        """The class of the writer's citation of a record of this class: for those who may hold the record, and nobody else."""
+        cited = self._frame.markings[before]
+        marking = as_cited_by(self._frame.originator, cited)
+        return before if marking == cited else await self._frame.class_of(marking)
 
     def is_silent(self, pc: int) -> bool:
         """True for a class of which nobody is told that there is anything."""

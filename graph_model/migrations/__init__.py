@@ -13,6 +13,7 @@ from graph_model.migrations.m0005_corrections import STEPS as CORRECTIONS
 from graph_model.migrations.m0006_releases import STEPS as RELEASES
 from graph_model.migrations.m0007_lists import STEPS as LISTS
 from graph_model.migrations.m0008_changes import STEPS as CHANGES
+from graph_model.migrations.m0009_derived import STEPS as DERIVED
 from graph_model.store import Store
 
 MIGRATIONS = (
@@ -24,6 +25,7 @@ MIGRATIONS = (
     (6, "releases", RELEASES),
     (7, "lists", LISTS),
     (8, "changes", CHANGES),
+    (9, "derived", DERIVED),
 )
 """(number, name, statements); a number is never used again and a landed migration never changes."""
 

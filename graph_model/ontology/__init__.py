@@ -18,7 +18,9 @@ from graph_model.ontology.declaration import (
 from graph_model.ontology.relationships import RELATIONSHIPS
 from graph_model.ontology.types import TYPES
 
-__all__ = ["FIELD_CLASSES", "ONTOLOGY", "FieldClass", "Ontology", "Property", "RecordType", "RelationshipType"]
+__all__ = ["DERIVED_FROM", "FIELD_CLASSES", "ONTOLOGY", "FieldClass", "Ontology", "Property", "RecordType", "RelationshipType"]
+
+DERIVED_FROM = "DERIVED_FROM"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,16 @@ def _in_case(types: tuple[RecordType, ...]) -> RelationshipType:
     return RelationshipType("IN_CASE", "in casus", "domain.md 6", ends=ends, in_paths=False)
 
 
+def _derived_from(types: tuple[RecordType, ...]) -> RelationshipType:
+    """From a sanitised version to what it was made from. Nobody says it by hand: releasing does (docs/decisions/0107)."""
+    ends = tuple((record.name, record.name) for record in types)
+    return RelationshipType(DERIVED_FROM, "afgeleid van", "domain.md 6", ends=ends)
+
+
 def make_ontology(types: tuple[RecordType, ...], relationships: tuple[RelationshipType, ...]) -> Ontology:
     """Join the declarations. Raises ModelError where they break a law of the model."""
     _one_class_per_property_name(types)
-    rels = {rel.name: rel for rel in (*relationships, _in_case(types))}
+    rels = {rel.name: rel for rel in (*relationships, _in_case(types), _derived_from(types))}
     records = {record.name: record for record in types}
     for rel in rels.values():
         for end in {name for pair in rel.ends for name in pair} - set(records):

@@ -130,3 +130,14 @@ async def test_the_operator_sees_organisations_and_who_administers_them_and_nobo
     assert own is not None
     assert {user.organisation for user in own.users} == {"POL"}
     assert codes(await shared.guard.administration.directory.show(asks("u-noor"))) == ["NOT_FOUND"]
+
+
+async def test_that_a_key_is_in_use_is_told_last_and_to_whoever_may_add_it(shared: Installation) -> None:
+    """Whatever else is wrong is told first: the same for a key of another organisation and for one that nobody has."""
+    desk = shared.guard.administration.directory
+    for key in ("u-noor", "u-nobody-at-all"):
+        new = User(key, "Een Ander", "POL", ("ANALYST",), (), UNTIL, (), (), ())
+        assert codes(await desk.add_user(asks("u-saar"), new)) == ["NOT_FOUND"]
+        assert codes(await desk.add_user(asks("u-fenna"), replace(new, roles=("WIZARD",)))) == ["UNKNOWN_VALUE"]
+        assert codes(await desk.add_user(asks("u-fenna"), replace(new, organisation="NCTV"))) == ["NOT_FOUND"]
+    assert codes(await desk.add_user(asks("u-fenna"), replace(new, key="u-noor"))) == ["TAKEN"]

@@ -7,7 +7,7 @@ from typing import Any
 from graph_model.local.server import Endpoint
 from tests.e2e.conftest import Service
 from tests.e2e.office import question, step
-from tests.e2e.test_writes import COUNT, done, mutate
+from tests.e2e.test_writes import COUNT, RELATE, WITHDRAW, done, mutate
 from tests.e2e.test_writes_derived import DERIVE, assessed, parts
 from tests.wipe import raw
 
@@ -15,6 +15,10 @@ SANITISE = "mutation($s: SanitiseInput!) { sanitise(statement: $s) { outcome id 
 DECIDED = "{ state userErrors { code } }"
 REPORTS = "{ reports(first: 100) { edges { node { id text marking { level } } } } }"
 CORRECT = "mutation($s: CorrectInput!) { correct(statement: $s) { outcome } }"
+LINKED = "{ totalCount edges { node { id } } }"
+EVERYTHING = f'{{ node(id: "%s") {{ ... on Report {{ id text originator derivedFrom(first: 9) {LINKED} derivedFromOf(first: 9) {LINKED} }} }} }}'
+BY_WHAT_IS_BEHIND = "{ reports(first: 100, where: {derivedFrom: {some: {}}}) { totalCount edges { node { id } } } }"
+COUNTED = "{ reports(first: 100) { totalCount edges { node { id } } } }"
 LINE = "Reliable: a sum has been named for harm to the judge; before 30 March."
 LOWER = {
     "level": "STG_C",
@@ -53,6 +57,29 @@ async def reads(service: Service, who: str) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
+async def behind(service: Service, who: str, id_: str, way: str = "derivedFrom") -> list[str]:
+    """What somebody finds a version to be made from; or from what it was made, which versions there are."""
+    text = f'{{ node(id: "{id_}") {{ ... on Report {{ {way}(first: 9) {{ edges {{ node {{ id }} }} }} }} }} }}'
+    answer = (await service.ask(who, "THREAT_ASSESSMENT", text)).json()["data"]
+    return [edge["node"]["id"] for edge in answer["node"][way]["edges"]]
+
+
+async def notices(service: Service, who: str) -> set[tuple[str, str]]:
+    """What somebody is told: kind and what about."""
+    return {(one["kind"], one["about"]) for one in await question(service, who, "notices { kind about }")}
+
+
+def of_anothers(service: Service) -> dict[str, Any]:
+    """The line, for C2, of a report of the police that the national coordinator may cite."""
+    marking = {"level": "NONE", "scopes": ["C2"], "regime": "WPG8", "handling": [], "match": "MATCH"}
+    return version(service, "R-r22.POL", marking=marking)
+
+
+def unmarked(body: bytes) -> bytes:
+    """An answer without its receipt, which is random."""
+    return json.dumps(json.loads(body)["data"]).encode()
+
+
 async def test_the_story_of_the_tear_line(service: Service, neo4j: Endpoint) -> None:
     release = await proposed(service)
     assert [await reads(service, who) for who in ("u-liv", "u-noor", "u-wessel")] == [None] * 3
@@ -68,8 +95,28 @@ async def test_the_story_of_the_tear_line(service: Service, neo4j: Endpoint) -> 
     (citation,) = raw(neo4j, "MATCH (r:Release {id: $id}) RETURN r.replaces AS replaces, r.pc AS pc", id=release)
     high = service.world.ids["R-r17.AIVD"]
     assert citation == {"replaces": high, "pc": raw(neo4j, "MATCH (s:Statement {id: $id}) RETURN s.pc AS pc", id=high)[0]["pc"]}
-    everything = f'{{ node(id: "{read["id"]}") {{ ... on Report {{ id text originator mentions(first: 9) {{ edges {{ node {{ id }} }} }} }} }} }}'
-    assert high not in (await service.ask("u-wessel", "THREAT_ASSESSMENT", everything)).text
+    assert await behind(service, "u-liv", read["id"]) == [high]
+    assert await behind(service, "u-liv", high, "derivedFromOf") == [read["id"]]
+
+
+async def test_whoever_reads_the_version_alone_cannot_tell_that_anything_is_behind_it(service: Service, neo4j: Endpoint) -> None:
+    """Two runs: with what is behind it, and with all of that taken away."""
+    release = await proposed(service)
+    assert [await decided(service, who, release) for who in ("u-otto", "u-pia")] == ["PROPOSED", "RELEASED"]
+    (found,) = raw(
+        neo4j, "MATCH (s:Statement)-[:DERIVED_FROM]->(high) WHERE s.text = $line RETURN s.id AS id, high.id AS high", line=LINE
+    )
+    ways = [EVERYTHING % found["id"], EVERYTHING % found["high"], BY_WHAT_IS_BEHIND, COUNTED]
+
+    async def told() -> list[bytes]:
+        return [unmarked((await service.ask("u-wessel", "THREAT_ASSESSMENT", one)).content) for one in ways]
+
+    before = await told()
+    assert LINE.encode() in before[0]
+    assert not any(found["high"].encode() in body for body in before)
+    raw(neo4j, "MATCH (r:Release) DELETE r")
+    raw(neo4j, "MATCH (high:Statement {id: $id}) DETACH DELETE high", id=found["high"])
+    assert await told() == before
 
 
 async def test_nobody_approves_twice_and_who_is_not_concerned_finds_nothing(service: Service) -> None:
@@ -116,6 +163,53 @@ async def test_what_was_corrected_meanwhile_is_not_released(service: Service) ->
     assert await reads(service, "u-wessel") is None
 
 
+async def test_a_version_of_anothers_record_takes_its_originators_consent(service: Service, neo4j: Endpoint) -> None:
+    made = await done(service, "u-noor", SANITISE, s=of_anothers(service))
+    assert (made["outcome"], made["userErrors"]) == ("PROPOSED", []), made
+    assert [await decided(service, who, made["id"]) for who in ("u-yfke", "u-mats")] == ["PROPOSED"] * 2
+    assert await reads(service, "u-noor") is None
+    assert ("RELEASE_PROPOSED", made["id"]) in await notices(service, "u-fenna")
+    assert await decided(service, "u-fenna", made["id"]) == "RELEASED"
+    read = await reads(service, "u-noor")
+    assert read is not None
+    whole = parts(neo4j, read["id"])
+    assert (whole["originator"], whole["originators"]) == ("NCTV", ["NCTV", "POL"])
+    assert await behind(service, "u-noor", read["id"]) == [service.world.ids["R-r22.POL"]]
+    link = {"type": "DERIVED_FROM", "from": {"id": read["id"]}, "to": {"id": service.world.ids["R-r21.POL"]}}
+    told = await done(service, "u-noor", RELATE, s=link)
+    assert [error["field"] for error in told["userErrors"]] == ["type"]
+
+
+async def test_that_anothers_record_changed_is_told_to_nobody_but_those_who_decide_for_the_other(service: Service) -> None:
+    """To the writer's own functionaries it is as if the other had not consented yet."""
+    made = await done(service, "u-noor", SANITISE, s=of_anothers(service))
+    assert await decided(service, "u-fenna", made["id"]) == "PROPOSED"
+    service.clock.set(service.clock.now() + timedelta(minutes=1))
+    change = {"id": service.world.ids["R-r22.POL"], "record": {"report": {"channel": "PORTAL"}}}
+    assert (await done(service, "u-saar", CORRECT, s=change))["outcome"] == "UPDATED"
+    assert [await decided(service, who, made["id"]) for who in ("u-yfke", "u-mats")] == ["PROPOSED"] * 2
+    assert await decided(service, "u-bente", made["id"]) == "STALE"
+    assert await reads(service, "u-noor") is None
+
+
+async def test_when_what_is_behind_it_is_taken_back_whoever_said_the_version_is_told_and_nobody_who_rests_on_it(
+    service: Service,
+) -> None:
+    release = await proposed(service)
+    assert [await decided(service, who, release) for who in ("u-otto", "u-pia")] == ["PROPOSED", "RELEASED"]
+    read = await reads(service, "u-noor")
+    assert read is not None
+    made = await done(service, "u-noor", DERIVE, s=assessed(service, read["id"]))
+    assert made["outcome"] == "CREATED", made
+    service.clock.set(service.clock.now() + timedelta(minutes=1))
+    assert (await done(service, "u-liv", WITHDRAW, s={"id": service.world.ids["R-r17.AIVD"]}))["outcome"] == "WITHDRAWN"
+    assert ("BASIS_WITHDRAWN", read["id"]) in await notices(service, "u-otto")
+    assert {("BASIS_WITHDRAWN", made["id"]), ("WITHDRAWN", read["id"])}.isdisjoint(await notices(service, "u-yfke"))
+    assert await reads(service, "u-noor") == read
+    assert (await done(service, "u-liv", WITHDRAW, s={"id": read["id"]}))["outcome"] == "WITHDRAWN"
+    assert {("BASIS_WITHDRAWN", made["id"]), ("WITHDRAWN", read["id"])} <= await notices(service, "u-yfke")
+
+
 async def test_of_what_rests_on_anothers_record_both_consent(service: Service, neo4j: Endpoint) -> None:
     made = await done(service, "u-noor", DERIVE, s=assessed(service, "R-r22.POL"))
     marking = {"level": "NONE", "scopes": ["C2"], "regime": "WPG8", "handling": [], "match": "MATCH"}
@@ -128,7 +222,7 @@ async def test_of_what_rests_on_anothers_record_both_consent(service: Service, n
     assert parts(neo4j, released["id"])["originators"] == ["NCTV", "POL"]
 
 
-async def test_only_ones_own_record_has_a_version_and_every_other_is_as_if_not_there(service: Service, neo4j: Endpoint) -> None:
+async def test_what_one_does_not_see_has_no_version_as_if_it_were_not_there(service: Service, neo4j: Endpoint) -> None:
     before = raw(neo4j, COUNT)
     marking = {"level": "NONE", "scopes": ["C2"], "regime": "WPG8", "handling": [], "match": "MATCH"}
     handles = ("R-r11.NCTV", "R-r16.AIVD", "R-r17.AIVD", "P-tegelaar.POL", "R-r60.KMAR", "0" * 32, "no id")

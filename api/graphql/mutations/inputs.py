@@ -141,7 +141,9 @@ class CorrectInput:
         return Piece(Correction(kind, self.id, properties, kept), _stated(self.marking), place)
 
 
-@strawberry.input(description="A lower-marked version of a record of your own: its text is yours to write, and others decide.")
+@strawberry.input(
+    description="A lower-marked version of a record that you write or cite: its text is yours to write, and others decide."
+)
 class SanitiseInput:
     """What is proposed; `record` is of the type of what it replaces."""
 

@@ -43,7 +43,8 @@ class ReleaseWrites:
     """`sanitise` takes the header Idempotency-Key."""
 
     sanitise: Written = strawberry.mutation(
-        resolver=_sanitise, description="Propose a lower-marked version of a record of your own; its id is that of the release."
+        resolver=_sanitise,
+        description="Propose a lower-marked version of a record that you write or cite; its id is that of the release.",
     )
     approve_release: ReleasePayload = strawberry.mutation(
         resolver=_approve, description="Consent to a sanitised version, for an originator whose restriction it lowers."
