@@ -15,6 +15,8 @@ from api.identity.token_form import LONGEST, TokenForm, token_form
 LIFETIME, SKEW = 600, 10
 """Seconds: the longest life of a token, and how far its clock may be from ours."""
 REMEMBERED = 10_000
+ELSEWISE = frozenset({"jwk", "jwe", "kid", "jku", "x5t#S256"})
+"""Other ways to bind a token (RFC 7800, RFC 8705), which nobody here can prove. Other members are an issuer's notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,13 @@ class TokenVerifier:
 
 
 def _thumbprint(claims: dict[str, Any]) -> str | None:
-    """The key that a token is bound to (RFC 9449, 6.1). One that is bound in another way is bound to what nobody here can prove."""
+    """The key that a token is bound to (RFC 9449, 6.1). One that is bound in another way, or in another way too, is refused."""
     if "cnf" not in claims:
         return None
     confirmed = claims["cnf"]
-    if not isinstance(confirmed, dict) or set(confirmed) != {"jkt"}:
+    if not isinstance(confirmed, dict) or not ELSEWISE.isdisjoint(confirmed):
         raise TokenRefused
-    return _text(confirmed["jkt"])
+    return _text(confirmed.get("jkt"))
 
 
 def _seconds(value: Any) -> int:

@@ -45,6 +45,8 @@ async def test_a_bound_token_with_its_proof_is_answered_as_a_bearers_is_and_a_pr
     prover = Prover(Forge.of(service), algorithm)
     token = prover.token()
     plain = await ask(service.client, f"Bearer {prover.forge.token()}")
+    noted = prover.token(cnf={"jkt": prover.key.thumbprint(), "kc-jkt-type": "DPoP"})
+    assert (await ask(service.client, f"DPoP {noted}", prover.proof(noted))).content == plain.content, "as Keycloak has it"
     for spelling in ({}, {"htu": f"{service.url.replace('http', 'HTTP')}/graphql?x=1#y"}):
         proof = prover.proof(token, **spelling)
         first, again = [await ask(service.client, f"DPoP {token}", proof) for _ in range(2)]
@@ -63,6 +65,8 @@ async def test_whatever_is_wrong_with_a_proof_it_is_the_401_of_a_bad_token_and_o
         {},
         {"jkt": ""},
         {"jkt": 1},
+        {"kc-jkt-type": "DPoP"},
+        {"jkt": prover.key.thumbprint(), "x5t#S256": prover.key.thumbprint()},
         {"x5t#S256": prover.key.thumbprint()},
         "x",
         [],
