@@ -66,5 +66,5 @@ class Door:
         async with session.renewing:
             if session.tokens.refresh and session.tokens.until - self._sessions.now() < EARLY:
                 session.tokens = await self._client.renew(session.tokens)
-        if await self._verifier.user(f"Bearer {session.tokens.access}") != session.user:
+        if await self._verifier.vouched(session.tokens.access) != session.user:
             raise TokenRefused

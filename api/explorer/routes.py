@@ -82,7 +82,7 @@ class ExplorerRoutes:
             if not state or not verifier:
                 raise SignInRefused
             tokens = await self._client.redeem(dict(request.query_params), UnderWay(state, verifier))
-            user = await self._verifier.user(f"Bearer {tokens.access}")
+            user = await self._verifier.vouched(tokens.access)
             await self._guard.directory.policy_of(user)
             await self.end(request)
             await self._guard.seated(user, "sign-in")

@@ -17,14 +17,16 @@ from api.graphql.executed import QUERY
 from api.graphql.mutations import MUTATION
 from api.graphql.subscriptions import SUBSCRIPTION
 from api.http.answers import Refusal, refusal_of
-from api.http.asked import asked_by, asked_of, key_of, only
+from api.http.asked import asked_by, asked_of, key_of
 from api.http.edge import OUTCOME
 from api.http.errors import DeadlinePassed, HttpRefusal
 from api.http.live import Live, Results, once
 from api.http.membership import Membership
+from api.http.presented import presented
 from api.http.quota import Meter
 from api.http.request_body import GraphQLRequest
 from api.identity.errors import TokenRefused
+from api.identity.possession import Presented
 from api.observability.figures import Figures
 from api.parts import Parts
 from graph_model.errors import GraphError
@@ -47,9 +49,13 @@ class Endpoint:
         self._membership = Membership(parts.guard.directory.organisation_of)
         self._meter = Meter(parts.quotas, self._membership)
 
+    def presented(self, request: Request) -> Presented:
+        """How a request presents its token."""
+        return presented(request, self._parts.verifier.audience)
+
     async def bearer(self, request: Request) -> str:
         """The user of a request's access token. Raises TokenRefused."""
-        return await self._parts.verifier.user(only(request, "authorization"))
+        return await self._parts.verifier.user(self.presented(request))
 
     async def ask(
         self, user: str, purpose: str, asks: GraphQLRequest, token: str, case: str | None = None, key: str = ""

@@ -30,7 +30,7 @@ _log = structlog.get_logger()
 PROTOCOL = "graphql-transport-ws"
 FIRST_WITHIN = 5.0
 """Seconds until `connection_init` must be there."""
-FIELDS = ("Authorization", "Kring-Purpose", "Kring-Case", "Idempotency-Key")
+FIELDS = ("Authorization", "DPoP", "Kring-Purpose", "Kring-Case", "Idempotency-Key")
 """Header fields that the payload of `connection_init` may hold."""
 MOST = 20
 """Operations at once of one socket."""
@@ -86,7 +86,7 @@ class _Conversation:
 
     def __init__(self, endpoint: Endpoint, socket: WebSocket) -> None:
         self._endpoint, self._socket = endpoint, socket
-        self._fields: list[tuple[bytes, bytes]] = []
+        self._scope: dict[str, Any] = {}
         self._working: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> NoReturn:
@@ -98,7 +98,9 @@ class _Conversation:
             raise _Closed(4408) from None
         if first["type"] != "connection_init":
             raise _Closed(4401)
-        self._fields = list(_fields(first.get("payload")))
+        fields = list(_fields(first.get("payload")))
+        self._scope = {"type": "http", "method": "GET", "path": self._socket.scope["path"], "headers": fields}
+        self._endpoint.presented(Request(self._scope))
         await self._send({"type": "connection_ack"})
         while True:
             await self._heed(await self._message())
@@ -155,7 +157,7 @@ class _Conversation:
                 del self._working[name]
 
     async def _operate(self, name: str, payload: Any) -> None:
-        request = Request({"type": "http", "headers": self._fields})
+        request = Request(dict(self._scope))
         try:
             async with asyncio.timeout(DEADLINE):
                 results = await self._endpoint.operate(request, request_of(payload))

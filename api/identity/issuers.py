@@ -27,6 +27,7 @@ class IssuerSettings(BaseModel):
     accounts: Literal["directory-keys"] | dict[str, str] = Field(
         description="User of the directory by `sub` (a person, or a client for itself), or that its subjects are directory keys."
     )
+    bound: bool = Field(False, description="Whether its tokens count only when they are bound to a key (DPoP, RFC 9449).")
     client: str | None = Field(
         None, min_length=1, description="What Kring is called there as a client: people sign in to its pages there."
     )
@@ -34,12 +35,16 @@ class IssuerSettings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class TrustedIssuer:
-    """An issuer that the verifier takes tokens from. `account_of` gives the directory's user for a subject, or None."""
+    """An issuer that the verifier takes tokens from. `account_of` gives the directory's user for a subject, or None.
+
+    `bound` says that its tokens count only with a proof of the key that they are bound to.
+    """
 
     name: str
     algorithm: str
     keys: KeySource
     account_of: Callable[[str], str | None]
+    bound: bool = False
 
 
 def trusted(settings: IssuerSettings, loopback: bool = False) -> TrustedIssuer:
@@ -50,7 +55,8 @@ def trusted(settings: IssuerSettings, loopback: bool = False) -> TrustedIssuer:
             raise IssuerInvalid("the address of an issuer and that of its keys must be https")
     accounts = settings.accounts
     account_of = directory_key if isinstance(accounts, str) else accounts.get
-    return TrustedIssuer(settings.issuer, settings.algorithm, KeySource(settings.jwks, settings.algorithm), account_of)
+    keys = KeySource(settings.jwks, settings.algorithm)
+    return TrustedIssuer(settings.issuer, settings.algorithm, keys, account_of, settings.bound)
 
 
 def directory_key(subject: str) -> str | None:

@@ -64,13 +64,15 @@ def keys_for(algorithm: str, jwks: Any) -> dict[str, Key]:
     kids = [entry.get("kid") for entry in shown if isinstance(entry, dict)]
     found = {}
     for entry in shown:
-        if isinstance(entry, dict) and kids.count(entry.get("kid")) == 1 and (key := _signing_key(algorithm, entry)):
-            found[str(entry["kid"])] = key
+        kid = entry.get("kid") if isinstance(entry, dict) else None
+        if isinstance(kid, str) and kids.count(kid) == 1 and (key := public_key(algorithm, entry)):
+            found[kid] = key
     return found
 
 
-def _signing_key(algorithm: str, entry: dict[str, Any]) -> Key | None:
-    if not isinstance(entry.get("kid"), str) or entry.get("use", "sig") != "sig" or entry.get("alg", algorithm) != algorithm:
+def public_key(algorithm: str, entry: dict[str, Any]) -> Key | None:
+    """The key of a JWK, where it is a public one that may check signatures by an algorithm, and is strong enough."""
+    if entry.get("use", "sig") != "sig" or entry.get("alg", algorithm) != algorithm:
         return None
     try:
         key = import_key(entry)

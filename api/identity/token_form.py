@@ -29,7 +29,7 @@ def token_form(token: str) -> TokenForm:
     parts = token.split(".")
     if len(token) > LONGEST or len(parts) != 3:
         raise TokenRefused
-    header, claims = _members(parts[0]), _members(parts[1])
+    header, claims = members(parts[0]), members(parts[1])
     _bytes(parts[2])
     if set(header) != HEADER or header["typ"] != "at+jwt":
         raise TokenRefused
@@ -49,7 +49,8 @@ def _bytes(part: str) -> bytes:
     return content
 
 
-def _members(part: str) -> dict[str, Any]:
+def members(part: str) -> dict[str, Any]:
+    """The JSON object that a part spells, each member once. Raises TokenRefused."""
     try:
         read = json.loads(_bytes(part), object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError):

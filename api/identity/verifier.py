@@ -1,34 +1,34 @@
 """The resource server's check of an access token (RFC 9068, api.md). Every failure is one and the same error."""
 
 import time
-import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from joserfc import jws
-from joserfc.errors import JoseError, SecurityWarning
-from joserfc.jwk import Key
-
 from api.identity.errors import IssuerInvalid, TokenRefused
 from api.identity.issuers import TrustedIssuer
+from api.identity.possession import Possession, Presented
+from api.identity.signature import is_signed
 from api.identity.token_form import LONGEST, TokenForm, token_form
 
 LIFETIME, SKEW = 600, 10
 """Seconds: the longest life of a token, and how far its clock may be from ours."""
 REMEMBERED = 10_000
+ELSEWISE = frozenset({"jwk", "jwe", "kid", "jku", "x5t#S256"})
+"""Other ways to bind a token (RFC 7800, RFC 8705), which nobody here can prove. Other members are an issuer's notes."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Verified:
-    """A token that was checked, for as long as it and its key hold."""
+    """A token that was checked, for as long as it and its key hold; `thumbprint` is that of the key it is bound to, if any."""
 
     user: str
     starts: int
     expires: int
     issuer: TrustedIssuer
     kid: str
+    thumbprint: str | None
 
     def holds(self, now: float) -> bool:
         return self.starts - SKEW <= now <= self.expires + SKEW and self.issuer.keys.holds(self.kid)
@@ -41,6 +41,7 @@ class TokenVerifier:
         self.audience, self._now = audience, now
         self._issuers = {issuer.name: issuer for issuer in issuers}
         self._verified: dict[bytes, _Verified] = {}
+        self._possession = Possession()
         if not self._issuers:
             raise IssuerInvalid("no issuer is trusted, so nobody could sign in")
 
@@ -49,10 +50,37 @@ class TokenVerifier:
         """The names of the issuers, for whoever wants to know where to get a token."""
         return list(self._issuers)
 
-    async def user(self, authorization: str | None) -> str:
-        """The directory's user for the value of an Authorization header. Raises TokenRefused, whatever is wrong."""
-        scheme, _, token = (authorization or "").partition(" ")
-        if scheme.lower() != "bearer" or not token or len(token) > LONGEST or not token.isascii():
+    @property
+    def is_bound(self) -> bool:
+        """True when every issuer's tokens must be bound to a key."""
+        return all(issuer.bound for issuer in self._issuers.values())
+
+    async def user(self, presented: Presented) -> str:
+        """The directory's user for a token as it is presented. Raises TokenRefused, whatever is wrong.
+
+        A token that is bound to a key counts with a proof of that key and never as a bearer's, and one that is not, never with one.
+        """
+        scheme, _, token = (presented.authorization or "").partition(" ")
+        known = await self._known(token)
+        if known.thumbprint is None:
+            if scheme.lower() != "bearer" or known.issuer.bound:
+                raise TokenRefused
+        elif scheme.lower() != "dpop":
+            raise TokenRefused
+        else:
+            self._possession.require(presented, token, known.thumbprint, known.user, self._now())
+        return known.user
+
+    async def vouched(self, token: str) -> str:
+        """The user of a token that Kring got from an issuer itself, and never lets go of. Raises TokenRefused."""
+        known = await self._known(token)
+        if known.thumbprint is not None:
+            raise TokenRefused
+        return known.user
+
+    async def _known(self, token: str) -> _Verified:
+        """What is known of a token. Raises TokenRefused."""
+        if not token or len(token) > LONGEST or not token.isascii():
             raise TokenRefused
         digest = sha256(token.encode()).digest()
         known = self._verified.get(digest)
@@ -61,7 +89,7 @@ class TokenVerifier:
             if len(self._verified) >= REMEMBERED:
                 self._verified.pop(next(iter(self._verified)))
             self._verified[digest] = known
-        return known.user
+        return known
 
     async def _check(self, token: str) -> _Verified:
         form = token_form(token)
@@ -69,13 +97,13 @@ class TokenVerifier:
         if issuer is None or form.algorithm != issuer.algorithm:
             raise TokenRefused
         key = await issuer.keys.key(form.kid)
-        if key is None or not _is_signed(token, key, issuer.algorithm):
+        if key is None or not is_signed(token, key, issuer.algorithm):
             raise TokenRefused
         starts, expires = self._life(form)
         user = issuer.account_of(_text(form.claims.get("sub")))
         if user is None or form.claims.get("aud") != self.audience:
             raise TokenRefused
-        return _Verified(user, starts, expires, issuer, form.kid)
+        return _Verified(user, starts, expires, issuer, form.kid, _thumbprint(form.claims))
 
     def _life(self, form: TokenForm) -> tuple[int, int]:
         """From when until when a token is good; now is within."""
@@ -87,14 +115,14 @@ class TokenVerifier:
         return starts, expires
 
 
-def _is_signed(token: str, key: Key, algorithm: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SecurityWarning)  # EdDSA goes by a new name in RFC 9864; issuers use the old one
-            jws.deserialize_compact(token, key, algorithms=[algorithm])
-    except (JoseError, ValueError, TypeError):
-        return False
-    return True
+def _thumbprint(claims: dict[str, Any]) -> str | None:
+    """The key that a token is bound to (RFC 9449, 6.1). One that is bound in another way, or in another way too, is refused."""
+    if "cnf" not in claims:
+        return None
+    confirmed = claims["cnf"]
+    if not isinstance(confirmed, dict) or not ELSEWISE.isdisjoint(confirmed):
+        raise TokenRefused
+    return _text(confirmed.get("jkt"))
 
 
 def _seconds(value: Any) -> int:

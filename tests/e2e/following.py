@@ -80,9 +80,9 @@ class Follower:
 
 
 @asynccontextmanager
-async def another_process(service: Service, **parts: Any) -> AsyncIterator[httpx.AsyncClient]:
+async def another_process(service: Service, port: int = 0, **parts: Any) -> AsyncIterator[httpx.AsyncClient]:
     """A client of a second server over the same database, with some parts of its own."""
-    port = free_port()
+    port = port or free_port()
     server = uvicorn.Server(server_config(create_app(replace(service.parts, **parts)), "127.0.0.1", port))
     task = asyncio.create_task(server.serve())
     while not server.started:

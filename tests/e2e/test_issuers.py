@@ -20,6 +20,7 @@ from starlette.routing import Route
 from api.identity.errors import IssuerInvalid, TokenRefused
 from api.identity.issuers import IssuerSettings, TrustedIssuer, directory_key, trusted
 from api.identity.key_source import FRESH, KEPT, PAUSE, KeySource
+from api.identity.possession import Presented
 from api.identity.verifier import TokenVerifier
 from api.serving import server_config
 from tests.e2e.conftest import free_port
@@ -91,9 +92,14 @@ def _key(algorithm: str = "ES256") -> Key:
     return key
 
 
+async def user_of(verifier: TokenVerifier, authorization: str) -> str:
+    """The user of a token that a request brings without anything else."""
+    return await verifier.user(Presented(authorization, (), "POST", f"{AUDIENCE}/graphql"))
+
+
 async def _is_refused(verifier: TokenVerifier, token: str) -> bool:
     try:
-        await verifier.user(token)
+        await user_of(verifier, token)
     except TokenRefused:
         return True
     return False
@@ -105,7 +111,7 @@ async def test_each_algorithm_is_taken_from_an_issuer_that_signs_with_it_and_fro
     keys = {name: _key(name) for name in KEYS}
     issuer.show(*keys.values())
     verifier = issuer.verifier(issuer.trusted(algorithm))
-    assert await verifier.user(issuer.token(keys[algorithm], algorithm)) == "u-noor"
+    assert await user_of(verifier, issuer.token(keys[algorithm], algorithm)) == "u-noor"
     for other in set(KEYS) - {algorithm}:
         assert await _is_refused(verifier, issuer.token(keys[other], other))
 
@@ -114,10 +120,10 @@ async def test_an_unknown_key_is_worth_one_look_and_looks_are_seconds_apart(issu
     old, new = _key(), _key()
     issuer.show(old)
     verifier = issuer.verifier()
-    assert await verifier.user(issuer.token(old)) == "u-noor"
+    assert await user_of(verifier, issuer.token(old)) == "u-noor"
     issuer.show(old, new)
     issuer.now += PAUSE
-    assert await verifier.user(issuer.token(new)) == "u-noor"
+    assert await user_of(verifier, issuer.token(new)) == "u-noor"
     assert issuer.fetches == 2
     await asyncio.gather(*(_is_refused(verifier, issuer.token(_key())) for _ in range(20)))
     assert issuer.fetches == 2
@@ -132,18 +138,18 @@ async def test_known_keys_go_on_to_a_limit_when_the_issuer_fails(issuer: Issuer,
     issuer.show(known, unknown)
     issuer.show(known)
     verifier = issuer.verifier()
-    assert await verifier.user(issuer.token(known)) == "u-noor"
+    assert await user_of(verifier, issuer.token(known)) == "u-noor"
     issuer.mood = mood
     issuer.show(known, unknown)
     issuer.now += FRESH + 1
-    assert await verifier.user(issuer.token(known)) == "u-noor"
+    assert await user_of(verifier, issuer.token(known)) == "u-noor"
     issuer.now += PAUSE
     assert await _is_refused(verifier, issuer.token(unknown))
     issuer.now += KEPT
     assert await _is_refused(verifier, issuer.token(known))
     issuer.mood = "well"
     issuer.now += PAUSE
-    assert await verifier.user(issuer.token(known)) == "u-noor"
+    assert await user_of(verifier, issuer.token(known)) == "u-noor"
 
 
 async def test_a_key_that_the_issuer_withdrew_ends_the_tokens_that_were_checked_with_it(issuer: Issuer) -> None:
@@ -151,10 +157,10 @@ async def test_a_key_that_the_issuer_withdrew_ends_the_tokens_that_were_checked_
     issuer.show(old)
     verifier = issuer.verifier()
     token = issuer.token(old)
-    assert await verifier.user(token) == "u-noor"
+    assert await user_of(verifier, token) == "u-noor"
     issuer.show(new)
     issuer.now += PAUSE
-    assert await verifier.user(issuer.token(new)) == "u-noor"
+    assert await user_of(verifier, issuer.token(new)) == "u-noor"
     assert await _is_refused(verifier, token)
 
 
@@ -166,7 +172,7 @@ async def test_one_issuer_cannot_sign_for_another(issuer: Issuer) -> None:
         "https://other.example", "ES256", KeySource(f"{other.name}/jwks", "ES256", lambda: issuer.now), directory_key
     )
     verifier = issuer.verifier(issuer.trusted(), elsewhere)
-    assert await verifier.user(issuer.token(mine)) == "u-noor"
+    assert await user_of(verifier, issuer.token(mine)) == "u-noor"
     assert await _is_refused(verifier, issuer.token(mine, iss="https://other.example"))
     assert await _is_refused(verifier, issuer.token(theirs))
 
@@ -176,8 +182,8 @@ async def test_a_subject_is_a_user_only_where_its_issuers_accounts_say_so(issuer
     issuer.show(key)
     accounts = {"6f1c": "u-daan", "system-1": "u-saar"}
     verifier = issuer.verifier(issuer.trusted(account_of=accounts.get))
-    assert await verifier.user(issuer.token(key, sub="6f1c")) == "u-daan"
-    assert await verifier.user(issuer.token(key, sub="system-1", client_id="system-1")) == "u-saar"
+    assert await user_of(verifier, issuer.token(key, sub="6f1c")) == "u-daan"
+    assert await user_of(verifier, issuer.token(key, sub="system-1", client_id="system-1")) == "u-saar"
     assert await _is_refused(verifier, issuer.token(key, sub="u-daan"))
     assert await _is_refused(verifier, issuer.token(key, sub="u-noor", client_id="system-1"))
 

@@ -28,6 +28,7 @@ class Realm:
     keycloak: Keycloak
     url: str
     people: tuple[str, ...]
+    system_is: str = "u-noor"
     name: str = field(default_factory=lambda: f"kring-{secrets.token_hex(4)}")
     keys: dict[str, ECKey] = field(default_factory=lambda: {PAGES: new_key(), SYSTEM: new_key()})
     password: str = field(default_factory=lambda: secrets.token_urlsafe(16))
@@ -59,7 +60,7 @@ class Realm:
             self.accounts[user["id"]] = user["username"]
         (system,) = self.keycloak.ask("GET", f"/realms/{self.name}/clients?clientId={SYSTEM}").json()
         account = self.keycloak.ask("GET", f"/realms/{self.name}/clients/{system['id']}/service-account-user").json()
-        self.accounts[account["id"]] = "u-noor"
+        self.accounts[account["id"]] = self.system_is
 
     def new_signing_key(self, priority: int) -> None:
         """Another ES256 key; the highest priority signs."""

@@ -1,17 +1,29 @@
 """A partner's system and people with a real Keycloak: what it signs is taken, what it rotates is followed, and it may be down."""
 
+import asyncio
 import html
+import json
 import re
 import secrets
 import time
+from pathlib import Path
 
 import httpx
 import pytest
 from joserfc import jwt
 
+from api.http.quota import Quotas
 from api.identity import asking
+from api.identity.issuers import TrustedIssuer
+from api.identity.key_source import KeySource
+from api.identity.own_key import read_key
+from api.identity.verifier import TokenVerifier
+from tests.e2e.conftest import Service, free_port
+from tests.e2e.following import another_process
+from tests.keycloak import guide
 from tests.keycloak.conftest import Trusting
 from tests.keycloak.realm import PAGES, SYSTEM, Realm, new_key
+from tests.keycloak.server import Keycloak
 
 pytestmark = pytest.mark.timeout(900)
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -116,3 +128,25 @@ async def test_an_issuer_that_is_down_stops_nobody_who_is_in_and_lets_people_in_
         assert (await trusting.client.get("/explorer/sign-in")).headers["location"] == "/explorer/#unavailable"
     assert (await way_in(trusting, "u-noor")).headers["location"] == "/explorer/"
     assert PAGES in trusting.realm.keys
+
+
+async def test_a_partners_first_hour_goes_as_the_guide_says(
+    service: Service, issuer: Keycloak, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "SECONDS", 30.0)
+    guide.prepared(tmp_path)
+    shown = json.loads(guide.run(tmp_path, "python3 partner.py key"))
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    realm = Realm(issuer, url, (), "u-saar")
+    realm.keys[SYSTEM] = read_key(tmp_path / "partner.pem")
+    assert shown["keys"][0]["kid"] == realm.keys[SYSTEM].kid
+    realm.make()
+    keys = KeySource(realm.jwks, "ES256")
+    verifier = TokenVerifier(url, [TrustedIssuer(realm.issuer, "ES256", keys, realm.accounts.get)])
+    async with another_process(service, port, verifier=verifier, demo=None, sign_in=None, quotas=Quotas(600_000, 6_000_000)):
+        steps = await asyncio.to_thread(guide.followed, tmp_path, KRING=url, ISSUER=realm.issuer, CLIENT=SYSTEM)
+    for block, output, said in steps:
+        for line in said:
+            assert line in output, f"{block}\n{output}"
+    assert sum(bool(said) for _, _, said in steps) == 11
