@@ -16,7 +16,7 @@ from api.http.endpoint import FAULTS, Endpoint
 from api.http.errors import HttpRefusal
 from api.http.form import read_form
 from api.identity.errors import TokenRefused
-from api.pages import asking, grants, oversight, plain, policies, record
+from api.pages import asking, directory, emergencies, grants, oversight, plain, policies, record, review
 from api.pages.errands import Errands
 from api.pages.menu import first
 from api.pages.rendering import Templates
@@ -30,10 +30,12 @@ SHOWN: dict[str, Show] = {
     "": plain.home,
     "own": plain.own,
     "report": plain.report,
-    "directory": plain.directory,
+    "directory": directory.show,
     "record": record.record,
     "policies": policies.show,
     "request": asking.form,
+    "review": review.show,
+    "emergencies": emergencies.show,
     "grants": grants.inbox,
     "grants/{grant}": grants.one,
     "oversight": oversight.overview,
@@ -42,10 +44,14 @@ SHOWN: dict[str, Show] = {
     "oversight/known": oversight.known,
 }
 """Pages that only show, below the purpose."""
-TYPED = ("ground", "to", "reference", "text", "necessity")
+TYPED = ("ground", "to", "reference", "text", "necessity", "reason", "name")
 """Fields that hold what somebody wrote."""
 SENT: dict[str, Show] = {
     "grants/{grant}/{step}": grants.step,
+    "review": review.decide,
+    "emergencies": emergencies.declare,
+    "emergencies/{declaration}/{step}": emergencies.step,
+    "directory/{change}": directory.change,
     "oversight/judge": oversight.judge,
     "policies": policies.attempt,
     "request": asking.send,

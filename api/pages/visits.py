@@ -1,6 +1,6 @@
 """A visit: one request to a page by somebody who is signed in, for one purpose, with what its page needs to be shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -45,6 +45,10 @@ class Visit:
     def asked(self, name: str) -> str:
         """A part of the address after `?`, without blanks around it; empty where it is not there."""
         return self.request.query_params.get(name, "").strip()
+
+    def ticked(self, kind: str, offered: Iterable[str]) -> list[str]:
+        """Which boxes of a kind the form has ticked, of those that its page offered."""
+        return [one for one in offered if f"{kind}.{one}" in self.form]
 
     async def run(self, operation: str, **variables: Any) -> Told:
         """Run an operation of the pages for who is here."""

@@ -22,7 +22,8 @@ LONG = '"><script>alert(1)</script>\u202e\u05d0' + "x" * 10_000
 
 def address(place: str) -> str:
     """The address of a page, of some grant."""
-    return f"{DESK}/{place}".replace("{grant}", "G-hugo-c2").replace("{step}", "revoke")
+    parts = {"grant": "G-hugo-c2", "step": "revoke", "declaration": "BG-DKDB-c3", "change": "endTeam"}
+    return f"{DESK}/{place}".format(**parts)
 
 
 async def seal_of(browser: Visit) -> str:
