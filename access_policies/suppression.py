@@ -13,10 +13,8 @@ HIDDEN, ROOM = 3, SMALL + 1
 
 def told(counts: Mapping[str, int]) -> dict[str, int | None]:
     """A table as it may be told; None for what is not."""
-    if not any(0 < count < SMALL for count in counts.values()):
-        return dict(counts)
-    hidden = {name for name, count in counts.items() if count < SMALL}
-    while (shown := counts.keys() - hidden) and not _room([counts[name] for name in hidden]):
+    hidden = {name for name, count in counts.items() if 0 < count < SMALL}
+    while hidden and (shown := counts.keys() - hidden) and not _room([counts[name] for name in hidden]):
         least = min(counts[name] for name in shown)
         hidden |= {name for name in shown if counts[name] == least}
     return {name: None if name in hidden else count for name, count in counts.items()}

@@ -134,6 +134,8 @@ async def test_a_policy_is_tried_some_users_at_a_time_and_puts_nothing_in_force(
         tried = (await browser.client.post(f"{DESK}/policies", data=sent)).text
         after = re.findall(r'name="after" value="([^"]+)"', tried)
         assert "\u2212" in tried
+        assert '<span class="added">+forbid(principal, action, resource);</span>' in tried
+        assert '<span class="taken">-' in tried
         assert len(after) == 1
         more = (await browser.client.post(f"{DESK}/policies", data={**sent, "after": after[0]})).text
         assert re.findall(r'name="after" value="([^"]+)"', more) != after
