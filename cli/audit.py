@@ -1,6 +1,6 @@
-"""`audit verify|unfinished|search|export|key|checkpoint|witness|prove-receipt`: what an overseer does with an installation's logs.
+"""`audit verify|unfinished|search|export|sample|key|checkpoint|witness|prove-receipt`: what an overseer does with the logs here.
 
-Whoever searches or exports reads entries, so that itself is an entry, in a log of its own named `console`.
+Whoever searches, exports or draws a sample reads entries, so that itself is an entry, in a log of its own named `console`.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from access_policies.audit.keys import load_key, new_key
 from access_policies.audit.ledger import Ledger
 from access_policies.audit.note import BadNote, parse_verifier
 from access_policies.audit.proofs import growth_request, prove_receipt
+from access_policies.audit.sample import drawn
 from access_policies.audit.segments import logs, verified, walk
 from access_policies.audit.unfinished import unfinished
 from access_policies.audit.witness import Witness
@@ -117,6 +118,25 @@ def export(folder: Folder = None) -> None:
     try:
         _enter(_root(folder), "export", {})
         for line in (line for path in found for line in _lines(path)):
+            typer.echo(line)
+    except PolicyError as fault:
+        _give_up(str(fault), BROKEN)
+
+
+@audit.command()
+def sample(
+    log: Annotated[str, typer.Argument(help="Name of a log.")],
+    seed: Annotated[str, typer.Option(help="What the draw begins with; named before the head is known.")],
+    number: Annotated[int, typer.Option(min=1, help="Entries to draw.")] = 10,
+    folder: Folder = None,
+) -> None:
+    """Draw entries of a log by a seed and its signed head, a line of JSON each: whoever has both draws the same."""
+    path = _log(folder, log)
+    try:
+        _enter(_root(folder), "sample", {"seed": seed})
+        tree = verified(path).tree
+        places = set(drawn(tree.root(), tree.size, seed, number))
+        for line in (line for line in _lines(path) if json.loads(line)["index"] in places):
             typer.echo(line)
     except PolicyError as fault:
         _give_up(str(fault), BROKEN)

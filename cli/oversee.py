@@ -48,6 +48,17 @@ def consents(user: As, as_json: Json = False) -> None:
 
 
 @app.command()
+def statistics(user: As, as_json: Json = False) -> None:
+    """Count the grants that were given inside your mandate; a dash where a count would single somebody out."""
+    found = look(user, OVERSIGHT, "statistics", "{ name counts { name number } }")
+    if as_json:
+        print_json(found)
+    for table in () if as_json else found:
+        for one in table["counts"]:
+            typer.echo(f"{table['name']} {one['name']} {'-' if one['number'] is None else one['number']}")
+
+
+@app.command()
 def corrections(
     user: As, until: Annotated[str | None, typer.Option(help="Up to this instant.")] = None, as_json: Json = False
 ) -> None:

@@ -55,7 +55,8 @@ class Guard:
         Raises UnknownSubject, or StoreError.
         """
         policy, now = await self.directory.policy_of(user), self._clock.now()
-        return replace(policy, grants=tuple(grant for grant in policy.grants if is_told(grant, user, now)))
+        told = (grant for grant in policy.grants if is_told(grant, user, now) and grant.state_at(now) != "NONE")
+        return replace(policy, grants=tuple(told))
 
     async def refused(self, user: str, reason: str) -> str:
         """Put on record what a door turned away before anything was asked; `user` is empty when nobody knows who it was.

@@ -159,6 +159,12 @@ def purposes_of(policy: PolicyOfSubject) -> list[str]:
     return purposes or sorted(policy.table.purposes)
 
 
+def cases_of(policy: PolicyOfSubject) -> list[str]:
+    """The cases and collections that a caller is offered to say what they ask about: those of grants to them or their teams."""
+    named = {scope for grant in policy.grants if grant.kind in ("user", "team") for scope in grant.scopes}
+    return sorted(scope for scope in named if ":" not in scope)
+
+
 def _facts(session: Session, policy: PolicyOfSubject) -> dict[str, object]:
     """What the page may know about its own session."""
     subject = policy.subject
@@ -168,6 +174,7 @@ def _facts(session: Session, policy: PolicyOfSubject) -> dict[str, object]:
         "organisation": subject.organisation,
         "roles": sorted(subject.roles),
         "purposes": purposes_of(policy),
+        "cases": [{"id": case, "label": case} for case in cases_of(policy)],
         "seal": session.seal,
         "expiresAt": datetime.fromtimestamp(session.ends, UTC).isoformat(),
     }

@@ -50,20 +50,28 @@ class Told:
         return [edge["node"] for edge in (self.data.get(field) or {"edges": ()})["edges"]]
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """An operation by the name of its file, for what it is asked, and about which case (empty: none is said)."""
+
+    name: str
+    purpose: str
+    case: str = ""
+
+
 class Errands:
     """Runs the operations of the pages."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint, self._documents = endpoint, documents()
 
-    async def run(
-        self, request: Request, session: Session, purpose: str, name: str, variables: dict[str, Any], key: str = ""
-    ) -> Told:
-        """Ask one operation, by the name of its file, for a purpose; `key` makes a repeat safe. A refusal is on record first."""
-        asks = GraphQLRequest(self._documents[name], None, variables)
+    async def run(self, request: Request, session: Session, errand: Errand, variables: dict[str, Any], key: str = "") -> Told:
+        """Ask one operation; `key` makes a repeat safe. A refusal is on record first."""
+        asks = GraphQLRequest(self._documents[errand.name], None, variables)
         try:
             async with Patience(request.receive):
-                released = await self._endpoint.ask(session.user, purpose, asks, hash_of(session.seal), key=key)
+                seal = hash_of(session.seal)
+                released = await self._endpoint.ask(session.user, errand.purpose, asks, seal, errand.case or None, key)
         except FAULTS as fault:
             return Told({}, (_word(await self._endpoint.refusal(session.user, fault)),))
         answer = orjson.loads(released.body)

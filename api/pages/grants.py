@@ -80,5 +80,5 @@ async def _shown(visit: Visit, refused: Told | None = None) -> Response:
         steps=offered(grant, seat),
         fields=FIELDS,
         grounds=visit.policy.table.refusal_grounds,
-        done=done if done in (*STEPS, "request") and grant["history"][-1]["by"] == visit.me.key else "",
+        done=done if done in (*STEPS, "request", "use") and grant["history"][-1]["by"] == visit.me.key else "",
     )

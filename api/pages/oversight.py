@@ -5,6 +5,7 @@ from starlette.responses import Response
 from api.pages.errands import Told
 from api.pages.grants import NEWEST
 from api.pages.record import instant
+from api.pages.rendering import SCRIPTED
 from api.pages.visits import Visit
 
 JUDGED = "BG-"
@@ -32,6 +33,16 @@ async def _desk(visit: Visit, refused: Told | None) -> Response:
 async def verification(visit: Visit) -> Response:
     """Read every log whole; asked for by a button, since it takes its time and is an entry of its own."""
     return visit.page("verification.html", told=await visit.run("verification"))
+
+
+async def proof(visit: Visit) -> Response:
+    """A checkpoint or a receipt, verified in the browser of whoever doubts; nothing is asked of Kring."""
+    return visit.page(SCRIPTED)
+
+
+async def statistics(visit: Visit) -> Response:
+    """How many grants were given inside the own mandate; small counts are not told."""
+    return visit.page("statistics.html", told=await visit.run("statistics"))
 
 
 async def disclosures(visit: Visit) -> Response:

@@ -1,4 +1,4 @@
-"""Pages that ask one operation and show what it gives: who am I, my own file, the administrator's questions, the directory."""
+"""Pages that ask one operation and show what it gives: who am I, my own file, the administrator's questions."""
 
 from starlette.responses import Response
 
@@ -21,8 +21,3 @@ async def own(visit: Visit) -> Response:
 async def report(visit: Visit) -> Response:
     """The administrator's standing questions."""
     return visit.page("report.html", told=await visit.run("report"))
-
-
-async def directory(visit: Visit) -> Response:
-    """The directory as an administrator sees it."""
-    return visit.page("directory.html", told=await visit.run("directory"))

@@ -1,4 +1,4 @@
-"""Templates into pages: everything put in is escaped, what is missing is an error, and a page has no script at all."""
+"""Templates into pages: everything put in is escaped, what is missing is an error, and a page has no script, one apart."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +16,9 @@ POLICY = (
     "require-trusted-types-for 'script'"
 )
 """No script, inline or not: what a page can do, a form does."""
+OWN_SCRIPT = POLICY.replace("default-src 'none'; ", "default-src 'none'; script-src 'self'; ")
+"""For the page that verifies in the browser: one committed file, which may ask nobody anything (decision 0114)."""
+SCRIPTED = "proof.html"
 
 
 class Templates:
@@ -31,6 +34,7 @@ class Templates:
         """One page in the reader's language."""
         shown = {"t": words.t, "named": words.named, "when": words.when, "words": words, "path": request.url.path} | dict(values)
         text = self._made.get_template(template).render(**shown)
-        answer = HTMLResponse(text, status, {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
+        policy = OWN_SCRIPT if template == SCRIPTED else POLICY
+        answer = HTMLResponse(text, status, {"Content-Security-Policy": policy, "Cache-Control": "no-store"})
         keep_choice(request, answer)
         return answer

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from access_policies.grants import CODE
 from api.explorer.routes import PAGES, ExplorerRoutes
 from api.http.asked import PURPOSE
 from api.http.departure import Departure
@@ -16,11 +17,11 @@ from api.http.endpoint import FAULTS, Endpoint
 from api.http.errors import HttpRefusal
 from api.http.form import read_form
 from api.identity.errors import TokenRefused
-from api.pages import asking, grants, oversight, plain, policies, record
+from api.pages import asking, directory, emergencies, grants, oversight, plain, policies, record, review
 from api.pages.errands import Errands
 from api.pages.menu import first
 from api.pages.rendering import Templates
-from api.pages.visits import Visit
+from api.pages.visits import Visit, place_of
 from api.pages.words import words_of
 from api.parts import Parts
 
@@ -30,22 +31,30 @@ SHOWN: dict[str, Show] = {
     "": plain.home,
     "own": plain.own,
     "report": plain.report,
-    "directory": plain.directory,
+    "directory": directory.show,
     "record": record.record,
     "policies": policies.show,
     "request": asking.form,
+    "review": review.show,
+    "emergencies": emergencies.show,
     "grants": grants.inbox,
     "grants/{grant}": grants.one,
     "oversight": oversight.overview,
     "oversight/verification": oversight.verification,
+    "oversight/proof": oversight.proof,
+    "oversight/statistics": oversight.statistics,
     "oversight/disclosures": oversight.disclosures,
     "oversight/known": oversight.known,
 }
 """Pages that only show, below the purpose."""
-TYPED = ("ground", "to", "reference", "text", "necessity")
+TYPED = ("ground", "to", "reference", "text", "necessity", "reason", "name")
 """Fields that hold what somebody wrote."""
 SENT: dict[str, Show] = {
     "grants/{grant}/{step}": grants.step,
+    "review": review.decide,
+    "emergencies": emergencies.declare,
+    "emergencies/{declaration}/{step}": emergencies.step,
+    "directory/{change}": directory.change,
     "oversight/judge": oversight.judge,
     "policies": policies.attempt,
     "request": asking.send,
@@ -71,7 +80,7 @@ class PagesRoutes:
             ),
             Route(f"{PAGES}purpose", self.choose),
             Route(f"{PAGES}sign-out", self.leave, methods=["POST"]),
-            *(Route(f"{PAGES}{name}", partial(_file, name)) for name in ("pages.css", "kring.svg")),
+            *(Route(f"{PAGES}{name}", partial(_file, name)) for name in ("pages.css", "kring.svg", "proof.js")),
             *(Route(f"{PAGES}{{purpose}}/{place}", partial(self._shown, show)) for place, show in SHOWN.items()),
             *(Route(f"{PAGES}{{purpose}}/{place}", partial(self._sent, show), methods=["POST"]) for place, show in SENT.items()),
         ]
@@ -88,9 +97,10 @@ class PagesRoutes:
         return RedirectResponse(f"{PAGES}{first(policy)}", 303)
 
     async def choose(self, request: Request) -> Response:
-        """The first page for another purpose."""
-        chosen = request.query_params.get("purpose", "")
-        return RedirectResponse(f"{PAGES}{chosen}/" if PURPOSE.fullmatch(chosen) else PAGES, 303)
+        """The first page for another purpose, or about another case."""
+        chosen, case = (request.query_params.get(name, "") for name in ("purpose", "case"))
+        known = PURPOSE.fullmatch(chosen) and (not case or CODE.fullmatch(case))
+        return RedirectResponse(f"{place_of(chosen, case)}/" if known else PAGES, 303)
 
     async def leave(self, request: Request) -> Response:
         """The end of the session, in every tab."""
@@ -124,15 +134,16 @@ class PagesRoutes:
         return await self._visited(show, request, form)
 
     async def _visited(self, show: Show, request: Request, form: Mapping[str, str]) -> Response:
-        purpose = request.path_params["purpose"]
-        if not PURPOSE.fullmatch(purpose):
+        purpose, said, case = request.path_params["purpose"].partition("~")
+        if not PURPOSE.fullmatch(purpose) or (said and not CODE.fullmatch(case)):
             raise HttpRefusal("NO_SUCH_PATH")
         try:
             session = await self._explorer.door.session(request)
             policy = await self._guard.person(session.user)
         except FAULTS as fault:
             return await self._kept_out(request, fault, _typed(request, form))
-        return await show(Visit(request, session, policy, purpose, form, words_of(request), self._errands, self._templates))
+        words = words_of(request)
+        return await show(Visit(request, session, policy, purpose, case, form, words, self._errands, self._templates))
 
     async def _kept_out(self, request: Request, fault: Exception, typed: Sequence[str] = ()) -> Response:
         """The way in for whoever is in no session, or the API's word for why nobody can be let in now; both on record.

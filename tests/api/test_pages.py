@@ -17,7 +17,7 @@ from api.graphql.answering import GraphQL
 from api.graphql.executed import QUERY
 from api.graphql.mutations import MUTATION
 from api.pages.errands import documents
-from api.pages.rendering import FOLDER
+from api.pages.rendering import FOLDER, SCRIPTED
 from api.pages.steps import ACTIONS as WAYS
 from api.pages.steps import FIELDS, STEPS
 from api.pages.words import CATALOGUES, Words
@@ -93,6 +93,7 @@ def test_every_code_that_is_fixed_has_words() -> None:
 
 def test_no_template_holds_script_style_or_a_sentence_of_its_own() -> None:
     for name, text in PAGES.items():
+        text = text.replace('<script src="/pages/proof.js" defer></script>', "") if name == SCRIPTED else text
         assert not re.search(r"<script|<style|\son\w+=|\sstyle=|javascript:|\|\s*safe", text), name
         shown = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>|&\w+;", " ", text, flags=re.DOTALL)
         assert re.findall(r"[A-Za-z]{3,}", shown) in ([], ["Kring"], ["Kring"] * 2), name

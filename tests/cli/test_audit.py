@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64decode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,22 @@ def test_the_tool_shares_no_code_and_is_short() -> None:
     assert text.count("\n") <= 400
     imported = {line.split()[1].split(".")[0] for line in text.splitlines() if line.startswith(("import ", "from "))}
     assert imported <= set(sys.stdlib_module_names) | {"cryptography"}
+
+
+async def test_anybody_draws_the_same_sample_from_the_same_head(home: Path) -> None:
+    """The draw is worked out here once more from what the checkpoint says and from the export, as anybody can."""
+    head = _run(home, "checkpoint", "api").stdout.split("\n")
+    root, size = b64decode(head[2]), int(head[1])
+    exported = [json.loads(line) for line in _run(home, "export").stdout.splitlines()]
+    entries = {one["index"]: one for one in exported if one["origin"] == head[0]}
+    for seed, number in (("2026-03-16", 5), ("another", 5), ("2026-03-16", 1_000)):
+        places: list[int] = []
+        for counter in range(20 * number):
+            place = int.from_bytes(sha256(root + b"\0" + seed.encode() + b"\0" + str(counter).encode()).digest(), "big") % size
+            places += [place] if place not in places and len(places) < number else []
+        told = [
+            json.loads(line) for line in _run(home, "sample", "api", "--seed", seed, "--number", str(number)).stdout.splitlines()
+        ]
+        assert told == [entries[place] for place in sorted(places)]
+    looks = [one["detail"] for one in read_entries(home / "audit" / "console") if one["action"] == "sample"]
+    assert [look["seed"] for look in looks] == ["2026-03-16", "another", "2026-03-16"]

@@ -31,8 +31,9 @@ async def test_the_commands_of_the_how_to_do_what_it_says(tmp_path: Path) -> Non
         ["sh", "-e"], input="".join(BLOCKS), cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=200
     )
     assert done.returncode == 0, done.stderr
-    assert len(BLOCKS) == 6
+    assert len(BLOCKS) == 7
     assert done.stdout.count("intact") == 3
     assert done.stdout.count("u-noor") == 2
+    assert len((tmp_path / "sample.jsonl").read_text().splitlines()) == 3
     assert "overseer" in (tmp_path / "signed.txt").read_text()
     assert len((tmp_path / "entries.jsonl").read_text().splitlines()) > 6

@@ -89,6 +89,7 @@ def _questions(record: str, case: str) -> list[Act]:
         Act("policyTrial", "policyTrial(texts: [], first: 1) { asked moved { user } }"),
         Act("disclosures", f'disclosures(records: ["{record}"]) {{ subject grants }}', OVERSIGHT),
         Act("consents", "consents { id necessity }", OVERSIGHT),
+        Act("statistics", "statistics { name counts { name number } }", OVERSIGHT),
         Act("releases", "releases { state says { value } }"),
         Act("corrections", "corrections { record told }", OVERSIGHT),
         Act("auditVerification", "auditVerification { isIntact logs { log fault } }", OVERSIGHT),

@@ -14,6 +14,7 @@ from api.explorer.sessions import IDLE, LONGEST, MOST, Sessions
 from api.identity.code_client import Tokens
 from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Service
+from tests.e2e.office import question
 from tests.e2e.visit import Visit, visit
 
 QUERY = "{ reports(first: 50) { edges { node { id text } } } }"
@@ -39,6 +40,9 @@ async def test_somebody_who_signs_in_sees_what_the_same_person_sees_with_a_token
         async with visit(service) as browser:
             facts = await browser.sign_in(user)
             assert (facts["user"], facts["name"], facts["purposes"][0]) == (user, name, "THREAT_ASSESSMENT")
+            keys = await question(service, user, "myGrants { grantee scopes }", "THREAT_ASSESSMENT")
+            own = {scope for one in keys if not one["grantee"].startswith("org:") for scope in one["scopes"]}
+            assert [case["id"] for case in facts["cases"]] == sorted(scope for scope in own if ":" not in scope) != []
             answers[user] = (await browser.ask(facts["seal"], QUERY)).json()
             assert answers[user] == (await service.ask(user, "THREAT_ASSESSMENT", QUERY)).json()
             assert ("sign-in", "done") in entries(service, user, Kind.LOGIN)

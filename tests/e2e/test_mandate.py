@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from access_policies.suppression import SMALL
+from access_policies.suppression import told as suppressed
 from graph_model.instant import parse
 from tests.e2e.conftest import Service
 from tests.e2e.office import ADMINISTRATION, REQUEST, STEP, question, state, step
@@ -51,3 +53,49 @@ async def test_nobody_else_has_such_a_list(service: Service) -> None:
     ):
         assert await question(service, who, CONSENTS, purpose) is None, who
     assert await question(service, "u-hadewych", CONSENTS, ADMINISTRATION) == []
+
+
+async def test_statistics_count_what_was_given_inside_the_mandate_and_single_nobody_out(service: Service) -> None:
+    """Counted by hand from the auditor's list: the inspectorate is overseen on what its own grants name."""
+    found = "statistics { name counts { name number } }"
+    terms = "grants { id grantor grantee state purposes legalBasis scopes approvals { organisation } breakGlass }"
+    every = await question(service, "u-tess", terms)
+    own = [one for one in every if one["grantee"] in ("user:u-hadewych", "team:INSP-STELSEL", "org:INSP")]
+    overseen = {
+        (scope, giver)
+        for one in own
+        if one["state"] == "ACTIVE" and "OVERSIGHT" in one["purposes"]
+        for scope in one["scopes"]
+        for giver in (one["grantor"], *(each["organisation"] for each in one["approvals"]))
+    }
+    given = [
+        one
+        for one in every
+        if any((scope, one["grantor"]) in overseen for scope in one["scopes"])
+        and one["state"] in ("ACTIVE", "EXPIRED", "REVOKED")
+        and one not in own
+        and not one["breakGlass"]
+    ]
+    told = {one["name"]: {each["name"]: each["number"] for each in one["counts"]} for one in await _statistics(service)}
+    assert len(given) >= SMALL
+    assert told["STATE"] == suppressed({state: _number(given, "state", state) for state in told["STATE"]})
+    assert told["PURPOSE"] == suppressed({one: sum(one in each["purposes"] for each in given) for one in told["PURPOSE"]})
+    assert told["LEGAL_BASIS"] == suppressed({one: _number(given, "legalBasis", one) for one in told["LEGAL_BASIS"]})
+    before = await _statistics(service)
+    await step(service, "u-fenna", f'revokeGrant(grant: "{_outside(every, given)}", ground: "moved") {STEP}')
+    assert await _statistics(service) == before
+    for who, purpose in (("u-hadewych", ADMINISTRATION), ("u-noor", "OVERSIGHT"), ("u-tess", ADMINISTRATION)):
+        assert await question(service, who, found, purpose) is None
+
+
+async def _statistics(service: Service) -> Any:
+    return await question(service, "u-hadewych", "statistics { name counts { name number } }", "OVERSIGHT")
+
+
+def _number(grants: list[dict[str, Any]], term: str, value: str) -> int:
+    return sum(one[term] == value for one in grants)
+
+
+def _outside(every: list[dict[str, Any]], given: list[dict[str, Any]]) -> str:
+    found = (one["id"] for one in every if one["grantor"] == "POL" and one["state"] == "ACTIVE" and one not in given)
+    return str(next(found))

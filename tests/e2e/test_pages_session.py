@@ -8,7 +8,7 @@ import pytest
 
 from access_policies.audit import Kind
 from api.pages.errands import documents
-from api.pages.rendering import POLICY
+from api.pages.rendering import OWN_SCRIPT, POLICY
 from api.pages.routes import SENT, SHOWN
 from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Service
@@ -22,7 +22,8 @@ LONG = '"><script>alert(1)</script>\u202e\u05d0' + "x" * 10_000
 
 def address(place: str) -> str:
     """The address of a page, of some grant."""
-    return f"{DESK}/{place}".replace("{grant}", "G-hugo-c2").replace("{step}", "revoke")
+    parts = {"grant": "G-hugo-c2", "step": "revoke", "declaration": "BG-DKDB-c3", "change": "endTeam"}
+    return f"{DESK}/{place}".format(**parts)
 
 
 async def seal_of(browser: Visit) -> str:
@@ -39,7 +40,7 @@ async def test_a_page_is_shown_in_a_session_only_and_kept_nowhere(service: Servi
         answer = await browser.client.get(address(place))
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == "no-store"
-        assert answer.headers["content-security-policy"] == POLICY
+        assert answer.headers["content-security-policy"] == (OWN_SCRIPT if place == "oversight/proof" else POLICY)
         assert "Fenna" in answer.text
 
 
@@ -71,6 +72,23 @@ async def test_a_page_asks_as_a_partner_does_and_each_answer_has_its_entry(servi
         assert entries[-1]["outcome"] == "released"
         sealed = sha256((await seal_of(browser)).encode()).hexdigest()
         assert {entry["token"] for entry in entries} == {sealed}
+
+
+async def test_a_case_is_said_in_the_address_goes_from_page_to_page_and_is_on_record(service: Service) -> None:
+    async with visit(service) as browser:
+        await browser.sign_in("u-noor")
+        offered = (await browser.client.get("/pages/THREAT_ASSESSMENT/")).text
+        assert "<option>C1</option>" in offered
+        chosen = await browser.client.get("/pages/purpose?purpose=THREAT_ASSESSMENT&case=C1")
+        assert chosen.headers["location"] == "/pages/THREAT_ASSESSMENT~C1/"
+        before = len(read_entries(service.parts.audit.folder))
+        page = (await browser.client.get(chosen.headers["location"])).text
+        assert {entry["case"] for entry in read_entries(service.parts.audit.folder)[before:]} == {"C1"}
+        assert "<option selected>C1</option>" in page
+        assert set(re.findall(r'href="/pages/([A-Z_]+[^/"]*)/', page)) == {"THREAT_ASSESSMENT~C1"}
+        for wrong in ("THREAT_ASSESSMENT~", "THREAT_ASSESSMENT~<b>", "THREAT_ASSESSMENT~" + "x" * 65):
+            assert (await browser.client.get(f"/pages/{wrong}/")).status_code == 404
+        assert (await browser.client.get("/pages/purpose?purpose=THREAT_ASSESSMENT&case=<b>")).headers["location"] == "/pages/"
 
 
 async def test_what_the_api_refuses_is_said_in_its_words_and_is_on_record(service: Service) -> None:
@@ -116,6 +134,8 @@ async def test_a_policy_is_tried_some_users_at_a_time_and_puts_nothing_in_force(
         tried = (await browser.client.post(f"{DESK}/policies", data=sent)).text
         after = re.findall(r'name="after" value="([^"]+)"', tried)
         assert "\u2212" in tried
+        assert '<span class="added">+forbid(principal, action, resource);</span>' in tried
+        assert '<span class="taken">-' in tried
         assert len(after) == 1
         more = (await browser.client.post(f"{DESK}/policies", data={**sent, "after": after[0]})).text
         assert re.findall(r'name="after" value="([^"]+)"', more) != after

@@ -33,6 +33,22 @@ class Correction:
     told: list[str]
 
 
+@strawberry.type(description="How many; null for a count that is small, or from which a small one could be told.")
+class StatisticCount:
+    """A word of a register and a number."""
+
+    name: str
+    number: int | None
+
+
+@strawberry.type(description="Grants that were given inside the asker's mandate, counted by STATE, PURPOSE or LEGAL_BASIS.")
+class Statistic:
+    """Each word of the register is there, whatever its number."""
+
+    name: str
+    counts: list[StatisticCount]
+
+
 @strawberry.type(description="One log and what is wrong with it; an empty text when nothing is.")
 class AuditLogState:
     """The state of a log that was read whole."""

@@ -13,7 +13,14 @@ from api.graphql.administration.emergencies import EmergencyDeclaration
 from api.graphql.administration.explanations import Explanation, Reader, explanation_told
 from api.graphql.administration.grants import Grant, GrantRequest, grant_told
 from api.graphql.administration.notices import Answer, Notice
-from api.graphql.administration.oversight import AuditVerification, Correction, Disclosure, disclosures_told, verification_told
+from api.graphql.administration.oversight import (
+    AuditVerification,
+    Correction,
+    Disclosure,
+    Statistic,
+    disclosures_told,
+    verification_told,
+)
 from api.graphql.administration.previews import GrantPreview, PolicyText, PolicyTrial, preview_told
 from api.graphql.administration.releases import SanitisedRelease
 from api.graphql.administration.telling import told, told_all
@@ -115,6 +122,11 @@ class Administration:
     async def consents(self, info: Asking, first: int = 1_000) -> list[Grant] | None:
         found = known(await office(info).mandate.consents(info.context.asked))
         return None if found is None else [grant_told(one) for one in page(found, first)]
+
+    @described("To an overseer, for OVERSIGHT: how many grants were given inside the own mandate; counts that single nobody out.")
+    async def statistics(self, info: Asking) -> list[Statistic] | None:
+        found = known(await office(info).mandate.statistics(info.context.asked))
+        return None if found is None else told_all(Statistic, found)
 
     @described("To an overseer: who was served any of these records of the own view, up to an instant.")
     async def disclosures(

@@ -10,15 +10,26 @@ from tests.e2e.browser.pages import come_in, fact, faults, menu
 from tests.e2e.office import question
 
 EVERY = {
-    "u-fenna": ("", "grants", "grants/G-nctv-c1", "grants/G-gemh", "grants/G-nobody", "report", "record", "directory"),
-    "u-bente": ("policies",),
+    "u-fenna": (
+        "",
+        "grants",
+        "grants/G-nctv-c1",
+        "grants/G-gemh",
+        "grants/G-nobody",
+        "report",
+        "record",
+        "directory",
+        "review",
+        "emergencies",
+    ),
+    "u-bente": ("policies", "directory?user=u-daan"),
     "u-noor": ("request",),
-    "u-hadewych": ("oversight", "oversight/known", "oversight/disclosures", "oversight/verification"),
+    "u-hadewych": ("oversight", "oversight/known", "oversight/disclosures", "oversight/verification", "oversight/statistics"),
     "u-ilse": ("own",),
 }
 SOME: dict[str, tuple[str, ...]] = {
     "u-noor": ("request",),
-    "u-fenna": ("", "grants", "grants/G-gemh", "record"),
+    "u-fenna": ("", "grants", "grants/G-gemh", "record", "review", "emergencies", "directory"),
     "u-hadewych": ("oversight",),
     "u-ilse": ("own",),
 }
@@ -28,8 +39,12 @@ DARK: dict[str, Any] = {"locale": "nl-NL", "color_scheme": "dark", "viewport": {
 @pytest.mark.parametrize(
     "user, first, pages",
     [
-        ("u-fenna", "GRANT_ADMINISTRATION/grants", ["Who am I", "Grants", "Questions", "Who sees it, and why", "Directory"]),
-        ("u-noor", "THREAT_ASSESSMENT/", ["Who am I", "Ask for a grant", "Why do I see this?", "Explorer"]),
+        (
+            "u-fenna",
+            "GRANT_ADMINISTRATION/grants",
+            ["Who am I", "Grants", "Reviews", "Questions", "Who sees it, and why", "Break-glass", "Directory"],
+        ),
+        ("u-noor", "THREAT_ASSESSMENT/", ["Who am I", "Ask for a grant", "Why do I see this?", "Break-glass", "Explorer"]),
         ("u-hadewych", "OVERSIGHT/oversight", ["Who am I", "Why do I see this?", "Oversight", "Explorer"]),
         ("u-ilse", "INFORM_PERSON/own", ["Who am I", "About me"]),
     ],

@@ -19,6 +19,7 @@ export const en = {
   "who.case": "Case",
   "who.noCase": "All my cases",
   "who.theme": "Light or dark",
+  "who.pages": "Pages",
   "who.signOut": "Sign out",
   "banner.highest": "Highest marking on screen",
   "banner.nothing": "Nothing on screen",

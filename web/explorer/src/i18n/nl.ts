@@ -21,6 +21,7 @@ export const nl: Messages = {
   "who.case": "Casus",
   "who.noCase": "Al mijn casussen",
   "who.theme": "Licht of donker",
+  "who.pages": "Pagina's",
   "who.signOut": "Afmelden",
   "banner.highest": "Hoogste rubricering in beeld",
   "banner.nothing": "Niets in beeld",

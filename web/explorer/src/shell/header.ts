@@ -30,7 +30,7 @@ export class Header {
       this.element,
       el("h1", { class: "brand" }, logo(), el("span", {}, "Kring"), el("span", { class: "brand-part" }, words.t("app.name"))),
       this.purposes(), this.cases(),
-      el("div", { class: "head-end" }, who, this.languages(), this.theme(), el("button", { type: "button", class: "button head", "data-key": "signOut", onclick: () => void this.signOut() }, words.t("who.signOut"))),
+      el("div", { class: "head-end" }, who, el("a", { class: "button head", href: "/pages/" }, words.t("who.pages")), this.languages(), this.theme(), el("button", { type: "button", class: "button head", "data-key": "signOut", onclick: () => void this.signOut() }, words.t("who.signOut"))),
     );
     this.band();
   }
