@@ -65,6 +65,7 @@ async def test_whatever_is_wrong_with_a_proof_it_is_the_401_of_a_bad_token_and_o
         {},
         {"jkt": ""},
         {"jkt": 1},
+        {"jkt": "\ud800"},
         {"kc-jkt-type": "DPoP"},
         {"jkt": prover.key.thumbprint(), "x5t#S256": prover.key.thumbprint()},
         {"x5t#S256": prover.key.thumbprint()},
