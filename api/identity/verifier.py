@@ -1,5 +1,6 @@
 """The resource server's check of an access token (RFC 9068, api.md). Every failure is one and the same error."""
 
+import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from api.identity.token_form import LONGEST, TokenForm, token_form
 LIFETIME, SKEW = 600, 10
 """Seconds: the longest life of a token, and how far its clock may be from ours."""
 REMEMBERED = 10_000
+THUMBPRINT = re.compile(r"[A-Za-z0-9_-]{43}")
 ELSEWISE = frozenset({"jwk", "jwe", "kid", "jku", "x5t#S256"})
 """Other ways to bind a token (RFC 7800, RFC 8705), which nobody here can prove. Other members are an issuer's notes."""
 
@@ -122,7 +124,10 @@ def _thumbprint(claims: dict[str, Any]) -> str | None:
     confirmed = claims["cnf"]
     if not isinstance(confirmed, dict) or not ELSEWISE.isdisjoint(confirmed):
         raise TokenRefused
-    return _text(confirmed.get("jkt"))
+    thumbprint = _text(confirmed.get("jkt"))
+    if not THUMBPRINT.fullmatch(thumbprint):
+        raise TokenRefused
+    return thumbprint
 
 
 def _seconds(value: Any) -> int:

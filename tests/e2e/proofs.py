@@ -90,6 +90,7 @@ class Prover:
             {"ath": b64(sha256(other_token.encode()).digest())},
         ):  # fmt: skip
             yield [self.proof(token, **changes)]
+        yield [self.proof(token, x="y" * 8000)]
         claims = json.dumps(self.claims(token))
         for text in (claims[:-1] + ', "htm": "POST"}', "[]", "null", "[" * 2000, claims[:-1], claims[:-1] + ', "x": NaN}'):
             yield [self.signed(self.header(), text)]

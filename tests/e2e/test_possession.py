@@ -13,7 +13,6 @@ from api.identity.errors import TokenRefused
 from api.identity.possession import AHEAD, OLDEST, Possession, Presented
 from api.identity.verifier import TokenVerifier
 from graph_model.local.server import Endpoint
-from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Running, Service
 from tests.e2e.following import CHANGES, Follower, another_process
 from tests.e2e.proofs import KEYS, Prover
@@ -65,6 +64,7 @@ async def test_whatever_is_wrong_with_a_proof_it_is_the_401_of_a_bad_token_and_o
         {},
         {"jkt": ""},
         {"jkt": 1},
+        {"jkt": "\ud800"},
         {"kc-jkt-type": "DPoP"},
         {"jkt": prover.key.thumbprint(), "x5t#S256": prover.key.thumbprint()},
         {"x5t#S256": prover.key.thumbprint()},
@@ -126,7 +126,6 @@ async def test_an_issuer_whose_tokens_must_be_bound_is_taken_at_its_word_and_the
     ours = (await service.client.get("/.well-known/oauth-protected-resource")).json()
     assert [one["dpop_bound_access_tokens_required"] for one in (shown, ours)] == [True, False]
     assert shown["dpop_signing_alg_values_supported"] == list(KEYS)
-    assert read_entries(service.home / "audit" / "one")
 
 
 def test_a_proof_is_kept_for_as_long_as_it_counts_and_one_persons_proofs_crowd_out_nobodys() -> None:
