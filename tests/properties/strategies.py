@@ -200,6 +200,8 @@ class WorldMaker:
             (["ACTIVE"], ["ACTIVE"], ["REQUESTED", "ACTIVE"], ["ACTIVE", "REVOKED"], [self.rng.choice(STATES)])
         )
         moments = sorted(self.rng.choice((NOW - timedelta(days=2), self.moment())) for _ in states)
+        if self.tense == PRESENT:
+            moments = [min(moment, NOW) for moment in moments]  # a step on record has happened (docs/decisions/0093)
         return [{"at": _text(at), "state": state} for at, state in zip(moments, states, strict=True)]
 
     # ------------------------------------------------------------- statements
