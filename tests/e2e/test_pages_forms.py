@@ -88,6 +88,16 @@ async def test_people_and_teams_are_changed_by_forms_that_change_nothing_else(se
         assert _bare(hidden[0]) == _bare(hidden[1])
 
 
+async def test_a_form_that_nobody_touched_changes_not_even_an_order(service: Service) -> None:
+    before = await question(service, "u-yfke", USER)
+    async with visit(service) as yfke:
+        await yfke.sign_in("u-yfke")
+        held = form_of(await page(yfke, "directory?user=u-mats"), "/changeUser")
+        assert held["role.SECURITY_OFFICER"] == held["role.GRANT_ADMIN"] == "on"
+        assert (await send(yfke, "directory/changeUser", **held)).status_code == 303
+    assert await question(service, "u-yfke", USER) == before
+
+
 async def test_the_operator_lets_an_organisation_begin_and_leave(service: Service) -> None:
     async with visit(service) as tess:
         await tess.sign_in("u-tess")
