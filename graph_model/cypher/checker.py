@@ -24,7 +24,10 @@ def check(text: str) -> None:
     if [token.text for token in found[:2]] != ["CYPHER", "5"]:
         raise UnsafeStatement("checker: the text names no language version")
     check_properties(found)
-    end, _ = _Block(found, set()).read(2)
+    try:
+        end, _ = _Block(found, set()).read(2)
+    except (IndexError, StopIteration):
+        raise UnsafeStatement("checker: the text ends too soon") from None
     if end != len(found):
         raise UnsafeStatement("checker: a brace is closed that was never opened")
 

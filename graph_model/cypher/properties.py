@@ -10,6 +10,13 @@ from graph_model.ontology import ONTOLOGY
 PARTS = frozenset({"id", "type", "originator", "recordedAt", "retractedAt", "validFrom", "validTo", "sourceSystem", "externalId"})
 """What whoever sees a statement may know of it (access-model.md 2)."""
 
+_CALLED = frozenset({
+    "all", "allShortestPaths", "coalesce", "collect", "count", "head", "left", "nodes", "queryNodes", "range", "relationships",
+    "reverse", "size", "toLower", "toString", "type",
+    "AND", "CALL", "MATCH", "NOT", "OR", "SHORTEST", "THEN", "WHERE",
+})  # fmt: skip
+"""Functions, and other words, that a bracket follows in a read. None of these functions tells properties of a record."""
+
 _PREDICATE_ONLY = frozenset({"pc", "formerPc"})
 
 
@@ -28,17 +35,30 @@ _CLASSES = _classes()
 
 def check_properties(found: list[Token]) -> None:
     """Raise UnsafeStatement when a property is read outside the branch that the mask of its class opens."""
+    _check_ways(found)
     opened = _Branches(found)
-    for at in range(2, len(found)):
-        if found[at - 1].text == "." and found[at].kind == "name" and found[at - 2].kind == "name":
-            name = found[at].text.strip("`")
-            variable = found[at - 2].text
+    for at, (owner, point, found_name) in enumerate(zip(found, found[1:], found[2:], strict=False), 2):
+        if point.text == ".":
+            name, variable = found_name.text.strip("`"), owner.text
             if name in PARTS or name in _PREDICATE_ONLY or (variable, name) == ("epoch", "value") or variable == "db":
                 continue
             if variable in ("index", "fulltext"):
                 continue
             if not any((variable, field_class) in opened.at(at) for field_class in _CLASSES.get(name, ())):
                 raise UnsafeStatement(f"checker: property {name} is read without the mask of its field class")
+
+
+def _check_ways(found: list[Token]) -> None:
+    """Raise UnsafeStatement at a way to a property that is not `variable.property`, and so would not be seen here."""
+    for before, token, after in zip(found, found[1:], found[2:], strict=False):
+        if token.text == "." and not before.kind == after.kind == "name":
+            raise UnsafeStatement("checker: a point stands elsewhere than between a variable and its property")
+        if token.text == "[" and after.kind in ("text", "parameter") and (before.kind == "name" or before.text in (")", "]")):
+            raise UnsafeStatement("checker: a property is named by a value")
+        if after.text == ":" and token.kind == "name" and token.text != "id" and before.text in ("{", ","):
+            raise UnsafeStatement(f"checker: a pattern asks for the property {token.text}")
+        if after.text == "(" and token.kind == "name" and token.text not in _CALLED and before.text != ":":
+            raise UnsafeStatement(f"checker: {token.text} is nothing that a read calls")
 
 
 class _Branches:

@@ -1,14 +1,19 @@
 """The checker refuses every text from which any one predicate was taken out."""
 
 import re
+from contextlib import suppress
 
 import pytest
 
 from graph_model.cypher.builder import build
 from graph_model.cypher.checker import check
 from graph_model.cypher.predicate import Predicate
+from graph_model.cypher.properties import PARTS
+from graph_model.cypher.tokens import tokens
 from graph_model.cypher.whole_view import whole_view
 from graph_model.errors import UnsafeStatement
+from graph_model.ontology import ONTOLOGY
+from graph_model.query import ReadQuery
 from tests.graph_model.examples import EVERY_FORM
 
 PRESENT = build(EVERY_FORM, False)
@@ -112,6 +117,25 @@ def test_a_search_whose_index_and_mask_are_not_of_one_class_is_refused(part: str
         "CASE WHEN $identity[n0.pc] = 1 THEN n0.kind END",
         "CASE WHEN true THEN n0.kind END",
         "[CASE WHEN $basic[n0.pc] = 1 THEN n0.kind END, n0.kind]",
+        "CASE WHEN true THEN 1 WHEN $basic[n0.pc] = 1 THEN n0.kind END",
+        "CASE WHEN $basic[n0.pc] = 1 THEN n0.kind",
+        "CASE WHEN $basic[n0.pc] = 1 THEN CASE WHEN true THEN 1 END",
+        "n0.nothing",
+        "n0.`id~`",
+        "(n0).kind",
+        "head([n0]).kind",
+        "[n0][0].kind",
+        "n0.id.kind",
+        "n0['kind']",
+        "n0[$v0]",
+        "head([n0])['kind']",
+        "[n0][0][$v0]",
+        "properties(n0)",
+        "keys(n0)",
+        "PROPERTIES(n0)",
+        "n0.",
+        "n0.*",
+        "n0 {.*}",
     ],
 )
 def test_a_property_outside_the_branch_of_its_mask_is_refused(expression: str) -> None:
@@ -121,6 +145,41 @@ def test_a_property_outside_the_branch_of_its_mask_is_refused(expression: str) -
     check(text("CASE WHEN $basic[n0.pc] = 1 THEN CASE n0.type WHEN 'A' THEN [n0.kind] ELSE [n0.kind] END END"))
     with pytest.raises(UnsafeStatement):
         check(text(expression))
+
+
+@pytest.mark.parametrize("part", sorted(PARTS))
+def test_what_everybody_may_know_of_a_statement_needs_no_mask_and_a_pattern_may_ask_for_its_id_alone(part: str) -> None:
+    def text(pattern: str) -> str:
+        return f"CYPHER 5\nCALL () {{\nMATCH (n0:Person {pattern}) WHERE $see[n0.pc] = 1\nRETURN n0.{part} AS f0\n}}\nMATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, [f0] AS data"
+
+    check(text("{id: $v0}"))
+    for pattern in ("{kind: $v0}", "{id: $v0, kind: $v1}", f"{{{part}: $v0}}" if part != "id" else "{pc: $v0}"):
+        with pytest.raises(UnsafeStatement):
+            check(text(pattern))
+
+
+def test_a_property_of_a_relationship_is_read_behind_the_mask_of_its_class() -> None:
+    def text(of: str) -> str:
+        return f"CYPHER 5\nCALL () {{\nMATCH (n0:Person)-[r0:HAS_ROLE]->(n1) WHERE $see[n0.pc] = 1 AND $see[r0.pc] = 1 AND $see[n1.pc] = 1\nRETURN {of} AS f0\n}}\nMATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, [f0] AS data"
+
+    named = {(prop.name, prop.field_class) for link in ONTOLOGY.relationships.values() for prop in link.properties}
+    for name, field_class in named:
+        check(text(f"CASE WHEN ${field_class}[r0.pc] = 1 THEN r0.`{name}` END"))
+        with pytest.raises(UnsafeStatement):
+            check(text(f"CASE WHEN $see[r0.pc] = 1 THEN r0.`{name}` END"))
+
+
+def test_a_text_that_ends_too_soon_is_refused_as_unsafe_and_by_no_other_error() -> None:
+    whole = [token.text for token in tokens(build(ReadQuery((EVERY_FORM.fields[0], EVERY_FORM.fields[6])), False))]
+    check(" ".join(whole))
+    for end in range(len(whole)):
+        begun = whole[:end]
+        if begun.count("{") == begun.count("}"):
+            with suppress(UnsafeStatement):
+                check(" ".join(begun))
+            continue
+        with pytest.raises(UnsafeStatement):
+            check(" ".join(begun))
 
 
 def test_the_predicate_of_the_present_is_one_look_at_the_mask() -> None:
