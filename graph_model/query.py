@@ -8,7 +8,7 @@ gives rows of values (`graph_model.rows` says which value stands where), and who
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from graph_model.conditions import Condition
+from graph_model.conditions import Condition, Valid
 from graph_model.ordering import BY_ID, Order
 from graph_model.parameter import Parameter
 
@@ -242,8 +242,10 @@ class Neighbourhood:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The first `limit` of all shortest paths between two records, at most `max_hops` (1..8, part of the text) long.
+    """The first `limit` ways between two records, the shortest first, at most `max_hops` (1..8, part of the text) long.
 
+    All shortest ways, and those that are up to `longer` hops (0..2, part of the text) longer and pass no record twice. `over`
+    is a list of relationship types, `avoid` one of ids that no way may pass; all of a way must be `valid`.
     parts: (response key, "hops" | Selection (for `nodes`) | ConstantColumn). Answer: a list, maybe empty.
     """
 
@@ -253,6 +255,10 @@ class Paths:
     max_hops: int
     limit: Parameter
     parts: tuple[tuple[str, str | Selection | ConstantColumn], ...]
+    longer: int = 0
+    over: Parameter | None = None
+    avoid: Parameter | None = None
+    valid: Valid | None = None
 
 
 @dataclass(frozen=True, slots=True)

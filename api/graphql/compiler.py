@@ -13,6 +13,7 @@ from api.graphql.plan import Plan
 from api.graphql.records import RecordCompiler, Wanted
 from api.graphql.rendering import Renderer
 from api.graphql.schema import TYPE_KEY
+from graph_model.conditions import Valid
 from graph_model.ontology import ONTOLOGY
 from graph_model.parameter import Parameter
 from graph_model.query import (
@@ -33,8 +34,8 @@ from graph_model.query import (
 
 _PLURALS = {record.plural: name for name, record in ONTOLOGY.types.items()}
 EVERYTHING = tuple(ONTOLOGY.types)
-FARTHEST, LONGEST = 3, 8
-"""The most of `radius` and of `maxHops`."""
+FARTHEST, LONGEST, DETOUR = 3, 8, 2
+"""The most of `radius`, of `maxHops` and of `longer`."""
 
 
 def compile_operation(schema: GraphQLSchema, selections: SelectionSetNode, collector: FieldCollector) -> Plan:
@@ -109,7 +110,7 @@ class _OperationCompiler:
         parts = tuple(self._reached_parts("Entity" if name == "entity" else "Neighbourhood", nodes, limit.name))
         if name == "entity":
             return Entity(key, wanted, limit, parts)
-        radius = self._planned(nodes[0], name, "radius", FARTHEST)
+        radius = self._planned(nodes[0], name, "radius", 1, FARTHEST)
         return Neighbourhood(key, wanted, radius, limit, parts, self.records.kept(given))
 
     def _reached_parts(self, type_name: str, nodes: list[FieldNode], limit: str) -> Iterator[tuple[str, ReachedPart]]:
@@ -126,7 +127,8 @@ class _OperationCompiler:
         start = self.records.parameter(given, arguments.plain("from"))
         end = self.records.parameter(given, arguments.plain("to"))
         most = self.records.parameter(given, arguments.count("k", arguments.PATHS))
-        hops = self._planned(nodes[0], "paths", "maxHops", LONGEST)
+        hops = self._planned(nodes[0], "paths", "maxHops", 1, LONGEST)
+        longer = self._planned(nodes[0], "paths", "longer", 0, DETOUR)
         at_most = (most.name, hops + 1)
         self.records.cost.append(at_most)
         parts: list[tuple[str, str | Selection | ConstantColumn]] = []
@@ -138,10 +140,18 @@ class _OperationCompiler:
                     parts.append((part, "hops"))
                 case _:
                     parts.append((part, self.records.selection(EVERYTHING, subselections(found), at_most)))
-        return Paths(key, start, end, hops, most, tuple(parts))
+        over = self.records.parameter(given, arguments.over) if "over" in given.names else None
+        avoid = self.records.parameter(given, arguments.ids("avoid")) if "avoid" in given.names else None
+        return Paths(key, start, end, hops, most, tuple(parts), longer, over, avoid, self._window(given))
 
-    def _planned(self, node: FieldNode, field: str, name: str, most: int) -> int:
+    def _window(self, given: Arguments) -> Valid | None:
+        if given.names.isdisjoint({"validFrom", "validTo"}):
+            return None
+        begin, end = (self.records.parameter(given, arguments.instant(name)) for name in ("validFrom", "validTo"))
+        return Valid(begin, end)
+
+    def _planned(self, node: FieldNode, field: str, name: str, least: int, most: int) -> int:
         number: int = self.collector.planned(self.query.fields[field], node, name)
-        if not 1 <= number <= most:
+        if not least <= number <= most:
             raise RequestError("BAD_ARGUMENT")
         return number

@@ -1,6 +1,7 @@
 """A GraphQL document answered over a view: the syntax comes from the parser, everything else is worked out here."""
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
@@ -8,14 +9,22 @@ from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNod
 
 from tests.oracle import questions
 from tests.oracle.cursor import Cursor, ReadCursor
-from tests.oracle.filters import counted
+from tests.oracle.filters import counted, is_valid
 from tests.oracle.paging import Paged
 from tests.oracle.paging import list_of as _order
-from tests.oracle.table import FIELDS, PLURALS, Link
+from tests.oracle.table import FIELDS, LINKS, PLURALS, Link
 from tests.oracle.view import Statement, View
 
 META = ("id", "originator", "sourceSystem", "externalId", "recordedAt", "validFrom", "validTo")
-RANGES = {"first": (1, 100), "last": (1, 100), "radius": (1, 3), "maxHops": (1, 8), "limit": (1, 1_000), "k": (1, 100)}
+RANGES = {
+    "first": (1, 100),
+    "last": (1, 100),
+    "radius": (1, 3),
+    "maxHops": (1, 8),
+    "limit": (1, 1_000),
+    "k": (1, 100),
+    "longer": (0, 2),
+}
 
 
 class Refused(Exception):
@@ -156,7 +165,7 @@ class _Answerer:
                 return self._gathered("Neighbourhood", near, arguments.get("limit", 1_000), below)
             case "paths":
                 ends = str(arguments["from"]), str(arguments["to"])
-                chains = questions.paths(self.view, *ends, arguments["maxHops"])
+                chains = questions.paths(self._passable(arguments), *ends, arguments["maxHops"], arguments.get("longer", 0))
                 return [self._path(chain, below) for chain in chains[: arguments.get("k", 100)]]
             case "search":
                 found_list = questions.search(self.view, arguments["text"], _kept(arguments))
@@ -164,6 +173,21 @@ class _Answerer:
         kind = PLURALS[name]
         rows = [(record, record) for record in questions.of_type(self.view, kind)]
         return self._page(rows, kind, None, name, arguments, below)
+
+    def _passable(self, arguments: dict[str, Any]) -> View:
+        """The view without what a way must not pass."""
+        begin, end = arguments.get("validFrom"), arguments.get("validTo")
+        avoided, over = _listed(arguments.get("avoid", [])), _listed(arguments.get("over", list(LINKS)))
+        left, world = copy(self.view), _Values(self.view)
+        left.nodes = {
+            id_: node for id_, node in self.view.nodes.items() if id_ not in avoided and is_valid(world, node, begin, end)
+        }
+        left.links = [
+            link
+            for link in self.view.links
+            if link.type in over and {link.start, link.end} <= left.nodes.keys() and is_valid(world, link, begin, end)
+        ]
+        return left
 
     def _gathered(self, type_name: str, records: list[Statement] | None, limit: int, sets: list[Any]) -> Any:
         if records is None:
