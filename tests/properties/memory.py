@@ -82,7 +82,7 @@ class Memory:
         except RequestError as fault:
             return Observed(400, (), orjson.dumps({"errors": [{"extensions": {"code": fault.code}}]}))
         visible = self.visible(asker)
-        rows = _Reader(self, asker, visible, bound.parameters, known).read(bound.query)
+        rows = Reader(self, asker, visible, bound.parameters, known).read(bound.query)
         return Observed(200, (("kring-epoch", visible.digest),), bound.render(rows, visible.markings).body)
 
     def subject(self, asker: Asker) -> tuple[Subject, Context, list[Grant]]:
@@ -101,7 +101,7 @@ class Memory:
         return self._standings[asker]
 
 
-class _Reader:
+class Reader:
     """One read. Every predicate of the builder has its counterpart in `sees` and `reads`."""
 
     def __init__(
