@@ -212,7 +212,18 @@ class CompletePart:
     """Whether all records are in the answer: false when there are more than its limit."""
 
 
-ReachedPart: TypeAlias = Selection | CompletePart | ConstantColumn
+@dataclass(frozen=True, slots=True)
+class ClaimsPart:
+    """What the records say, by property: who says which value. `selection` holds every property, and what is told of a claim.
+
+    parts: (response key, `name` | `isContested` | `__typename`, or the keys of a claim in the same form) in order.
+    """
+
+    selection: Selection
+    parts: tuple[tuple[str, "str | tuple[tuple[str, str], ...]"], ...]
+
+
+ReachedPart: TypeAlias = Selection | ClaimsPart | CompletePart | ConstantColumn
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNod
 
 from api.graphql import arguments
 from api.graphql.arguments import Arguments
+from api.graphql.declarations import META_NAMES
 from api.graphql.errors import RequestError
 from api.graphql.fields import FieldCollector, subselections
 from api.graphql.operation import INTROSPECTION
@@ -14,15 +15,19 @@ from api.graphql.records import RecordCompiler, Wanted
 from api.graphql.rendering import Renderer
 from api.graphql.schema import TYPE_KEY
 from graph_model.conditions import Valid
-from graph_model.ontology import ONTOLOGY
+from graph_model.ontology import ONTOLOGY, RecordType
 from graph_model.parameter import Parameter
 from graph_model.query import (
+    ClaimsPart,
+    Column,
     CompletePart,
     ConstantColumn,
     Entity,
+    MetaColumn,
     Neighbourhood,
     NodeById,
     Paths,
+    PropertyColumn,
     ReachedPart,
     ReadQuery,
     RecordsById,
@@ -57,6 +62,10 @@ def compile_records(schema: GraphQLSchema, collector: FieldCollector, nodes: lis
     selection = records.selection(EVERYTHING, subselections(nodes), (arguments.IDS,))
     field = RecordsById("records", Parameter("ids"), selection)
     return records.plan(ReadQuery((field,)), (("records", Renderer().root(field)),), ())
+
+
+def _columns(record: RecordType) -> Iterator[PropertyColumn]:
+    return (PropertyColumn("", one.name, one.field_class) for one in record.properties)
 
 
 class _OperationCompiler:
@@ -120,8 +129,24 @@ class _OperationCompiler:
                     yield key, ConstantColumn(key, type_name)
                 case "isComplete":
                     yield key, CompletePart()
+                case "properties":
+                    yield key, self._claims(found)
                 case _:
                     yield key, self.records.selection(EVERYTHING, subselections(found), (limit,))
+
+    def _claims(self, nodes: list[FieldNode]) -> ClaimsPart:
+        parts: list[tuple[str, str | tuple[tuple[str, str], ...]]] = []
+        told: dict[str, None] = {}
+        for key, found in self.collector.collect("EntityProperty", subselections(nodes), frozenset()).items():
+            if found[0].name.value != "claims":
+                parts.append((key, found[0].name.value))
+                continue
+            fields = self.collector.collect("Claim", subselections(found), frozenset()).items()
+            parts.append((key, tuple((inner, of[0].name.value) for inner, of in fields)))
+            told |= dict.fromkeys("id" if of[0].name.value == "record" else of[0].name.value for _, of in fields)
+        metas = [MetaColumn("", name) for name in told if name in META_NAMES]
+        types: dict[str, tuple[Column, ...]] = {name: (*metas, *_columns(record)) for name, record in ONTOLOGY.types.items()}
+        return ClaimsPart(Selection(tuple(types.items())), tuple(parts))
 
     def _paths(self, key: str, given: Arguments, nodes: list[FieldNode]) -> RootField:
         start = self.records.parameter(given, arguments.plain("from"))

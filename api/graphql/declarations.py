@@ -68,6 +68,7 @@ _META = (
     Field("marking", "Marking | None", "merking"),
 )
 META_NAMES = frozenset(field.name for field in _META) - {"marking"}
+_CLAIM = (Field("record", "ID"), *(field for field in _META if field.name not in ("id", "externalId", "marking")))
 _MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match")
 _LISTS = ("compartments", "handling")
 _WAYS = (
@@ -99,8 +100,18 @@ FIXED = (
     Type(
         "Entity",
         "Records that are one under the SAME_AS statements the caller sees.",
-        (Field("records", "list[Record]"), _COMPLETE),
+        (Field("records", "list[Record]"), _COMPLETE, Field("properties", "list[EntityProperty]", "what they say, by property")),
     ),
+    Type(
+        "EntityProperty",
+        "A property that some of the records tell, and who says what.",
+        (
+            Field("name", "str"),
+            Field("isContested", "bool", "true when not all say the same"),
+            Field("claims", "list[Claim]", "each value told, in the order of the ids of the records"),
+        ),
+    ),
+    Type("Claim", "A value, and who says it.", (Field("values", "list[str]", "as texts; several where it is a list"), *_CLAIM)),
     Type("Neighbourhood", "Records within some hops.", (Field("records", "list[Record]"), _COMPLETE)),
     Type("Path", "A shortest path.", (Field("hops", "int", "number of relationships"), Field("nodes", "list[Record]"))),
 )

@@ -5,8 +5,8 @@ from graph_model.cypher.selection import SelectionWriter
 from graph_model.cypher.ways import WayWriter
 from graph_model.ontology import ONTOLOGY
 from graph_model.parameter import Parameter
-from graph_model.query import Entity, Neighbourhood, NodeById, Paths, RecordsById, RecordsOfType, Search, Selection
-from graph_model.rows import Row, record_row
+from graph_model.query import Entity, Neighbourhood, NodeById, Paths, RecordsById, RecordsOfType, Search
+from graph_model.rows import Row, reached_row, record_row
 
 LONGEST_CHAIN = 32
 """SAME_AS links from the record asked for to the farthest of its entity."""
@@ -93,7 +93,7 @@ class RootWriter:
     ) -> tuple[str, str]:
         """From a record and the lines that reach others: those others, in the order of their ids."""
         rows, answer, limit = self.scribe.fresh("e"), self.scribe.fresh("f"), parameter(field.limit)
-        written = self.select.record(node, record_row([part for _, part in field.parts if isinstance(part, Selection)]))
+        written = self.select.record(node, reached_row(field.parts))
         lines = [
             self._by_id(start, field.id),
             f"CALL ({start}) {{",
@@ -112,7 +112,7 @@ class RootWriter:
         """A list of paths, each the rows of its records from start to end; two ways over the same records are one."""
         start, end, answer = (self.scribe.fresh(kind) for kind in ("n", "n", "f"))
         ways, chain = WayWriter(self.scribe).ways(field, start, end)
-        text, listed = self._along(chain, record_row([part for _, part in field.parts if isinstance(part, Selection)]))
+        text, listed = self._along(chain, reached_row(field.parts))
         lines = [
             self._by_id(start, field.start),
             self._by_id(end, field.end),

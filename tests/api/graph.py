@@ -14,7 +14,7 @@ from graph_model.ontology import ONTOLOGY, Property
 from graph_model.statement import NodeStatement, Provenance, RelationshipStatement, Value
 from tests.graph_model.examples import marking
 from tests.oracle.cursor import Cursor
-from tests.oracle.filters import counted, is_valid, link_type
+from tests.oracle.filters import as_texts, counted, is_valid, link_type
 from tests.oracle.paging import Paged, list_of
 from tests.oracle.table import FIELDS
 
@@ -189,7 +189,19 @@ class Resolvers:
             return None
         nodes = [self.graph.by_id[other] for other in sorted(self.graph.distances(id_, kinds, most))]
         kept = [self._record(node) for node in nodes if types is None or node.type in types]
-        return {"records": kept[:limit], "isComplete": len(kept) <= limit}
+        told = [node for node in nodes if types is None or node.type in types][:limit]
+        return {"records": kept[:limit], "isComplete": len(kept) <= limit, "properties": self._properties(told)}
+
+    def _properties(self, nodes: list[NodeStatement]) -> list[dict[str, Any]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for node in nodes:
+            for name, value in node.properties.items():
+                claim = self._statement(node) | {"record": node.id, "values": as_texts(value)}
+                found.setdefault(name, []).append(claim)
+        return [
+            {"name": name, "claims": claims, "isContested": any(claim["values"] != claims[0]["values"] for claim in claims)}
+            for name, claims in sorted(found.items())
+        ]
 
     def _paths(self, _: str, **given: Any) -> Any:
         _within(given["k"], 100)

@@ -9,7 +9,7 @@ from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNod
 
 from tests.oracle import questions
 from tests.oracle.cursor import Cursor, ReadCursor
-from tests.oracle.filters import counted, is_valid
+from tests.oracle.filters import as_texts, counted, is_valid
 from tests.oracle.paging import Paged
 from tests.oracle.paging import list_of as _order
 from tests.oracle.table import FIELDS, LINKS, PLURALS, Link
@@ -196,8 +196,27 @@ class _Answerer:
             "__typename": lambda _: type_name,
             "isComplete": lambda _: len(records) <= limit,
             "records": lambda fields: [self._record(record, _below(fields)) for record in records[:limit]],
+            "properties": lambda fields: self._claimed(records[:limit], _below(fields)),
         }
         return {key: values[fields[0].name.value](fields) for key, fields in self._collect(type_name, sets).items()}
+
+    def _claimed(self, records: list[Statement], sets: list[Any]) -> list[dict[str, Any]]:
+        """Who says what, for each property that any of the records tells."""
+        told = {name for record in records for name in self.view.readable(record)}
+        return [self._claims(name, [r for r in records if name in self.view.readable(r)], sets) for name in sorted(told)]
+
+    def _claims(self, name: str, records: list[Statement], sets: list[Any]) -> dict[str, Any]:
+        said = [as_texts(self.view.readable(record)[name]) for record in records]
+        answer: dict[str, Any] = {}
+        for key, fields in self._collect("EntityProperty", sets).items():
+            keys = self._collect("Claim", _below(fields)).items()
+            known: dict[str, Any] = {"__typename": "EntityProperty", "name": name, "isContested": said.count(said[0]) < len(said)}
+            known["claims"] = [
+                {k: ({"__typename": "Claim", "record": r.id, "values": texts} | r.parts)[f[0].name.value] for k, f in keys}
+                for r, texts in zip(records, said, strict=True)
+            ]
+            answer[key] = known[fields[0].name.value]
+        return answer
 
     def _path(self, chain: list[Statement], sets: list[Any]) -> dict[str, Any]:
         values = {"__typename": lambda _: "Path", "hops": lambda _: len(chain) - 1}

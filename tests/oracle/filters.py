@@ -142,6 +142,11 @@ def counted(world: World, records: Iterable[Any], by: str) -> list[tuple[str | N
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0] is None, pair[0] or ""))[:100]
 
 
+def as_texts(value: Any) -> list[str]:
+    """A value as the texts that a claim of it has."""
+    return [text for text in map(_text, _list(value)) if text is not None]
+
+
 def _text(value: Any) -> str | None:
     if isinstance(value, bool):
         return str(value).lower()

@@ -36,9 +36,8 @@ from graph_model.query import (
     RecordsOfType,
     RootField,
     Search,
-    Selection,
 )
-from graph_model.rows import LINK, Row, edge_row, record_row
+from graph_model.rows import LINK, Row, edge_row, reached_row, record_row
 from graph_model.statement import NodeStatement, RelationshipStatement
 from loaders.scenario.world import World
 from tests.oracle.decision import Raw
@@ -182,7 +181,7 @@ class Reader:
         for _ in range(hops):
             reached |= {far for near in reached for far in ways.get(near, ())}
         listed = [self.nodes[id_] for id_ in sorted(reached) if kept is None or self.nodes[id_].type in kept]
-        row = record_row([part for _, part in field.parts if isinstance(part, Selection)])
+        row = reached_row(field.parts)
         return [[self.record(node, row) for node in listed[:limit]], len(listed) <= limit]
 
     def chains(self, field: Paths) -> list[list[Any]]:
@@ -198,7 +197,7 @@ class Reader:
                 break
             onward = [chain for chain in rim if chain[-1] != end]
             rim = [[*chain, far] for chain in onward for far in ways.get(chain[-1], ()) if far not in chain and far not in shut]
-        row = record_row([part for _, part in field.parts if isinstance(part, Selection)])
+        row = reached_row(field.parts)
         return [[self.record(self.nodes[id_], row) for id_ in chain] for chain in found[: self.parameters[field.limit.name]]]
 
     def passable(self, field: Paths, s: Statement) -> bool:
