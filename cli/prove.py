@@ -14,9 +14,17 @@ def prove(
     seed: Annotated[int | None, typer.Option(help="Where to begin; the same seed tries the same.")] = None,
     neo4j: Annotated[bool, typer.Option("--neo4j", help="On a real Neo4j over HTTP, instead of in memory.")] = False,
     faults: Annotated[bool, typer.Option("--faults", help="Plant every fault there is and say whether it is caught.")] = False,
+    graphql: Annotated[
+        bool, typer.Option("--graphql", help="Compiled answers against ordinary execution of random operations.")
+    ] = False,
+    attacks: Annotated[
+        bool, typer.Option("--attacks", help="Adversarial documents: what becomes of them, and what they cost.")
+    ] = False,
 ) -> None:
     """Try to prove noninterference wrong; what fails is shrunk to a world file that the tests keep."""
     command = [sys.executable, "-m", "tests.properties.prove", "--cases", str(cases)]
     command += [] if seed is None else ["--seed", str(seed)]
-    command += [flag for flag, given in (("--neo4j", neo4j), ("--faults", faults)) if given]
+    command += [
+        flag for flag, given in (("--neo4j", neo4j), ("--faults", faults), ("--graphql", graphql), ("--attacks", attacks)) if given
+    ]
     raise typer.Exit(subprocess.run(command, cwd=ROOT, check=False).returncode)  # noqa: S603  # our own command, numbers and flags

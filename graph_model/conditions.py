@@ -23,6 +23,14 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Valid:
+    """The statement holds at some time from `begin` to `end` (valid time); a null, on either side, is no bound."""
+
+    begin: Parameter
+    end: Parameter
+
+
+@dataclass(frozen=True, slots=True)
 class OfType:
     """The record is of one of the types in a list."""
 
@@ -74,4 +82,4 @@ class Far:
     condition: "Condition"
 
 
-Condition: TypeAlias = Compared | OfType | OfOneType | AllOf | AnyOf | Not | Linked | Far
+Condition: TypeAlias = Compared | Valid | OfType | OfOneType | AllOf | AnyOf | Not | Linked | Far

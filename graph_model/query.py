@@ -8,7 +8,7 @@ gives rows of values (`graph_model.rows` says which value stands where), and who
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from graph_model.conditions import Condition
+from graph_model.conditions import Condition, Valid
 from graph_model.ordering import BY_ID, Order
 from graph_model.parameter import Parameter
 
@@ -212,7 +212,18 @@ class CompletePart:
     """Whether all records are in the answer: false when there are more than its limit."""
 
 
-ReachedPart: TypeAlias = Selection | CompletePart | ConstantColumn
+@dataclass(frozen=True, slots=True)
+class ClaimsPart:
+    """What the records say, by property: who says which value. `selection` holds every property, and what is told of a claim.
+
+    parts: (response key, `name` | `isContested` | `__typename`, or the keys of a claim in the same form) in order.
+    """
+
+    selection: Selection
+    parts: tuple[tuple[str, "str | tuple[tuple[str, str], ...]"], ...]
+
+
+ReachedPart: TypeAlias = Selection | ClaimsPart | CompletePart | ConstantColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +253,10 @@ class Neighbourhood:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The first `limit` of all shortest paths between two records, at most `max_hops` (1..8, part of the text) long.
+    """The first `limit` ways between two records, the shortest first, at most `max_hops` (1..8, part of the text) long.
 
+    All shortest ways, and those that are up to `longer` hops (0..2, part of the text) longer and pass no record twice. `over`
+    is a list of relationship types, `avoid` one of ids that no way may pass; all of a way must be `valid`.
     parts: (response key, "hops" | Selection (for `nodes`) | ConstantColumn). Answer: a list, maybe empty.
     """
 
@@ -253,6 +266,10 @@ class Paths:
     max_hops: int
     limit: Parameter
     parts: tuple[tuple[str, str | Selection | ConstantColumn], ...]
+    longer: int = 0
+    over: Parameter | None = None
+    avoid: Parameter | None = None
+    valid: Valid | None = None
 
 
 @dataclass(frozen=True, slots=True)

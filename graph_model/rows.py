@@ -9,7 +9,7 @@ all properties of a class, and a statement that a database plans in less than ha
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from graph_model.query import EdgesPart, HopColumn, MetaColumn, NodePart, Page, PropertyColumn, Selection, TypeColumn
+from graph_model.query import ClaimsPart, EdgesPart, HopColumn, MetaColumn, NodePart, Page, PropertyColumn, Selection, TypeColumn
 
 ID, CLASS, TYPE = 0, 1, 2
 Open = MetaColumn | HopColumn
@@ -70,6 +70,12 @@ def record_row(selections: Iterable[Selection]) -> Row:
     names_type = any(isinstance(column, TypeColumn) for wanted in columns.values() for column in wanted)
     differ = len({tuple(wanted) for wanted in columns.values()}) > 1
     return row(columns, is_typed=len(columns) > 1 and (names_type or differ))
+
+
+def reached_row(parts: Iterable[tuple[str, object]]) -> Row:
+    """One row that serves all that is wanted of the records of an entity or neighbourhood, or of a way."""
+    wanted = (part.selection if isinstance(part, ClaimsPart) else part for _, part in parts)
+    return record_row(selection for selection in wanted if isinstance(selection, Selection))
 
 
 LINK = ""

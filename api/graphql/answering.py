@@ -22,13 +22,15 @@ from api.graphql.introspection import introspected
 from api.graphql.operation import Operation, operation_of
 from api.graphql.plan import Bound, Plan
 from api.graphql.schema import core, make_schema
-from api.graphql.shapes import as_key, shape
+from api.graphql.shapes import as_key, fields_in, shape
 from api.graphql.subscriptions.feed import Feed, compile_feed
 from api.graphql.subscriptions.stream import Stream
 
-CACHED_TEXT = 4 << 20
-"""Bytes of documents whose operations are kept."""
+CACHED_TEXT = 1 << 20
+"""Bytes of documents whose operations are kept: parsed, they take a hundred times as many."""
 CACHED_PLANS = 1_000
+FIELDS_OF_A_PLAN = 50
+"""A plan whose shapes have so many fields weighs as much as two in what is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,9 @@ class GraphQL:
         return operation.as_known(self._core, operation.variables(self._core, variables))
 
     def _bound(self, operation: Operation, variables: dict[str, Any], seal: CursorSeal, tells_cost: bool = False) -> Bound:
+        weight = 1 + sum(fields_in(variables.get(name)) for name in operation.shaped) // FIELDS_OF_A_PLAN
         values = operation.variables(self._core, variables)
-        plan = self._plan(operation, values)
+        plan = self._plan(operation, values, weight)
         return plan.bind(values, seal, introspected(self._core, operation, plan.introspected, variables), tells_cost)
 
     def operation_of(self, document: str, name: str | None) -> Operation:
@@ -129,7 +132,7 @@ class GraphQL:
             raise RequestError(found)
         return found
 
-    def _plan(self, operation: Operation, values: VariableValues) -> Plan:
+    def _plan(self, operation: Operation, values: VariableValues, weight: int) -> Plan:
         switches = {name: values.coerced[name] for name in operation.switches if name in values.coerced}
         switches |= {name: shape(values.coerced[name]) for name in operation.shaped if name in values.coerced}
         key = (operation, as_key(switches))
@@ -141,7 +144,7 @@ class GraphQL:
                 found.require_short()
             except RequestError as refused:
                 found = refused.code
-            self._plans.put(key, found, 1)
+            self._plans.put(key, found, weight)
         if isinstance(found, str):
             raise RequestError(found)
         return found

@@ -9,6 +9,8 @@ from graphql import FieldNode, GraphQLError, GraphQLField, VariableValues, get_a
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError
 from api.graphql.words import lucene
+from graph_model.errors import ModelError
+from graph_model.instant import parse, to_text
 from graph_model.ontology import ONTOLOGY
 from graph_model.ordering import END, START
 
@@ -50,10 +52,10 @@ def plain(name: str) -> Convert:
 
 
 def ids(name: str) -> Convert:
-    """A list of ids, not too long."""
+    """A list of ids, not too long; empty where none is given."""
 
     def convert(values: dict[str, Any], _: CursorSeal) -> list[str]:
-        found: list[str] = values[name]
+        found: list[str] = values.get(name) or []
         if len(found) > IDS:
             raise RequestError("BAD_ARGUMENT")
         return found
@@ -88,6 +90,24 @@ def kept(values: dict[str, Any], _: CursorSeal) -> list[str]:
     """Names of the types to keep: all where none are given."""
     types = values.get("types")
     return list(ONTOLOGY.types) if types is None else [member.value for member in types]
+
+
+def over(values: dict[str, Any], _: CursorSeal) -> list[str]:
+    """Names of the relationship types to follow: all where none are given."""
+    types = values.get("over")
+    return list(ONTOLOGY.relationships) if types is None else [member.value for member in types]
+
+
+def instant(name: str) -> Convert:
+    """An instant as it is stored; null where none is given."""
+
+    def convert(values: dict[str, Any], _: CursorSeal) -> str | None:
+        try:
+            return None if values.get(name) is None else to_text(parse(values[name]))
+        except ModelError:
+            raise RequestError("BAD_ARGUMENT") from None
+
+    return convert
 
 
 def words(values: dict[str, Any], _: CursorSeal) -> str:

@@ -6,6 +6,7 @@ from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, SelectionSetNod
 
 from api.graphql import arguments
 from api.graphql.arguments import Arguments
+from api.graphql.declarations import META_NAMES
 from api.graphql.errors import RequestError
 from api.graphql.fields import FieldCollector, subselections
 from api.graphql.operation import INTROSPECTION
@@ -13,15 +14,20 @@ from api.graphql.plan import Plan
 from api.graphql.records import RecordCompiler, Wanted
 from api.graphql.rendering import Renderer
 from api.graphql.schema import TYPE_KEY
-from graph_model.ontology import ONTOLOGY
+from graph_model.conditions import Valid
+from graph_model.ontology import ONTOLOGY, RecordType
 from graph_model.parameter import Parameter
 from graph_model.query import (
+    ClaimsPart,
+    Column,
     CompletePart,
     ConstantColumn,
     Entity,
+    MetaColumn,
     Neighbourhood,
     NodeById,
     Paths,
+    PropertyColumn,
     ReachedPart,
     ReadQuery,
     RecordsById,
@@ -33,8 +39,8 @@ from graph_model.query import (
 
 _PLURALS = {record.plural: name for name, record in ONTOLOGY.types.items()}
 EVERYTHING = tuple(ONTOLOGY.types)
-FARTHEST, LONGEST = 3, 8
-"""The most of `radius` and of `maxHops`."""
+FARTHEST, LONGEST, DETOUR = 3, 8, 2
+"""The most of `radius`, of `maxHops` and of `longer`."""
 
 
 def compile_operation(schema: GraphQLSchema, selections: SelectionSetNode, collector: FieldCollector) -> Plan:
@@ -56,6 +62,10 @@ def compile_records(schema: GraphQLSchema, collector: FieldCollector, nodes: lis
     selection = records.selection(EVERYTHING, subselections(nodes), (arguments.IDS,))
     field = RecordsById("records", Parameter("ids"), selection)
     return records.plan(ReadQuery((field,)), (("records", Renderer().root(field)),), ())
+
+
+def _columns(record: RecordType) -> Iterator[PropertyColumn]:
+    return (PropertyColumn("", one.name, one.field_class) for one in record.properties)
 
 
 class _OperationCompiler:
@@ -109,7 +119,7 @@ class _OperationCompiler:
         parts = tuple(self._reached_parts("Entity" if name == "entity" else "Neighbourhood", nodes, limit.name))
         if name == "entity":
             return Entity(key, wanted, limit, parts)
-        radius = self._planned(nodes[0], name, "radius", FARTHEST)
+        radius = self._planned(nodes[0], name, "radius", 1, FARTHEST)
         return Neighbourhood(key, wanted, radius, limit, parts, self.records.kept(given))
 
     def _reached_parts(self, type_name: str, nodes: list[FieldNode], limit: str) -> Iterator[tuple[str, ReachedPart]]:
@@ -119,14 +129,31 @@ class _OperationCompiler:
                     yield key, ConstantColumn(key, type_name)
                 case "isComplete":
                     yield key, CompletePart()
+                case "properties":
+                    yield key, self._claims(found)
                 case _:
                     yield key, self.records.selection(EVERYTHING, subselections(found), (limit,))
+
+    def _claims(self, nodes: list[FieldNode]) -> ClaimsPart:
+        parts: list[tuple[str, str | tuple[tuple[str, str], ...]]] = []
+        told: dict[str, None] = {}
+        for key, found in self.collector.collect("EntityProperty", subselections(nodes), frozenset()).items():
+            if found[0].name.value != "claims":
+                parts.append((key, found[0].name.value))
+                continue
+            fields = self.collector.collect("Claim", subselections(found), frozenset()).items()
+            parts.append((key, tuple((inner, of[0].name.value) for inner, of in fields)))
+            told |= dict.fromkeys("id" if of[0].name.value == "record" else of[0].name.value for _, of in fields)
+        metas = [MetaColumn("", name) for name in told if name in META_NAMES]
+        types: dict[str, tuple[Column, ...]] = {name: (*metas, *_columns(record)) for name, record in ONTOLOGY.types.items()}
+        return ClaimsPart(Selection(tuple(types.items())), tuple(parts))
 
     def _paths(self, key: str, given: Arguments, nodes: list[FieldNode]) -> RootField:
         start = self.records.parameter(given, arguments.plain("from"))
         end = self.records.parameter(given, arguments.plain("to"))
         most = self.records.parameter(given, arguments.count("k", arguments.PATHS))
-        hops = self._planned(nodes[0], "paths", "maxHops", LONGEST)
+        hops = self._planned(nodes[0], "paths", "maxHops", 1, LONGEST)
+        longer = self._planned(nodes[0], "paths", "longer", 0, DETOUR)
         at_most = (most.name, hops + 1)
         self.records.cost.append(at_most)
         parts: list[tuple[str, str | Selection | ConstantColumn]] = []
@@ -138,10 +165,18 @@ class _OperationCompiler:
                     parts.append((part, "hops"))
                 case _:
                     parts.append((part, self.records.selection(EVERYTHING, subselections(found), at_most)))
-        return Paths(key, start, end, hops, most, tuple(parts))
+        over = self.records.parameter(given, arguments.over) if "over" in given.names else None
+        avoid = self.records.parameter(given, arguments.ids("avoid")) if "avoid" in given.names else None
+        return Paths(key, start, end, hops, most, tuple(parts), longer, over, avoid, self._window(given))
 
-    def _planned(self, node: FieldNode, field: str, name: str, most: int) -> int:
+    def _window(self, given: Arguments) -> Valid | None:
+        if given.names.isdisjoint({"validFrom", "validTo"}):
+            return None
+        begin, end = (self.records.parameter(given, arguments.instant(name)) for name in ("validFrom", "validTo"))
+        return Valid(begin, end)
+
+    def _planned(self, node: FieldNode, field: str, name: str, least: int, most: int) -> int:
         number: int = self.collector.planned(self.query.fields[field], node, name)
-        if not 1 <= number <= most:
+        if not least <= number <= most:
             raise RequestError("BAD_ARGUMENT")
         return number

@@ -56,6 +56,7 @@ _PAGED = (
     Argument("before", "str | None"),
 )
 _KEPT = Argument("types", "list[RecordType] | None")
+_VALID_AT = Argument("validAt", "str | None")
 _META = (
     Field("id", "ID"),
     Field("originator", "str | None", "organisatie die dit stelt"),
@@ -67,8 +68,14 @@ _META = (
     Field("marking", "Marking | None", "merking"),
 )
 META_NAMES = frozenset(field.name for field in _META) - {"marking"}
+_CLAIM = (Field("record", "ID"), *(field for field in _META if field.name not in ("id", "externalId", "marking")))
 _MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match")
 _LISTS = ("compartments", "handling")
+_WAYS = (
+    "The first `k` ways of at most `maxHops` (1 to 8) hops, the shortest first: all shortest, and those up to `longer` (0 to 2)"
+    " hops longer. `over`: these types of relationship; `avoid`: passing none of these records; `validFrom`, `validTo`: all of it"
+    " valid at some time in between."
+)
 _COMPLETE = Field("isComplete", "bool", "false when there are more records than the limit")
 
 FIXED = (
@@ -93,8 +100,18 @@ FIXED = (
     Type(
         "Entity",
         "Records that are one under the SAME_AS statements the caller sees.",
-        (Field("records", "list[Record]"), _COMPLETE),
+        (Field("records", "list[Record]"), _COMPLETE, Field("properties", "list[EntityProperty]", "what they say, by property")),
     ),
+    Type(
+        "EntityProperty",
+        "A property that some of the records tell, and who says what.",
+        (
+            Field("name", "str"),
+            Field("isContested", "bool", "true when not all say the same"),
+            Field("claims", "list[Claim]", "each value told, in the order of the ids of the records"),
+        ),
+    ),
+    Type("Claim", "A value, and who says it.", (Field("values", "list[str]", "as texts; several where it is a list"), *_CLAIM)),
     Type("Neighbourhood", "Records within some hops.", (Field("records", "list[Record]"), _COMPLETE)),
     Type("Path", "A shortest path.", (Field("hops", "int", "number of relationships"), Field("nodes", "list[Record]"))),
 )
@@ -118,6 +135,16 @@ def declared_types() -> Iterator[Type]:
 def link_name(link: RelationshipType) -> str:
     """Name of a relationship's types: `RelatedToLink`; a record type may be called the same as a relationship."""
     return link.forward_name[0].upper() + link.forward_name[1:] + "Link"
+
+
+def properties_of(name: str) -> dict[str, Property]:
+    """The properties of a type of record, or of a relationship by what the names of its types begin with."""
+    owner = ONTOLOGY.types.get(name) or next(link for link in ONTOLOGY.relationships.values() if link_name(link) == name)
+    return {declared.name: declared for declared in owner.properties}
+
+
+def _order(name: str) -> Argument:
+    return Argument("orderBy", f"list[{name}Order] | None")
 
 
 def _where(name: str) -> Argument:
@@ -144,30 +171,35 @@ def _record(record: RecordType) -> Type:
     fields = [_property(declared) for declared in record.properties]
     links = [(link.forward_name, link) for link in ONTOLOGY.from_start(record.name)]
     links += [(link.backward_name, link) for link in ONTOLOGY.to_end(record.name)]
-    fields += [
-        Field(name, f"{link_name(link)}Connection", link.dutch, (*_PAGED, _KEPT, _where(link_name(link)))) for name, link in links
-    ]
+    fields += [_hop(name, link) for name, link in links]
     return Type(record.name, record.dutch, tuple(fields), ("Record",))
+
+
+def _hop(name: str, link: RelationshipType) -> Field:
+    made = link_name(link)
+    return Field(name, f"{made}Connection", link.dutch, (*_PAGED, _KEPT, _where(made), _order(made), _VALID_AT))
 
 
 def _query() -> Type:
     wanted = Argument("id", "ID")
     ends = (Argument("from", "ID"), Argument("to", "ID"), Argument("maxHops", "int"), Argument("k", "int", 100))
+    over = (Argument("over", "list[RelationshipType] | None"), Argument("avoid", "list[ID] | None"))
+    within = (Argument("validFrom", "str | None"), Argument("validTo", "str | None"))
     near = (wanted, Argument("radius", "int"), _KEPT, Argument("limit", "int", 1_000))
     fields = [
         Field("node", "Record | None", "One record by its id.", (wanted,)),
         Field("nodes", "list[Record | None]", "Records by their ids, at most 100.", (Argument("ids", "list[ID]"),)),
         Field("entity", "Entity | None", "Who or what a record is.", (wanted, Argument("limit", "int", 100))),
         Field("neighbourhood", "Neighbourhood | None", "Records within `radius` (1 to 3) hops.", near),
-        Field("paths", "list[Path]", "The first `k` shortest paths of at most `maxHops` (1 to 8).", ends),
+        Field("paths", "list[Path]", _WAYS, (*ends, Argument("longer", "int", 0), *over, *within)),
         Field(
             "search",
             "RecordConnection",
             "Records that hold every word.",
-            (Argument("text", "str"), *_PAGED, _KEPT, _where("Record")),
+            (Argument("text", "str"), *_PAGED, _KEPT, _where("Record"), _VALID_AT),
         ),
     ]
     for record in ONTOLOGY.types.values():
-        order = Argument("orderBy", f"list[{record.name}Order] | None")
-        fields.append(Field(record.plural, f"{record.name}Connection", record.dutch, (*_PAGED, _where(record.name), order)))
+        asked = (*_PAGED, _where(record.name), _order(record.name), _VALID_AT)
+        fields.append(Field(record.plural, f"{record.name}Connection", record.dutch, asked))
     return Type("Query", None, tuple(fields))

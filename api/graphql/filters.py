@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from api.graphql.arguments import Convert
-from api.graphql.declarations import link_name
+from api.graphql.declarations import link_name, properties_of
 from api.graphql.errors import RequestError
 from api.graphql.inputs import PARTS, record_field
 from graph_model.conditions import AllOf, AnyOf, Compared, Condition, Far, Linked, Not, OfOneType, OfType
 from graph_model.errors import ModelError
 from graph_model.instant import parse, to_text
-from graph_model.ontology import ONTOLOGY, Property, RelationshipType
+from graph_model.ontology import ONTOLOGY
 from graph_model.parameter import Parameter
 
 MOST_CONDITIONS, MOST_LINKS = 100, 12
@@ -73,7 +73,7 @@ class _Filter:
             yield self._of_any(key, below, path)
         elif key == "node" and name not in ONTOLOGY.types:
             yield Far(self.of("Record", below, path))
-        elif declared := _properties(name).get(key):
+        elif declared := properties_of(name).get(key):
             yield from self._compared(key, declared.field_class, declared.kind, below, path)
         else:
             yield from self._quantified(key, below, path)
@@ -103,15 +103,6 @@ class _Filter:
             self._compiler.count()
             parameter = self._bind(_converted("boolean" if operator == "isNull" else kind, (*path, operator)))
             yield Compared(name, field_class, operator, parameter)  # type: ignore[arg-type]  # the schema's names are the operators
-
-
-def _properties(name: str) -> Mapping[str, Property]:
-    owner = ONTOLOGY.types.get(name) or _link_named(name)
-    return {declared.name: declared for declared in owner.properties}
-
-
-def _link_named(name: str) -> RelationshipType:
-    return next(link for link in ONTOLOGY.relationships.values() if link_name(link) == name)
 
 
 def _converted(kind: str, path: Path) -> Convert:

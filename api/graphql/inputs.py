@@ -7,8 +7,8 @@ value; what joins conditions is `and`, `or` and `not`.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from api.graphql.declarations import Field, link_name
-from graph_model.ontology import ONTOLOGY, Property, RelationshipType
+from api.graphql.declarations import Field, link_name, properties_of
+from graph_model.ontology import ONTOLOGY, RelationshipType
 
 PARTS = {
     "id": "id",
@@ -61,10 +61,11 @@ class Choice:
 def declared_choices() -> Iterator[Choice]:
     """Every enum of the schema."""
     yield Choice("RecordType", "Types of record.", tuple(ONTOLOGY.types))
+    yield Choice("RelationshipType", "Types of relationship.", tuple(ONTOLOGY.relationships))
     yield Choice("Direction", "What is absent comes last, either way.", ("ASC", "DESC"))
     yield Choice("RecordField", None, ("type", *PARTS))
-    for record in ONTOLOGY.types.values():
-        yield Choice(f"{record.name}Field", None, (*_sortable(record.properties), *(part for part in PARTS if part != "id")))
+    for name in (*ONTOLOGY.types, *map(link_name, ONTOLOGY.relationships.values())):
+        yield Choice(f"{name}Field", None, (*_sortable(name), *(part for part in PARTS if part != "id")))
 
 
 def declared_inputs() -> Iterator[Input]:
@@ -82,8 +83,7 @@ def declared_inputs() -> Iterator[Input]:
         own = (_compared(declared.name, declared.kind) for declared in record.properties)
         linked = (Field(name, f"{link_name(link)}Quantified | None", link.dutch) for name, link in links)
         yield _filter(record.name, (*own, *linked))
-        order = (Field("field", f"{record.name}Field"), Field("direction", "Direction | None"))
-        yield Input(f"{record.name}Order", None, order)
+        yield _order(record.name)
     for link in ONTOLOGY.relationships.values():
         yield from _of_link(link)
 
@@ -98,8 +98,12 @@ def _operator(kind: str, name: str) -> Field:
     return Field(name, f"list[{scalar}] | None" if name == "in" else f"{scalar} | None", _NOTES.get(name))
 
 
-def _sortable(properties: tuple[Property, ...]) -> Iterator[str]:
-    return (declared.name for declared in properties if declared.kind in SORTABLE)
+def _sortable(name: str) -> Iterator[str]:
+    return (declared.name for declared in properties_of(name).values() if declared.kind in SORTABLE)
+
+
+def _order(name: str) -> Input:
+    return Input(f"{name}Order", None, (Field("field", f"{name}Field"), Field("direction", "Direction | None")))
 
 
 def _compared(name: str, kind: str) -> Field:
@@ -128,4 +132,5 @@ def _of_link(link: RelationshipType) -> Iterator[Input]:
     own = (_compared(declared.name, declared.kind) for declared in link.properties)
     yield _filter(name, (*own, Field("node", "RecordFilter | None", "the record it leads to")))
     one = f"{name}Filter | None"
+    yield _order(name)
     yield Input(f"{name}Quantified", None, (Field("some", one), Field("none", one), Field("every", one)))

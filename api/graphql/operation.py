@@ -33,7 +33,7 @@ from graph_model.errors import ModelError
 from graph_model.instant import parse as parse_instant
 
 INTROSPECTION = frozenset({"__schema", "__type"})
-PLANNED = frozenset({"radius", "maxHops"})
+PLANNED = frozenset({"radius", "maxHops", "longer"})
 """Arguments that are part of a plan, since the length of a pattern cannot be a parameter."""
 SHAPED = frozenset({"first", "after", "last", "before", "where", "orderBy", "by"})
 """Arguments of which the shape is part of a plan, and no value of a caller."""

@@ -5,9 +5,9 @@ from typing import Any
 
 from api.graphql.arguments import Convert
 from api.graphql.cursors import CursorSeal
+from api.graphql.declarations import properties_of
 from api.graphql.errors import RequestError
 from api.graphql.inputs import PARTS
-from graph_model.ontology import ONTOLOGY
 from graph_model.ordering import Order, OrderKey
 from graph_model.parameter import Parameter
 
@@ -37,7 +37,7 @@ def sortable(type_name: str, field: str) -> tuple[str | None, str]:
     """(field class, kind) of what a list is sorted or counted by; a part of every statement has no class."""
     if field == "type" or field in PARTS:
         return None, PARTS.get(field, "type")
-    declared = ONTOLOGY.property(type_name, field)
+    declared = properties_of(type_name)[field]
     return declared.field_class, declared.kind
 
 

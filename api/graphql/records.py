@@ -1,6 +1,6 @@
 """Selections of records and pages of them: from field nodes to the columns of a query value, in the answer's order."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from api.graphql.operation import SHAPED
 from api.graphql.orders import list_named, order_of, place_in, sortable
 from api.graphql.plan import Plan
 from api.graphql.rendering import Root
+from graph_model.conditions import AllOf, Condition, Far, Valid
 from graph_model.ontology import ONTOLOGY, Property, RelationshipType
 from graph_model.ordering import Order
 from graph_model.parameter import Parameter
@@ -139,7 +140,7 @@ class RecordCompiler:
             order = order_of(wanted.name, sorted_by, name, cursor, bind)
         else:
             after, order = bind(arguments.place(name, cursor)), Order(is_backward=is_backward)
-        where = self._filters.compile(wanted.name, shapes["where"], bind) if shapes.get("where") is not None else None
+        where = self._where(wanted, shapes.get("where"), bind)
         self._count_page((*at_most, first.name))
         parts = [
             (key, self._page_part(key, found, wanted, (*at_most, first.name)))
@@ -151,6 +152,16 @@ class RecordCompiler:
         if page.has_cursors:
             self.orders[name] = None
         return page
+
+    def _where(self, wanted: "Wanted", shape: Any, bind: Callable[[Convert], Parameter]) -> Condition | None:
+        """What rows must be like; where they are to be valid at an instant, a relationship and the record it leads to both are."""
+        parts: list[Condition] = []
+        if "validAt" in wanted.given.names:
+            at = bind(arguments.instant("validAt"))
+            parts = [Valid(at, at), *([Far(Valid(at, at))] if wanted.link else [])]
+        if shape is not None:
+            parts.append(self._filters.compile(wanted.name, shape, bind))
+        return AllOf(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
 
     def _count_page(self, at_most: Product) -> None:
         self.cost.append(at_most)

@@ -9,10 +9,12 @@ from functools import partial
 from typing import Any
 
 from api.graphql.answer import Answer, Rows
+from api.graphql.claims import claims
 from api.graphql.cursors import place_of
 from api.graphql.expressions import Expressions, at, comprehension, constant, display, named_list
 from api.graphql.pages import Paged, page_info, tally
 from graph_model.query import (
+    ClaimsPart,
     Column,
     CompletePart,
     ConstantColumn,
@@ -40,7 +42,7 @@ from graph_model.query import (
     TotalPart,
     TypeColumn,
 )
-from graph_model.rows import ID, LINK, TYPE, EdgeRow, Row, edge_row, record_row
+from graph_model.rows import ID, LINK, TYPE, EdgeRow, Row, edge_row, reached_row, record_row
 
 
 class Displayed:
@@ -117,12 +119,14 @@ class Renderer:
         return records
 
     def _reached(self, field: Entity | Neighbourhood) -> Part:
-        shared = record_row([part for _, part in field.parts if isinstance(part, Selection)])
+        shared = reached_row(field.parts)
         parts: list[tuple[str, Callable[[Rows, bool, Answer], Any]]] = []
         for key, part in field.parts:
             match part:
                 case Selection():
                     parts.append((key, _of_rows(self._listed(part, shared))))
+                case ClaimsPart():
+                    parts.append((key, claims(part, shared)))
                 case CompletePart():
                     parts.append((key, lambda rows, is_complete, answer: is_complete))
                 case ConstantColumn():
@@ -138,7 +142,7 @@ class Renderer:
         return reached
 
     def _paths(self, field: Paths) -> Part:
-        shared = record_row([part for _, part in field.parts if isinstance(part, Selection)])
+        shared = reached_row(field.parts)
         parts: list[tuple[str, Part]] = []
         for key, part in field.parts:
             if isinstance(part, Selection):

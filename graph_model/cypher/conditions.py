@@ -1,6 +1,6 @@
 """Conditions to Cypher: each an expression that is true or false, never null, with the policy inside every hop."""
 
-from graph_model.conditions import AllOf, AnyOf, Compared, Condition, Far, Linked, Not, OfOneType, OfType
+from graph_model.conditions import AllOf, AnyOf, Compared, Condition, Far, Linked, Not, OfOneType, OfType, Valid
 from graph_model.cypher.scribe import Scribe, checked, literal, parameter, quoted
 
 _FORMS = {
@@ -14,6 +14,12 @@ _FORMS = {
     "gte": "{0} >= {1}",
     "has": "{1} IN {0}",
 }
+
+
+def valid(condition: Valid, variable: str) -> str:
+    """That a statement holds at some time between two instants: from its `validFrom` until just before its `validTo`."""
+    begins = f"coalesce({variable}.validFrom <= {parameter(condition.end)}, true)"
+    return f"({begins} AND coalesce({variable}.validTo > {parameter(condition.begin)}, true))"
 
 
 class ConditionWriter:
@@ -30,6 +36,8 @@ class ConditionWriter:
         match condition:
             case Compared():
                 return self._compared(condition, variable)
+            case Valid():
+                return valid(condition, variable)
             case OfType():
                 return f"{variable}.type IN {parameter(condition.types)}"
             case OfOneType():

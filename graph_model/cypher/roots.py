@@ -2,10 +2,11 @@
 
 from graph_model.cypher.scribe import Scribe, checked, listed, parameter
 from graph_model.cypher.selection import SelectionWriter
+from graph_model.cypher.ways import WayWriter
 from graph_model.ontology import ONTOLOGY
 from graph_model.parameter import Parameter
-from graph_model.query import Entity, Neighbourhood, NodeById, Paths, RecordsById, RecordsOfType, Search, Selection
-from graph_model.rows import Row, record_row
+from graph_model.query import Entity, Neighbourhood, NodeById, Paths, RecordsById, RecordsOfType, Search
+from graph_model.rows import Row, reached_row, record_row
 
 LONGEST_CHAIN = 32
 """SAME_AS links from the record asked for to the farthest of its entity."""
@@ -92,7 +93,7 @@ class RootWriter:
     ) -> tuple[str, str]:
         """From a record and the lines that reach others: those others, in the order of their ids."""
         rows, answer, limit = self.scribe.fresh("e"), self.scribe.fresh("f"), parameter(field.limit)
-        written = self.select.record(node, record_row([part for _, part in field.parts if isinstance(part, Selection)]))
+        written = self.select.record(node, reached_row(field.parts))
         lines = [
             self._by_id(start, field.id),
             f"CALL ({start}) {{",
@@ -108,16 +109,14 @@ class RootWriter:
         return _call("", lines), answer
 
     def paths(self, field: Paths) -> tuple[str, str]:
-        """A list of paths, each the rows of its records from start to end; two ways over the same records are one.
-
-        The predicates stand inside the search, so a hidden shortcut cannot hide a visible way.
-        """
-        start, end, answer, chain = (self.scribe.fresh(kind) for kind in ("n", "n", "f", "c"))
-        text, listed = self._along(chain, record_row([part for _, part in field.parts if isinstance(part, Selection)]))
+        """A list of paths, each the rows of its records from start to end; two ways over the same records are one."""
+        start, end, answer = (self.scribe.fresh(kind) for kind in ("n", "n", "f"))
+        ways, chain = WayWriter(self.scribe).ways(field, start, end)
+        text, listed = self._along(chain, reached_row(field.parts))
         lines = [
             self._by_id(start, field.start),
             self._by_id(end, field.end),
-            self._chains(start, end, chain, field),
+            ways,
             text,
             f"RETURN collect({listed}) AS {answer}",
         ]
@@ -135,22 +134,6 @@ class RootWriter:
             f"RETURN collect({written.row}) AS {rows}",
         ]
         return _call(chain, lines), rows
-
-    def _chains(self, start: str, end: str, chain: str, field: Paths) -> str:
-        kinds = "|".join(checked(rel.name) for rel in ONTOLOGY.relationships.values() if rel.in_paths)
-        sees = self.scribe.predicate.sees
-        return (
-            f"CALL ({start}, {end}) {{\n"
-            f"WITH {start}, {end} WHERE {start}.id <> {end}.id\n"
-            f"MATCH q = allShortestPaths(({start})-[:{kinds}*..{int(field.max_hops)}]-({end}))\n"
-            f"WHERE all(r IN relationships(q) WHERE {sees('r')}) AND all(x IN nodes(q) WHERE {sees('x')})\n"
-            f"WITH DISTINCT nodes(q) AS {chain} ORDER BY [x IN {chain} | x.id] LIMIT {parameter(field.limit)}\n"
-            f"RETURN {chain}\n"
-            f"UNION\n"
-            f"WITH {start}, {end} WHERE {start}.id = {end}.id\n"
-            f"RETURN [{start}] AS {chain}\n"
-            f"}}"
-        )
 
 
 def _call(scope: str, lines: list[str]) -> str:

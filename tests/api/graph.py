@@ -14,13 +14,14 @@ from graph_model.ontology import ONTOLOGY, Property
 from graph_model.statement import NodeStatement, Provenance, RelationshipStatement, Value
 from tests.graph_model.examples import marking
 from tests.oracle.cursor import Cursor
-from tests.oracle.filters import counted, link_type
+from tests.oracle.filters import as_texts, counted, is_valid, link_type
 from tests.oracle.paging import Paged, list_of
 from tests.oracle.table import FIELDS
 
 TYPES = ("Person", "Actor", "Report", "Place", "Item", "Organisation", "Case")
 WORDS = ("ada", "bo", "cor", "daan", "eva", "fee")
 LINKS = ("RELATED_TO", "LINKED_TO", "MENTIONS", "SAME_AS", "AT", "USES", "IN_CASE", "SUBMITTED_BY")
+VALID = ("2026-01-02T00:00:00.000Z", "2026-02-01T00:00:00.000Z", "2026-03-01T00:00:00.000Z")
 NODES, EDGES = 24, 70
 PLURALS = {record.plural: name for name, record in ONTOLOGY.types.items()}
 
@@ -41,7 +42,8 @@ class Graph:
             "2026-01-01T00:00:00.000Z",
             choose(("kring", "other")),
             choose((None, "x-1")),
-            choose((None, "2026-01-02T00:00:00.000Z")),
+            choose((None, *VALID[:2])),
+            choose((None, None, *VALID[1:])),
         )
 
     def _node(self, number: int) -> NodeStatement:
@@ -112,16 +114,31 @@ class Graph:
                 waiting.append(other)
         return found
 
-    def shortest(self, start: str, end: str, most: int) -> list[list[str]]:
-        """All shortest paths as lists of ids, in the order of their ids."""
-        kinds = {link.name for link in ONTOLOGY.relationships.values() if link.in_paths}
-        away = self.distances(end, kinds, most)
-        if start not in away:
+    def ways(self, start: str, end: str, given: dict[str, Any]) -> list[list[str]]:
+        """The ways that `paths` asks for as lists of ids, the shortest first, then in the order of their ids."""
+        window = given.get("validFrom"), given.get("validTo")
+        kinds = {
+            link.name for link in ONTOLOGY.relationships.values() if link.in_paths and link.name in (given.get("over") or LINKS)
+        }
+        kinds = kinds if given.get("over") != [] else set()
+        avoided = set(given.get("avoid") or ()) | {node.id for node in self.nodes if not is_valid(self, node, *window)}
+        if {start, end} & avoided:
             return []
-        paths = [[start]]
-        for hop in range(away[start] - 1, -1, -1):
-            paths = [[*path, n] for path in paths for n in self.around(path[-1], kinds) if away.get(n) == hop]
-        return sorted(paths)
+        links = [link for link in self.links if link.type in kinds and is_valid(self, link, *window)]
+        steps: dict[str, set[str]] = {node.id: set() for node in self.nodes}
+        for link in links:
+            steps[link.start].add(link.end)
+            steps[link.end].add(link.start)
+        found, waiting = [], deque([[start]])
+        while waiting:
+            way = waiting.popleft()
+            if found and len(way) > len(found[0]) + given["longer"]:
+                break
+            if way[-1] == end:
+                found.append(way)
+            elif len(way) <= given["maxHops"]:
+                waiting += [[*way, far] for far in steps[way[-1]] - avoided if far not in way]
+        return sorted(found, key=lambda way: (len(way), way))
 
 
 class Resolvers:
@@ -172,15 +189,29 @@ class Resolvers:
             return None
         nodes = [self.graph.by_id[other] for other in sorted(self.graph.distances(id_, kinds, most))]
         kept = [self._record(node) for node in nodes if types is None or node.type in types]
-        return {"records": kept[:limit], "isComplete": len(kept) <= limit}
+        told = [node for node in nodes if types is None or node.type in types][:limit]
+        return {"records": kept[:limit], "isComplete": len(kept) <= limit, "properties": self._properties(told)}
+
+    def _properties(self, nodes: list[NodeStatement]) -> list[dict[str, Any]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for node in nodes:
+            for name, value in node.properties.items():
+                claim = self._statement(node) | {"record": node.id, "values": as_texts(value)}
+                found.setdefault(name, []).append(claim)
+        return [
+            {"name": name, "claims": claims, "isContested": any(claim["values"] != claims[0]["values"] for claim in claims)}
+            for name, claims in sorted(found.items())
+        ]
 
     def _paths(self, _: str, **given: Any) -> Any:
         _within(given["k"], 100)
         _within(given["maxHops"], 8)
+        _within(given["longer"], 2, least=0)
+        _within(len(given.get("avoid") or ()), 100, least=0)
         ends = given["from"], given["to"]
         if not all(end in self.graph.by_id for end in ends):
             return []
-        paths = self.graph.shortest(*ends, given["maxHops"])[: given["k"]]
+        paths = self.graph.ways(*ends, given)[: given["k"]]
         return [{"hops": len(path) - 1, "nodes": [self._record(self.graph.by_id[id_]) for id_ in path]} for path in paths]
 
     def _record(self, node: NodeStatement) -> dict[str, Any]:
@@ -232,8 +263,8 @@ class Resolvers:
 _MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match")
 
 
-def _within(number: int, most: int) -> None:
-    if not 1 <= number <= most:
+def _within(number: int, most: int, least: int = 1) -> None:
+    if not least <= number <= most:
         raise GraphQLError("outside its range")
 
 

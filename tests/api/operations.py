@@ -21,6 +21,7 @@ from tests.api.graph import LINKS, TYPES, WORDS
 from tests.properties.filter_maker import FilterMaker
 
 _HOPS = {name for kind in LINKS for link in (ONTOLOGY.relationships[kind],) for name in (link.forward_name, link.backward_name)}
+INSTANTS = ("2026-01-02T00:00:00Z", "2026-01-15T12:00:00+01:00", "2026-02-01T00:00:00.000Z", "2026-05-01T00:00:00Z")
 _ROOTS = ("node", "node", "nodes", "entity", "neighbourhood", "paths", "search", "persons", "reports", "items", "cases")
 
 
@@ -143,10 +144,13 @@ class Operation:
             "last": st.sampled_from((1, 2, 3, 30)), "before": st.none() if self.draw(st.integers(0, 9)) else st.just("not ours"),
             "k": st.integers(1, 3), "limit": st.integers(1, 6), "radius": st.integers(1, 3), "maxHops": st.integers(1, 6),
             "text": st.sampled_from((*WORDS, "ada b", "e", "")), "after": st.none() if self.draw(st.integers(0, 9)) else st.just("not ours"),
+            "longer": st.integers(0, 2), "over": st.none() | st.lists(st.sampled_from(LINKS), max_size=4) | st.sampled_from(LINKS),
+            "avoid": st.none() | st.lists(st.sampled_from(self.ids), max_size=3), "validAt": st.none() | st.sampled_from(INSTANTS),
+            "validFrom": st.none() | st.sampled_from(INSTANTS), "validTo": st.none() | st.sampled_from(INSTANTS),
             "types": st.none() | st.lists(st.sampled_from(TYPES), max_size=3) | st.sampled_from(TYPES),
         }  # fmt: skip
         value = self.draw(values.get(name, st.sampled_from([*self.ids, self.ids[0], "0" * 32])))
-        self.may_be_refused |= value in (0, 101, "not ours")
+        self.may_be_refused |= value in (0, 101, "not ours") and name != "longer"
         return f"{name}: {self._value(str(argument.type), value, get_named_type(argument.type))}"
 
     def _value(self, kind: str, value: Any, named: Any = None) -> str:

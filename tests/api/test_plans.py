@@ -106,6 +106,17 @@ def test_a_value_that_weighs_too_much_is_not_kept_and_the_oldest_goes_first() ->
     assert [cache.get(f"k{number}") for number in (0, 1, 14)] == [0, None, 14]
 
 
+def test_a_variable_of_too_many_fields_is_refused_before_anything_is_made_or_kept_of_it() -> None:
+    room = planning_room()
+    document = "query($w: PersonFilter) { persons(first: 1, where: $w) { totalCount } }"
+    one = {"displayName": {"isNull": True}}
+    for size, code in ((50, ""), (333, "DOCUMENT_TOO_LARGE"), (334, "DOCUMENT_TOO_LARGE")):
+        assert refusal(room, document, {"w": {"or": [one] * size}}) == code
+    assert len(room._plans) == 2, "what is over MOST_FIELDS (1 + 3 a member) was not even planned"
+    assert room._plans.weight == (1 + 151 // 50) + (1 + 1_000 // 50), "a large shape weighs more"
+    assert refusal(room, document, {"w": {"displayName": {"in": ["x"] * 100}}}) == ""
+
+
 def test_a_room_keeps_a_bounded_number_of_plans() -> None:
     assert planning_room()._plans.capacity == answering.CACHED_PLANS
 

@@ -15,7 +15,7 @@ from graph_model.cypher.checker import check
 from tests.api.rooms import planned
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "graphql.md").read_text()
-VALUES = {"id": "x", "other": "y", "case": "z", "before": None, "then": "2026-03-01T00:00:00Z"}
+VALUES = {"id": "x", "other": "y", "case": "z", "before": None, "without": ["w"], "then": "2026-03-01T00:00:00Z"}
 
 
 @pytest.mark.parametrize("document", re.findall(r"```graphql\n(.*?)```", PAGE, re.DOTALL))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from graph_model.conditions import AllOf, AnyOf, Compared, Far, Linked, Not, OfOneType, OfType
+from graph_model.conditions import AllOf, AnyOf, Compared, Far, Linked, Not, OfOneType, OfType, Valid
 from graph_model.marking import Marking
 from graph_model.ordering import Order, OrderKey
 from graph_model.parameter import Parameter
@@ -85,6 +85,10 @@ EVERY_FORM = ReadQuery(
         ConstantColumn("__typename", "Query"),
     )
 )
+_ASKED = (6, Parameter("limit"), (("nodes", ONE),))
+_WITHIN = (Parameter("over"), Parameter("avoid"), Valid(Parameter("place"), Parameter("place")))
+DETOURS = ReadQuery(tuple(Paths(f"ways{longer}", Parameter("id"), Parameter("to"), *_ASKED, longer, *_WITHIN) for longer in (0, 2)))
+"""Ways with all that may be asked of them: apart, since a database plans them long."""
 
 ADA, BO, REPORT = "a" * 32, "b" * 32, "c" * 32
 

@@ -86,7 +86,10 @@ def questions(*keys: str) -> list[Question]:
         about = {"i": id_of(key)}
         asked += [
             (f"query($i: ID!) {{ node(id: $i) {{ id __typename ... on Person {{ displayName aliases {near} }} }} }}", about),
-            ("query($i: ID!) { entity(id: $i) { isComplete records { id } } }", about),
+            (
+                "query($i: ID!) { entity(id: $i) { isComplete records { id } properties { name isContested claims { values record originator } } } }",
+                about,
+            ),
             ("query($i: ID!) { neighbourhood(id: $i, radius: 3, limit: 4) { isComplete records { id } } }", about),
         ]
         asked += [

@@ -1,6 +1,7 @@
 """A GraphQL document answered over a view: the syntax comes from the parser, everything else is worked out here."""
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
@@ -8,14 +9,22 @@ from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNod
 
 from tests.oracle import questions
 from tests.oracle.cursor import Cursor, ReadCursor
-from tests.oracle.filters import counted
+from tests.oracle.filters import as_texts, counted, is_valid
 from tests.oracle.paging import Paged
 from tests.oracle.paging import list_of as _order
-from tests.oracle.table import FIELDS, PLURALS, Link
+from tests.oracle.table import FIELDS, LINKS, PLURALS, Link
 from tests.oracle.view import Statement, View
 
 META = ("id", "originator", "sourceSystem", "externalId", "recordedAt", "validFrom", "validTo")
-RANGES = {"first": (1, 100), "last": (1, 100), "radius": (1, 3), "maxHops": (1, 8), "limit": (1, 1_000), "k": (1, 100)}
+RANGES = {
+    "first": (1, 100),
+    "last": (1, 100),
+    "radius": (1, 3),
+    "maxHops": (1, 8),
+    "limit": (1, 1_000),
+    "k": (1, 100),
+    "longer": (0, 2),
+}
 
 
 class Refused(Exception):
@@ -156,7 +165,7 @@ class _Answerer:
                 return self._gathered("Neighbourhood", near, arguments.get("limit", 1_000), below)
             case "paths":
                 ends = str(arguments["from"]), str(arguments["to"])
-                chains = questions.paths(self.view, *ends, arguments["maxHops"])
+                chains = questions.paths(self._passable(arguments), *ends, arguments["maxHops"], arguments.get("longer", 0))
                 return [self._path(chain, below) for chain in chains[: arguments.get("k", 100)]]
             case "search":
                 found_list = questions.search(self.view, arguments["text"], _kept(arguments))
@@ -165,6 +174,21 @@ class _Answerer:
         rows = [(record, record) for record in questions.of_type(self.view, kind)]
         return self._page(rows, kind, None, name, arguments, below)
 
+    def _passable(self, arguments: dict[str, Any]) -> View:
+        """The view without what a way must not pass."""
+        begin, end = arguments.get("validFrom"), arguments.get("validTo")
+        avoided, over = _listed(arguments.get("avoid", [])), _listed(arguments.get("over", list(LINKS)))
+        left, world = copy(self.view), _Values(self.view)
+        left.nodes = {
+            id_: node for id_, node in self.view.nodes.items() if id_ not in avoided and is_valid(world, node, begin, end)
+        }
+        left.links = [
+            link
+            for link in self.view.links
+            if link.type in over and {link.start, link.end} <= left.nodes.keys() and is_valid(world, link, begin, end)
+        ]
+        return left
+
     def _gathered(self, type_name: str, records: list[Statement] | None, limit: int, sets: list[Any]) -> Any:
         if records is None:
             return None
@@ -172,8 +196,27 @@ class _Answerer:
             "__typename": lambda _: type_name,
             "isComplete": lambda _: len(records) <= limit,
             "records": lambda fields: [self._record(record, _below(fields)) for record in records[:limit]],
+            "properties": lambda fields: self._claimed(records[:limit], _below(fields)),
         }
         return {key: values[fields[0].name.value](fields) for key, fields in self._collect(type_name, sets).items()}
+
+    def _claimed(self, records: list[Statement], sets: list[Any]) -> list[dict[str, Any]]:
+        """Who says what, for each property that any of the records tells."""
+        told = {name for record in records for name in self.view.readable(record)}
+        return [self._claims(name, [r for r in records if name in self.view.readable(r)], sets) for name in sorted(told)]
+
+    def _claims(self, name: str, records: list[Statement], sets: list[Any]) -> dict[str, Any]:
+        said = [as_texts(self.view.readable(record)[name]) for record in records]
+        answer: dict[str, Any] = {}
+        for key, fields in self._collect("EntityProperty", sets).items():
+            keys = self._collect("Claim", _below(fields)).items()
+            known: dict[str, Any] = {"__typename": "EntityProperty", "name": name, "isContested": said.count(said[0]) < len(said)}
+            known["claims"] = [
+                {k: ({"__typename": "Claim", "record": r.id, "values": texts} | r.parts)[f[0].name.value] for k, f in keys}
+                for r, texts in zip(records, said, strict=True)
+            ]
+            answer[key] = known[fields[0].name.value]
+        return answer
 
     def _path(self, chain: list[Statement], sets: list[Any]) -> dict[str, Any]:
         values = {"__typename": lambda _: "Path", "hops": lambda _: len(chain) - 1}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from tests.oracle.table import FIELDS, KINDS, TYPES
+from tests.oracle.table import FIELDS, KINDS, LINK_KINDS, TYPES
 
 _INSTANTS = {"recordedAt", "validFrom", "validTo"}
 _TYPE_FIELDS = {name[0].lower() + name[1:]: name for name in TYPES}
@@ -75,7 +75,7 @@ def _compared(value: Any, operator: str, wanted: Any) -> bool:
     if value is None:
         return False
     if isinstance(wanted, str) and wanted[10:11] == "T":
-        wanted = datetime.fromisoformat(wanted).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        wanted = utc(wanted)
     tests = {
         "eq": lambda: value == wanted,
         "in": lambda: value in _list(wanted),
@@ -95,12 +95,29 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def is_valid(world: World, statement: Any, begin: str | None, end: str | None) -> bool:
+    """Whether a statement holds at some time between two instants: from its first instant on, and no more at its last."""
+    begins, ends = world.value(statement, "validFrom"), world.value(statement, "validTo")
+    starts_late = begins is not None and end is not None and begins > utc(end)
+    ended_early = ends is not None and begin is not None and ends <= utc(begin)
+    return not starts_late and not ended_early
+
+
+def utc(moment: str) -> str:
+    """An instant as it is stored."""
+    return datetime.fromisoformat(moment).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _kind(of: str, name: str) -> str:
+    return KINDS.get((of, name)) or LINK_KINDS.get((of, name), "text")
+
+
 def sort_keys(world: World, record: Any, order: list[dict[str, Any]]) -> tuple[Any, ...]:
-    """The values that a record is sorted by; texts without regard to case, their first 200 characters."""
+    """The values that a record, or a relationship, is sorted by; texts without regard to case, their first 200 characters."""
     found = []
     for one in order:
         value = world.value(record, one["field"])
-        is_text = KINDS.get((world.type(record), one["field"]), "text") == "text" and one["field"] not in _INSTANTS
+        is_text = _kind(world.type(record), one["field"]) == "text" and one["field"] not in _INSTANTS
         found.append(value.lower()[:200] if is_text and value is not None else value)
     return tuple(found)
 
@@ -123,6 +140,11 @@ def counted(world: World, records: Iterable[Any], by: str) -> list[tuple[str | N
     """How many records have each value, the most frequent hundred; equal numbers in the order of their values, absent last."""
     found = Counter(_text(world.type(record) if by == "type" else world.value(record, by)) for record in records)
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0] is None, pair[0] or ""))[:100]
+
+
+def as_texts(value: Any) -> list[str]:
+    """A value as the texts that a claim of it has."""
+    return [text for text in map(_text, _list(value)) if text is not None]
 
 
 def _text(value: Any) -> str | None:

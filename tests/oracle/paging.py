@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.oracle.cursor import Cursor, ReadCursor
-from tests.oracle.filters import World, holds, in_order, sort_keys
+from tests.oracle.filters import World, holds, in_order, is_valid, sort_keys
 
 Row = tuple[Any, Any]
 """(relationship, record); twice the record where a list is of records."""
@@ -27,7 +27,9 @@ class Paged:
     ) -> None:
         where, self._order, self._list = arguments.get("where"), _order(arguments), list_of(field, arguments)
         left = [(link, far) for link, far in rows if where is None or holds(world, link, where, of, None if link is far else far)]
-        keys = [sort_keys(world, far, self._order) for _, far in left]
+        if (at := arguments.get("validAt")) is not None:
+            left = [row for row in left if all(is_valid(world, statement, at, at) for statement in row)]
+        keys = [sort_keys(world, link, self._order) for link, _ in left]
         places = in_order(left, keys, [link.id for link, _ in left], self._order)
         self.rows, self._keys = [left[place] for place in places], [keys[place] for place in places]
         self.is_backward = "last" in arguments

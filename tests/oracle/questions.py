@@ -51,18 +51,27 @@ def _distances(ways: Way, start: str, most: int) -> dict[str, int]:
     return distances
 
 
-def paths(view: View, start: str, end: str, most: int) -> list[list[Statement]]:
-    """Every shortest chain of records between two, none longer than `most` hops; register links are left aside."""
+def paths(view: View, start: str, end: str, most: int, longer: int = 0) -> list[list[Statement]]:
+    """Every chain of records between two that passes none twice, up to so many hops longer than the shortest, none longer than
+    `most`; register links are left aside. The shortest first.
+    """
     if start not in view.nodes or end not in view.nodes:
         return []
     ways = _ways(view, lambda kind: LINKS[kind].in_paths)
     from_end = _distances(ways, end, most)
     if start not in from_end:
         return []
-    chains = [[start]]
-    for left in range(from_end[start] - 1, -1, -1):
-        chains = [[*chain, far] for chain in chains for far in ways[chain[-1]] if from_end.get(far) == left]
-    return [[view.nodes[id_] for id_ in chain] for chain in sorted(chains)]
+    if start == end:
+        return [[view.nodes[start]]]
+    left, chains, found = min(most, from_end[start] + longer), [[start]], []
+    while chains:
+        left -= 1
+        steps = [
+            [*chain, far] for chain in chains for far in ways[chain[-1]] if far not in chain and from_end.get(far, most) <= left
+        ]
+        found += sorted(chain for chain in steps if chain[-1] == end)
+        chains = [chain for chain in steps if chain[-1] != end]
+    return [[view.nodes[id_] for id_ in chain] for chain in found]
 
 
 def search(view: View, text: str, types: Iterable[str] | None) -> list[Statement]:

@@ -86,6 +86,7 @@ def _about(name: str) -> list[Document]:
         "paths": "paths(",
         "search": "search(",
         "page": "persons(",
+        "order": "orderBy:",
     }
     word = words.get(name.partition(":")[0], "")
     return [document for document in basics() if word in document.text]

@@ -174,10 +174,10 @@ def make(world: Raw) -> World:
     statements = (*world["nodes"], *world["relationships"])
     ids: Iterator[str] = (statement["id"] for statement in statements)
     made = make_world(world, "world", lambda: next(ids), whole_history=True)
-    valid = {s["id"]: s["valid_from"] for s in statements if "valid_from" in s}
+    valid = {s["id"]: {name: s.get(name) for name in ("valid_from", "valid_to")} for s in statements}
 
     def dated(statement: Any) -> Any:
-        return replace(statement, provenance=replace(statement.provenance, valid_from=valid.get(statement.id)))
+        return replace(statement, provenance=replace(statement.provenance, **valid[statement.id]))
 
     nodes: tuple[NodeStatement, ...] = tuple(dated(node) for node in made.nodes)
     links: tuple[RelationshipStatement, ...] = tuple(dated(link) for link in made.relationships)

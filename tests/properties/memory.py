@@ -36,15 +36,14 @@ from graph_model.query import (
     RecordsOfType,
     RootField,
     Search,
-    Selection,
 )
-from graph_model.rows import LINK, Row, edge_row, record_row
+from graph_model.rows import LINK, Row, edge_row, reached_row, record_row
 from graph_model.statement import NodeStatement, RelationshipStatement
 from loaders.scenario.world import World
 from tests.oracle.decision import Raw
 from tests.oracle.questions import words
 from tests.properties.installation import Observed, make
-from tests.properties.memory_filters import keys_of, paged, tally
+from tests.properties.memory_filters import is_valid, keys_of, paged, tally
 from tests.properties.strategies import PRESENT, Asker
 
 KEY = b"k" * 32
@@ -82,7 +81,7 @@ class Memory:
         except RequestError as fault:
             return Observed(400, (), orjson.dumps({"errors": [{"extensions": {"code": fault.code}}]}))
         visible = self.visible(asker)
-        rows = _Reader(self, asker, visible, bound.parameters, known).read(bound.query)
+        rows = Reader(self, asker, visible, bound.parameters, known).read(bound.query)
         return Observed(200, (("kring-epoch", visible.digest),), bound.render(rows, visible.markings).body)
 
     def subject(self, asker: Asker) -> tuple[Subject, Context, list[Grant]]:
@@ -101,7 +100,7 @@ class Memory:
         return self._standings[asker]
 
 
-class _Reader:
+class Reader:
     """One read. Every predicate of the builder has its counterpart in `sees` and `reads`."""
 
     def __init__(
@@ -141,9 +140,9 @@ class _Reader:
                 found = [node for node in self.found(self.parameters[field.text.name]) if kept is None or node.type in kept]
                 return self.page([(node, node) for node in found], field.page)
             case Entity():
-                return self.reached(field, 32, lambda kind: kind == "SAME_AS", None)
+                return self.reached(field, 32, lambda link: link.type == "SAME_AS", None)
             case Neighbourhood():
-                return self.reached(field, field.radius, lambda kind: kind != "IN_CASE", self.kept(field.kept))
+                return self.reached(field, field.radius, lambda link: link.type != "IN_CASE", self.kept(field.kept))
             case Paths():
                 return self.chains(field)
         raise AssertionError("a constant is no part of a read")
@@ -164,15 +163,17 @@ class _Reader:
                 return True
         return False
 
-    def steps(self, over: Callable[[str], bool]) -> dict[str, set[str]]:
+    def steps(self, over: Callable[[RelationshipStatement], bool]) -> dict[str, set[str]]:
         ways: dict[str, set[str]] = {}
         for link in self.links:
-            if over(link.type):
+            if over(link):
                 ways.setdefault(link.start, set()).add(link.end)
                 ways.setdefault(link.end, set()).add(link.start)
         return ways
 
-    def reached(self, field: Entity | Neighbourhood, hops: int, over: Callable[[str], bool], kept: list[str] | None) -> Any:
+    def reached(
+        self, field: Entity | Neighbourhood, hops: int, over: Callable[[RelationshipStatement], bool], kept: list[str] | None
+    ) -> Any:
         start, limit, ways = self.parameters[field.id.name], self.parameters[field.limit.name], self.steps(over)
         if start not in self.nodes:
             return None
@@ -180,23 +181,31 @@ class _Reader:
         for _ in range(hops):
             reached |= {far for near in reached for far in ways.get(near, ())}
         listed = [self.nodes[id_] for id_ in sorted(reached) if kept is None or self.nodes[id_].type in kept]
-        row = record_row([part for _, part in field.parts if isinstance(part, Selection)])
+        row = reached_row(field.parts)
         return [[self.record(node, row) for node in listed[:limit]], len(listed) <= limit]
 
     def chains(self, field: Paths) -> list[list[Any]]:
         start, end = self.parameters[field.start.name], self.parameters[field.end.name]
         if start not in self.nodes or end not in self.nodes:
             return []
-        ways = self.steps(lambda kind: ONTOLOGY.relationships[kind].in_paths)
-        rim, seen = [[start]], {start}
-        for _ in range(field.max_hops):
-            if any(chain[-1] == end for chain in rim):
+        shut = {node.id for node in self.nodes.values() if not self.passable(field, node)}
+        ways = self.steps(lambda link: ONTOLOGY.relationships[link.type].in_paths and self.passable(field, link))
+        rim, found = [[start]] if not shut & {start, end} else [], []
+        for hops in range(field.max_hops + 1):
+            found += sorted(chain for chain in rim if chain[-1] == end)
+            if found and hops - len(found[0]) + 1 >= field.longer:
                 break
-            rim = [[*chain, far] for chain in rim for far in ways.get(chain[-1], ()) if far not in seen]
-            seen |= {chain[-1] for chain in rim}
-        row = record_row([part for _, part in field.parts if isinstance(part, Selection)])
-        found = sorted(chain for chain in rim if chain[-1] == end)[: self.parameters[field.limit.name]]
-        return [[self.record(self.nodes[id_], row) for id_ in chain] for chain in found]
+            onward = [chain for chain in rim if chain[-1] != end]
+            rim = [[*chain, far] for chain in onward for far in ways.get(chain[-1], ()) if far not in chain and far not in shut]
+        row = reached_row(field.parts)
+        return [[self.record(self.nodes[id_], row) for id_ in chain] for chain in found[: self.parameters[field.limit.name]]]
+
+    def passable(self, field: Paths, s: Statement) -> bool:
+        if field.valid and not is_valid(self, field.valid, s):
+            return False
+        if isinstance(s, NodeStatement):
+            return field.avoid is None or s.id not in self.parameters[field.avoid.name]
+        return field.over is None or s.type in self.parameters[field.over.name]
 
     def record(self, node: NodeStatement, row: Row) -> list[Any]:
         return self.row(node, row, node.type)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cmp_to_key
 from typing import Any, Protocol
 
-from graph_model.conditions import AllOf, AnyOf, Compared, Condition, Far, Linked, Not, OfOneType, OfType
+from graph_model.conditions import AllOf, AnyOf, Compared, Condition, Far, Linked, Not, OfOneType, OfType, Valid
 from graph_model.ordering import Order
 from graph_model.query import CountsPart, Page, TotalPart
 from graph_model.statement import NodeStatement, RelationshipStatement
@@ -30,6 +30,8 @@ def holds(reader: Reader, condition: Condition, s: Statement, far: NodeStatement
     match condition:
         case Compared():
             return _compared(reader, condition, s)
+        case Valid():
+            return is_valid(reader, condition, s)
         case OfType():
             return s.type in reader.parameters[condition.types.name]
         case OfOneType():
@@ -50,6 +52,13 @@ def holds(reader: Reader, condition: Condition, s: Statement, far: NodeStatement
                 for near, end in ((link.start, link.end) if condition.forward else (link.end, link.start),)
                 if link.type == condition.relationship and near == s.id
             )
+
+
+def is_valid(reader: Reader, condition: Valid, s: Statement) -> bool:
+    """Whether a statement holds at some time in a window; a null is no bound."""
+    begin, end = reader.parameters[condition.begin.name], reader.parameters[condition.end.name]
+    begins, ends = s.provenance.valid_from, s.provenance.valid_to
+    return (not begins or not end or begins <= end) and (not ends or not begin or ends > begin)
 
 
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {

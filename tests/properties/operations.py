@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.oracle.decision import Raw
-from tests.oracle.table import KINDS, LINKS, PLURALS, TYPES, Link
+from tests.oracle.table import KINDS, LINK_KINDS, LINKS, PLURALS, TYPES, Link
 from tests.properties.filter_maker import FilterMaker
-from tests.properties.strategies import AS_OF, WORDS
+from tests.properties.strategies import AS_OF, VALID, WORDS
 
 META = ("id", "originator", "sourceSystem", "externalId", "recordedAt", "validFrom", "validTo")
 MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match", "__typename")
@@ -84,26 +84,47 @@ class DocumentMaker:
                 plural = self.rng.choice((*sorted(PLURALS), *COMMON * 5))
                 kind = PLURALS[plural]
                 order = self._order(kind)
-                more = f"{self._where(kind, 0.5)}{order and f', orderBy: [{order}]'}".removeprefix(", ")
+                more = f"{self._where(kind, 0.5)}{self._valid()}{order and f', orderBy: [{order}]'}".removeprefix(", ")
                 paging = self._paging(" ".join([plural, *_in_words(order)]), more)
                 return f"{alias}: {plural}{paging} {{ {self._page(kind, None, 1)} }}"
             case "search":
                 types = self._types(frozenset(TYPES), 0.3)
-                paging = self._paging("search", f"text: {self._variable('word')}{types}{self._where('Record', 0.3)}")
+                paging = self._paging("search", f"text: {self._variable('word')}{types}{self._where('Record', 0.3)}{self._valid()}")
                 return f"{alias}: search{paging} {{ {self._page('', None, 2)} }}"
             case "paths":
                 ends = f"from: {self._variable('id')}, to: {self._variable('id')}, maxHops: {self.rng.choice((1, 3, 6, 8))}"
                 ends += f", k: {self._variable('few')}" if self.rng.random() < 0.5 else ""
+                ends += self._detours()
                 return f"{alias}: paths({ends}) {{ hops __typename nodes {{ {self._of_any(hops=False)} }} }}"
         more = f", radius: {self.rng.randint(1, 3)}{self._types(frozenset(TYPES), 0.3)}" if name == "neighbourhood" else ""
         more += f", limit: {self._variable('few')}" if self.rng.random() < 0.4 else ""
-        return f"{alias}: {name}(id: {self._variable('id')}{more}) {{ __typename isComplete records {{ {self._of_any(hops=False)} }} }}"
+        claims = "claims { values record originator recordedAt validFrom }" if self.rng.random() < 0.5 else "claims { values }"
+        told = f"properties {{ name isContested {claims} }} " if name == "entity" and self.rng.random() < 0.5 else ""
+        return f"{alias}: {name}(id: {self._variable('id')}{more}) {{ {told}__typename isComplete records {{ {self._of_any(hops=False)} }} }}"
 
     def _paging(self, field: str, more: str = "", depth: int = 1) -> str:
         first = str(self.rng.randint(1, 7)) if self.rng.random() < 0.3 else self._variable("first" if depth == 1 else "few")
         count, cursor = ("last", "before") if self.rng.random() < 0.25 else ("first", "after")
         place = f", {cursor}: {self._variable(f'after {field}')}" if self.rng.random() < 0.5 else ""
         return f"({more}{', ' if more else ''}{count}: {first}{place})"
+
+    def _detours(self) -> str:
+        """What else may be asked of ways."""
+        asked = [name for name in ("longer", "over", "avoid", "validFrom", "validTo") if self.rng.random() < 0.3]
+        return "".join(f", {name}: {self._detour(name)}" for name in asked)
+
+    def _detour(self, name: str) -> str:
+        match name:
+            case "longer":
+                return str(self.rng.randint(1, 2))
+            case "over":
+                return f"[{', '.join(self.rng.sample(sorted(LINKS), 8))}]"
+            case "avoid":
+                return f"[{self._variable('id')}]"
+        return f'"{self.rng.choice(VALID)}"'
+
+    def _valid(self) -> str:
+        return f', validAt: "{self.rng.choice(VALID)}"' if self.rng.random() < 0.15 else ""
 
     def _where(self, of: str, share: float) -> str:
         return f", where: {FilterMaker(self.rng, self._variable).filter(of)}" if self.rng.random() < share else ""
@@ -112,7 +133,8 @@ class DocumentMaker:
         """One or two keys, in the words of `orderBy`."""
         if self.rng.random() < 0.6:
             return ""
-        names = [name for name in TYPES[kind] if KINDS[kind, name] != "texts"] + ["recordedAt", "validFrom"]
+        known = KINDS if kind in TYPES else LINK_KINDS
+        names = [name for (of, name), value in known.items() if of == kind and value != "texts"] + ["recordedAt", "validFrom"]
         chosen = self.rng.sample(names, self.rng.randint(1, min(2, len(names))))
         return ", ".join(f"{{field: {name}, direction: {self.rng.choice(('ASC', 'DESC'))}}}" for name in chosen)
 
@@ -151,7 +173,9 @@ class DocumentMaker:
         name = link.forward if forward else link.backward
         below = self._page("", link, depth + 1)
         where = self._where(link.forward[0].upper() + link.forward[1:] + "Link", 0.15)
-        paging = self._paging(name, depth=depth + 1).removesuffix(")") + types + where + ")"
+        order = self._order(link.name)
+        more = types + where + self._valid() + (order and f", orderBy: [{order}]")
+        paging = self._paging(" ".join([name, *_in_words(order)]), depth=depth + 1).removesuffix(")") + more + ")"
         return f"{self._alias()}: {name}{paging}{self._directive()} {{ {below} }}"
 
     def _page(self, kind: str, link: Link | None, depth: int) -> str:
@@ -217,10 +241,18 @@ def basics() -> list[Document]:
         Document(f"query($v0: ID!, $v1: Int!, $v2: String) {{ found: node(id: $v0) {{ id ... on Person {{ {hop} {back} {kin} }} ... on Actor {{ {hop} {back} }} ... on Item {{ {back} }} }} }}",
                  (("v0", "id"), ("v1", "first"), ("v2", "after linkedTo"))),
         Document("query($v0: Int!) { found: actors(first: $v0) { edges { node { id poses(first: 5) { edges { confidence node { id } } } } } } }", (("v0", "first"),)),
-        Document("query($v0: ID!) { found: entity(id: $v0) { records { id } } }", (("v0", "id"),)),
+        Document("query($v0: ID!) { found: entity(id: $v0) { records { id } properties { name isContested claims { values record originator } } } }", (("v0", "id"),)),
         *(Document(f"query($v0: ID!) {{ found: neighbourhood(id: $v0, radius: {radius}) {{ records {{ id __typename }} }} }}", (("v0", "id"),)) for radius in (1, 2, 3)),
         Document("query($v0: ID!, $v1: Int!) { found: neighbourhood(id: $v0, radius: 3, limit: $v1, types: [Person, Actor]) { isComplete records { id } } }", (("v0", "id"), ("v1", "few"))),
         *(Document(f"query($v0: ID!, $v1: ID!) {{ found: paths(from: $v0, to: $v1, maxHops: {hops}) {{ hops nodes {{ id }} }} }}", (("v0", "id"), ("v1", "id"))) for hops in (2, 8)),
+        Document("query($v0: ID!, $v1: ID!) { found: paths(from: $v0, to: $v1, maxHops: 6, longer: 1, k: 20) { hops nodes { id } } }", (("v0", "id"), ("v1", "id"))),
+        Document("query($v0: ID!, $v1: ID!, $v2: ID!) { found: paths(from: $v0, to: $v1, maxHops: 5, longer: 2, avoid: [$v2], over: [RELATED_TO, LINKED_TO, MENTIONS, USES, AT], validFrom: \"2026-02-01T00:00:00Z\", validTo: \"2026-03-01T00:00:00Z\") { hops nodes { id } } }",
+                 (("v0", "id"), ("v1", "id"), ("v2", "id"))),
+        Document("query($v0: ID!, $v1: ID!, $v2: ID!) { found: paths(from: $v0, to: $v1, maxHops: 8, avoid: [$v2], over: [RELATED_TO, LINKED_TO, MENTIONS, USES, AT, TARGETS, POSES], validTo: \"2026-02-01T00:00:00Z\") { hops nodes { id } } }",
+                 (("v0", "id"), ("v1", "id"), ("v2", "id"))),
+        Document("query($v0: Int!, $v1: Int!, $v2: String) { found: actors(first: $v0) { edges { node { id poses(first: $v1, after: $v2, orderBy: [{field: confidence}, {field: recordedAt, direction: DESC}]) { edges { cursor id node { id } } " + page + " } } } } }",
+                 (("v0", "first"), ("v1", "few"), ("v2", "after poses confidence ASC recordedAt DESC"))),
+        Document("query($v0: Int!) { found: persons(first: $v0, validAt: \"2026-02-15T00:00:00Z\") { totalCount edges { node { id relatedTo(first: 5, validAt: \"2026-02-15T00:00:00Z\") { totalCount edges { id node { id } } } } } } }", (("v0", "first"),)),
         Document(f"query($v0: String!, $v1: Int!, $v2: String) {{ found: search(text: $v0, first: $v1, after: $v2) {{ edges {{ cursor node {{ id __typename }} }} {page} }} }}",
                  (("v0", "word"), ("v1", "first"), ("v2", "after search"))),
         Document("query($v0: String!) { found: search(text: $v0, first: 100, types: [Person, Report]) { edges { node { id } } } }", (("v0", "word"),)),

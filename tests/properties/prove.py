@@ -19,6 +19,8 @@ from graph_model.local.repository import repository
 from graph_model.local.server import LocalNeo4j
 from graph_model.migrations import migrate
 from graph_model.store import Store
+from tests.api.prove_graphql import prove
+from tests.attacks.judge import judged
 from tests.conftest import KRING_HOME
 from tests.properties.hunt import hunt, suspects
 from tests.properties.installation import Installation, unhurried
@@ -34,14 +36,20 @@ SHOW = Console(stderr=True)
 
 
 def main() -> int:
-    """0: every law held; 1: one did not, and its world is in `tests/worlds/`."""
+    """0: every law held; 1: one did not, and its world, if it is one of a world, is in `tests/worlds/`."""
     parser = argparse.ArgumentParser(prog="kring prove", description=__doc__)
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--neo4j", action="store_true")
     parser.add_argument("--faults", action="store_true")
+    parser.add_argument("--graphql", action="store_true")
+    parser.add_argument("--attacks", action="store_true")
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    if given.graphql:
+        return _graphql(given.cases, given.seed)
+    if given.attacks:
+        return _attacks(given.cases, given.seed)
     if given.faults:
         return asyncio.run(_faults(given.seed))
     return asyncio.run(_prove(given.cases, given.seed, given.neo4j))
@@ -77,6 +85,33 @@ def _report(tally: Tally, seconds: float, seed: int, real: bool) -> None:
     print(f"seed {seed}, {'Neo4j' if real else 'in memory: compiler and decision, not the Cypher'}")
     print(f"{tally.agreement} agreement and {tally.two_run} two-run cases, {cases / seconds:.0f} cases/s")
     print(f"not empty {tally.share(tally.filled):.0%}, decided by hiding {tally.share(tally.deciding):.0%}")
+
+
+def _graphql(cases: int, seed: int) -> int:
+    """Compiled against ordinary execution; the smallest operation in which they differ is shown."""
+    began = time.monotonic()
+    with _progress() as bar:
+        task = bar.add_task("operations", total=cases)
+        try:
+            outcomes = prove(cases, seed, lambda done: bar.update(task, completed=done))
+        except AssertionError as fault:
+            print(f"compiled and ordinary execution differ: {fault}", file=sys.stderr)
+            return 1
+    print(f"seed {seed}: {cases} operations, {cases / (time.monotonic() - began):.0f} a second")
+    print(", ".join(f"{count} {name}" for name, count in outcomes.most_common()))
+    return 0
+
+
+def _attacks(cases: int, seed: int) -> int:
+    """Whatever is no plan and no code of the list ends the command with what was raised."""
+    with _progress() as bar:
+        task = bar.add_task("attacks", total=cases)
+        prices = judged(seed, cases, lambda done: bar.update(task, completed=done))
+    print(f"seed {seed}: milliseconds of CPU, from the bytes of a body to a checked statement or a refusal")
+    for name, price in sorted(prices.items(), key=lambda pair: -pair[1].worst):
+        told = ", ".join(f"{count} {code}" for code, count in sorted(price.outcomes.items()))
+        print(f"{name:14} worst {price.worst:5.1f}  mean {price.total / sum(price.outcomes.values()):5.2f}  {told}")
+    return 0
 
 
 async def _faults(seed: int) -> int:

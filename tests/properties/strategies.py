@@ -16,6 +16,8 @@ from tests.oracle.decision import HIGHEST, LEVELS, Raw, instant
 from tests.oracle.table import LINKS
 
 NOW = instant("2026-03-16T09:00:00Z")
+VALID = ("2026-01-01T00:00:00.000Z", "2026-02-01T12:00:00.000Z", "2026-03-01T00:00:00.000Z", "2026-04-01T00:00:00.000Z")
+"""Instants from which, and until which, statements hold."""
 AS_OF = tuple(NOW + timedelta(hours=hours) for hours in (-100, -24, -1, 24))
 """Instants that a world is asked for as known at."""
 PURPOSES = ("ASSESS", "EXECUTE", "INFORM")
@@ -53,7 +55,7 @@ class WorldMaker:
     """Makes one world; the same seed makes the same."""
 
     def __init__(self, seed: int) -> None:
-        self.rng = random.Random(seed)
+        self.rng, self._valid_rng = random.Random(seed), random.Random(f"valid {seed}")
         self.tense = self.rng.choice((PRESENT, AS_KNOWN))
         self.organisations = [f"ORG{n}" for n in range(self.rng.randint(3, 5))]
 
@@ -80,6 +82,8 @@ class WorldMaker:
         ]
         raw["nodes"] = [self.node(raw, f"n{n}") for n in range(self.rng.randint(16, 40))]
         raw["relationships"] = self._relationships(raw)
+        for statement in (*raw["nodes"], *raw["relationships"]):
+            statement |= self._valid()
         return raw
 
     def asker(self, raw: Raw) -> Asker:
@@ -263,6 +267,12 @@ class WorldMaker:
         if self.rng.random() < 0.5:
             times["ret"] = _text(moments[2])
         return times | ({"valid_from": "2026-01-01"} if self.rng.random() < 0.3 else {})
+
+    def _valid(self) -> Raw:
+        """From when until when a statement holds; drawn apart, so that a seed's world is the same but for this."""
+        draw = self._valid_rng
+        begin = {"valid_from": draw.choice(VALID[:3])} if draw.random() < 0.3 else {}
+        return begin | ({"valid_to": draw.choice(VALID[1:])} if draw.random() < 0.2 else {})
 
     def _mark(self, raw: Raw) -> str:
         names = sorted(raw["markings"])

@@ -1,7 +1,6 @@
 """What a mutation is given: input types, those of records made from the ontology. What they hold becomes values of the guard."""
 
 from collections.abc import Iterable
-from enum import Enum
 from typing import Any
 
 import strawberry
@@ -9,6 +8,7 @@ from strawberry import UNSET
 
 from access_policies.guard.batch import Piece
 from access_policies.guard.stating import Stated
+from api.graphql.schema import types
 from graph_model.intake.contribution import Correction, End, Known, OfferedLink, OfferedNode, OfferedRelease, Own, Withdrawal
 from graph_model.ontology import ONTOLOGY, Property
 from graph_model.statement import Value
@@ -48,8 +48,7 @@ _RECORD, _SAYS = _fields_input(
 RecordInput: Any = strawberry.input(_RECORD, one_of=True, description=_SAYS)
 _BY_NAME = {one.name: one for link in ONTOLOGY.relationships.values() for one in link.properties}
 RelationshipProperties: Any = _properties("Relationship", "Properties of relationships; each type has some.", _BY_NAME.values())
-_LINK_TYPES: Any = Enum("RelationshipType", {name: name for name in ONTOLOGY.relationships})  # type: ignore[misc]  # from the ontology
-RelationshipType: Any = strawberry.enum(_LINK_TYPES, description="Types of relationship.")
+RelationshipType: Any = types()["RelationshipType"]
 
 
 @strawberry.input(

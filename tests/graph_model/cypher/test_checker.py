@@ -14,7 +14,7 @@ from graph_model.cypher.whole_view import whole_view
 from graph_model.errors import UnsafeStatement
 from graph_model.ontology import ONTOLOGY
 from graph_model.query import ReadQuery
-from tests.graph_model.examples import EVERY_FORM
+from tests.graph_model.examples import DETOURS, EVERY_FORM
 
 PRESENT = build(EVERY_FORM, False)
 _SEES = [match.span() for match in re.finditer(r"\$see\[(\w+)\.pc\] = 1", PRESENT)]
@@ -41,6 +41,17 @@ def test_the_whole_view_is_accepted_and_refused_without_any_of_its_predicates(as
 def test_a_text_without_one_of_its_predicates_is_refused(span: tuple[int, int]) -> None:
     with pytest.raises(UnsafeStatement):
         check(PRESENT[: span[0]] + "true" + PRESENT[span[1] :])
+
+
+@pytest.mark.parametrize("as_known", [False, True])
+def test_ways_are_accepted_and_refused_without_any_of_their_predicates(as_known: bool) -> None:
+    text = build(DETOURS, as_known)
+    check(text)
+    spans = [match.span() for match in re.finditer(r"\$see\[[^\]]+\] = 1", text)]
+    assert len(spans) == 8
+    for begin, end in spans:
+        with pytest.raises(UnsafeStatement):
+            check(text[:begin] + "true" + text[end:])
 
 
 def test_a_text_by_class_without_any_of_its_predicates_is_refused() -> None:
