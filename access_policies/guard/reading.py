@@ -12,10 +12,11 @@ from access_policies.guard.asked import Asked, Released, Rendered
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.replay import Lens
 from access_policies.guard.standing import Standing, Standings
-from graph_model.analysis import Link, Network
+from graph_model.analysis import Network
 from graph_model.cypher.builder import build, required
-from graph_model.cypher.whole_view import LINKS, RECORDS, whole_view
+from graph_model.cypher.whole_view import MASKS, network_of, whole_view
 from graph_model.errors import StoreError
+from graph_model.instant import to_text
 from graph_model.ontology import ONTOLOGY
 from graph_model.parameter import Parameter
 from graph_model.query import MetaColumn, NodeById, ReadQuery, Selection
@@ -71,19 +72,16 @@ class Reading:
         """
         return await self._decided_read(asked, query, parameters)
 
-    async def network(self, asked: Asked) -> tuple[Standing, Network]:
-        """The caller's whole view as a network, and where the caller stands. Whoever asks writes the audit entry.
+    async def network(self, asked: Asked) -> tuple[Standing, Network, dict[str, int]]:
+        """The caller's whole view as a network, the class of each statement in it, and where the caller stands.
 
-        Raises PolicyError or StoreError.
+        Whoever asks writes the audit entry. Raises PolicyError or StoreError.
         """
         as_known = self._clock.by_hand or asked.as_known is not None
-        text = whole_view(as_known), frozenset({"see", "asKnown"})
+        text = whole_view(as_known), MASKS if as_known else MASKS - {"asKnown"}
         standing, data = await self._decided(asked, lambda _: text, {})
-        records, links = data
-        is_complete = len(records) <= RECORDS and len(links) <= LINKS
-        kept: dict[str, str] = dict(records[:RECORDS])
-        tied = tuple(Link(*link) for link in links[:LINKS] if link[2] in kept and link[3] in kept)
-        return standing, Network(kept, tied, is_complete)
+        network, classes = network_of(data, to_text(self._clock.now()))
+        return standing, network, classes
 
     async def _decided_read(
         self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any], lens: Lens | None = None
