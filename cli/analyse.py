@@ -2,6 +2,7 @@
 
 import json
 from enum import Enum
+from pathlib import Path
 from secrets import token_hex
 from typing import Annotated, Any
 
@@ -12,7 +13,10 @@ from rich.table import Table
 from cli.answer import WIDEST, escape, show
 from cli.asking import User
 from cli.calling import send
+from cli.long_analysis import found_in, run_long
 from graph_model.analysis import ANALYSES
+from graph_model.local.errors import SetupError
+from graph_model.local.private import write_private
 
 Kind: Any = Enum("Kind", {name: name.lower().replace("_", "-") for name in ANALYSES})  # type: ignore[misc]  # members come from the analyses
 _NAMES = """id __typename originator ... on Person { displayName } ... on Actor { label } ... on Item { itemKind: kind value }
@@ -20,13 +24,17 @@ _NAMES = """id __typename originator ... on Person { displayName } ... on Actor 
   ... on Event { eventKind: kind start } ... on Assessment { assessmentKind: kind issuedAt }
   ... on Measure { measureKind: kind state } ... on Decision { decisionKind: kind decidedAt } ... on Source { class }
   ... on Case { domain } ... on Knowledge { knowledge: name }"""
+_FOUND = f"""question parameters report found highest {{ level compartments handling }} findings {{ score reason records }}
+    records {{ {_NAMES} }}"""
 QUERY = f"""query($kind: AnalysisKind!, $about: ID, $days: Int, $hops: Int, $first: Int!, $language: Language!) {{
-  analysis(kind: $kind, about: $about, days: $days, hops: $hops, first: $first, language: $language) {{
-    report found findings {{ score reason records }} records {{ {_NAMES} }}
-  }} }}"""
+  analysis(kind: $kind, about: $about, days: $days, hops: $hops, first: $first, language: $language) {{ {_FOUND} }} }}"""
 RECORD = """mutation($kind: AnalysisKind!, $about: ID, $days: Int, $hops: Int, $records: [ID!]!, $language: Language!) {
   recordFinding(kind: $kind, about: $about, days: $days, hops: $hops, records: $records, language: $language) {
     outcome id record { id marking { level regime handling } } userErrors { code field message } } }"""
+
+FORMATS = (".svg", ".png")
+STAYS = frozenset({"NO_EXPORT"})
+"""Handling codes under which nothing leaves in a file."""
 
 
 def analyse(
@@ -38,22 +46,43 @@ def analyse(
     hops: Annotated[int | None, typer.Option(help="0 to 3, where a kind takes hops.")] = None,
     first: Annotated[int, typer.Option(help="Findings, at most 20.")] = 10,
     language: Annotated[str, typer.Option(help="EN or NL.")] = "EN",
+    plot: Annotated[Path | None, typer.Option(help="Draw the findings into this file, .svg or .png.")] = None,
     record: Annotated[int | None, typer.Option(help="Record the finding of this number as an assessment.")] = None,
+    is_long: Annotated[bool, typer.Option("--long", help="Let it take up to ten minutes; Ctrl-C ends it.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print exactly the answer.")] = False,
 ) -> None:
     """Analyse the network that a user sees: who is central, which groups there are, what recurs, what is open, what comes up."""
     asked = {"kind": kind.name, "about": about, "days": days, "hops": hops, "language": language.upper()}
-    answer = send(user, purpose, QUERY, asked | {"first": first}).json()
+    if plot is not None and plot.suffix not in FORMATS:
+        raise typer.BadParameter(f"{plot}: a picture is .svg or .png", param_hint="--plot")
+    variables = asked | {"first": first}
+    received = run_long(user, purpose, _FOUND, variables) if is_long else send(user, purpose, QUERY, variables)
+    answer = received.json()
     if as_json:
         typer.echo(json.dumps(answer, ensure_ascii=False))
     elif "errors" in answer:
         show(answer)
     else:
-        _print(answer["data"]["analysis"])
+        _print(found_in(answer))
     if "errors" in answer:
         raise typer.Exit(1)
+    found = found_in(answer)
+    if plot is not None:
+        _draw(plot, found, received.headers["Audit-Receipt"])
     if record is not None:
-        _record(user, purpose, asked, answer["data"]["analysis"]["findings"], record)
+        _record(user, purpose, asked, found["findings"], record)
+
+
+def _draw(file: Path, found: dict[str, Any], receipt: str) -> None:
+    if kept := set(found["highest"]["handling"]) & STAYS:
+        raise SetupError(f"nothing was drawn: what this rests on may not leave in a file ({', '.join(sorted(kept))})")
+    from cli.plot import picture  # here, since every other command would wait a second for it
+
+    names = {record["id"]: name_of(record) for record in found["records"]}
+    try:
+        write_private(file, picture(found, names, receipt, file.suffix[1:]))
+    except OSError as fault:
+        raise typer.BadParameter(f"{file}: {fault.strerror}", param_hint="--plot") from None
 
 
 def _record(user: str, purpose: str, asked: dict[str, Any], findings: list[dict[str, Any]], number: int) -> None:
@@ -70,7 +99,7 @@ def _print(found: dict[str, Any]) -> None:
     page = page if page.is_terminal else Console(width=WIDEST)
     for paragraph in found["report"]:
         page.print(escape(paragraph))
-    names = {record["id"]: _name(record) for record in found["records"]}
+    names = {record["id"]: name_of(record) for record in found["records"]}
     table = Table("", "score", "what", "why", "records", box=None)
     for number, one in enumerate(found["findings"], 1):
         what, *others = [names[id_] for id_ in one["records"] if id_ in names] or [""]
@@ -78,6 +107,7 @@ def _print(found: dict[str, Any]) -> None:
     page.print(table)
 
 
-def _name(record: dict[str, Any]) -> str:
+def name_of(record: dict[str, Any]) -> str:
+    """A record in a few words: its type, what names it, and who asserts it."""
     told = [str(value) for name, value in record.items() if name not in ("id", "__typename", "originator") and value]
     return " ".join([record["__typename"], *told, f"({record['originator']})"])

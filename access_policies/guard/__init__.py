@@ -21,6 +21,7 @@ from access_policies.guard.pointers import Pointers
 from access_policies.guard.reading import Reading
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.releases import Releases
+from access_policies.guard.runs import Runs
 from access_policies.guard.standing import Standings
 from access_policies.guard.uses import LedgerUses
 from access_policies.guard.writes import Writes
@@ -40,6 +41,7 @@ class Guard:
         looks = Looks(store, standings)
         self.changes = Changes(looks, self.reading, clock, recorder)
         self.analyses = Analyses(self.reading, recorder)
+        self.runs = Runs(self.analyses, self.reading)
         ledger = Ledger(audit.folder.parent)
         self.intake = Intake(store, self.directory, standings, recorder)
         self.writes = Writes(self.intake, standings, recorder)

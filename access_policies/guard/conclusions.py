@@ -5,13 +5,13 @@ The analysis is done anew in the writer's view: what is recorded is what is foun
 
 from dataclasses import dataclass
 
-from access_policies.guard.analyses import Analysed, Analyses
+from access_policies.guard.analyses import Analyses, Worked
 from access_policies.guard.asked import Asked
 from access_policies.guard.batch import Batch, Piece
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.stating import Stated
 from access_policies.guard.writes import Writes
-from graph_model.analysis import ANALYSES, Finding, Language, Terms
+from graph_model.analysis import Finding, Language, Terms
 from graph_model.analysis.report import report
 from graph_model.intake.contribution import Effect, Inputs, OfferedNode
 from graph_model.ontology import ONTOLOGY
@@ -44,20 +44,20 @@ class Conclusions:
 
         With the same key and question there is one effect and one answer. Raises PolicyError or StoreError.
         """
-        analysed = await self._analyses.analyse(asked, conclusion.analysis, conclusion.terms)
+        worked = await self._analyses.worked(asked, conclusion.analysis, conclusion.terms)
         wanted = conclusion.records
-        found = next((one for one in analysed.findings if wanted and one.records[: len(wanted)] == wanted), None)
-        node = _assessed(conclusion, analysed, found) if found else OfferedNode("Assessment", "", {}, cites=(NOBODY,))
+        found = next((one for one in worked.findings if wanted and one.records[: len(wanted)] == wanted), None)
+        node = _assessed(conclusion, worked, found) if found else OfferedNode("Assessment", "", {}, cites=(NOBODY,))
         return await self._writes.write(asked, Batch(OWN_SYSTEM, (Piece(node, conclusion.marking),), repr(conclusion)), key)
 
 
-def _assessed(conclusion: Conclusion, analysed: Analysed, found: Finding) -> OfferedNode:
-    network, language = analysed.network, conclusion.language
-    records, links = network.around(found.records, ANALYSES[conclusion.analysis].reach)
+def _assessed(conclusion: Conclusion, worked: Worked, found: Finding) -> OfferedNode:
+    network, language = worked.network, conclusion.language
+    records, links = worked.inputs(found)
     types = network.types
     cites = tuple(id_ for id_ in found.records if ("Assessment", types[id_]) in ONTOLOGY.relationships["BASED_ON"].ends)
     assesses = tuple(id_ for id_ in found.records if ("Assessment", types[id_]) in ONTOLOGY.relationships["ASSESSES"].ends)
-    question, method, *extent, _ = report(conclusion.analysis, conclusion.terms, network, [found], language)
+    question, method, *extent, _ = report(conclusion.analysis, conclusion.terms, network.extent, 1, language)
     said = f"{found.told.text(language)} ({found.score:g}): {', '.join(found.records)}"
     properties: dict[str, str | int | float | bool | list[str]] = {
         "kind": conclusion.kind,
@@ -66,5 +66,5 @@ def _assessed(conclusion: Conclusion, analysed: Analysed, found: Finding) -> Off
         "scenarios": [said],
         "assumptions": [method, *extent],
     }
-    inputs = Inputs(tuple(sorted(records)), frozenset(analysed.classes[id_] for id_ in links), assesses)
+    inputs = Inputs(tuple(sorted(records)), frozenset(worked.classes[id_] for id_ in links), assesses)
     return OfferedNode("Assessment", "", properties, cites=cites, inputs=inputs)

@@ -46,6 +46,15 @@ class Finding:
     )
 
 
+@strawberry.type(description="The strictest of all that the findings shown depend on: what a page that shows them is marked with.")
+class HighestMarking:
+    """Parts of markings; nothing of it is a marking of its own."""
+
+    level: str
+    compartments: list[str]
+    handling: list[str]
+
+
 async def _records(root: "Analysis", info: Asking) -> Any:
     return await info.context.read_back_all(info, root.named)
 
@@ -64,6 +73,7 @@ class Analysis:
     network_records: int = strawberry.field(description="records of the network")
     network_relationships: int
     is_complete: bool = strawberry.field(description="false when your view is larger than what is analysed")
+    highest: HighestMarking
     found: int = strawberry.field(description="how many findings there are in all")
     findings: list[Finding]
     records: Any = strawberry.field(
@@ -84,9 +94,8 @@ async def _analysis(
     if not 1 <= first <= MOST:
         raise RequestError("BAD_ARGUMENT")
     execution = info.context
-    return told(
-        kind.value, terms, await execution.guard.analyses.analyse(execution.asked, kind.value, terms), first, language.value
-    )
+    analysed = await execution.guard.analyses.analyse(execution.asked, kind.value, terms, first)
+    return told(kind.value, terms, analysed, language.value)
 
 
 def terms_of(kind: Any, about: str | None, days: int | None, hops: int | None) -> Terms:
@@ -97,23 +106,24 @@ def terms_of(kind: Any, about: str | None, days: int | None, hops: int | None) -
     return terms
 
 
-def told(kind: str, terms: Terms, analysed: Analysed, first: int, language: Any) -> Analysis:
+def told(kind: str, terms: Terms, analysed: Analysed, language: Any) -> Analysis:
     """The answer: the first findings, in words."""
-    analysis, network, at = ANALYSES[kind], analysed.network, language == "NL"
+    analysis, at, extent, highest = ANALYSES[kind], language == "NL", analysed.extent, analysed.highest
     findings = [
         Finding(score=one.score, reason=one.told.text(language), records=[strawberry.ID(id_) for id_ in one.records[:_NAMED]])
-        for one in analysed.findings[:first]
+        for one in analysed.findings
     ]
     return Analysis(
         named=list(dict.fromkeys(id_ for finding in findings for id_ in finding.records)),
         question=analysis.question[at],
         explanation=analysis.method[at],
         parameters=parameters(kind, terms, language),
-        report=report(kind, terms, network, analysed.findings, language),
-        network_records=len(network.types),
-        network_relationships=len(network.links),
-        is_complete=network.is_complete,
-        found=len(analysed.findings),
+        report=report(kind, terms, extent, analysed.found, language),
+        network_records=extent.records,
+        network_relationships=extent.relationships,
+        is_complete=extent.is_complete,
+        highest=HighestMarking(level=highest.level, compartments=list(highest.compartments), handling=list(highest.handling)),
+        found=analysed.found,
         findings=findings,
     )
 

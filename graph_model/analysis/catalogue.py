@@ -242,8 +242,3 @@ _PERSONS = {
 }
 ANALYSES: Mapping[str, Analysis] = MappingProxyType(_STRUCTURE | _SIGNALS | _PERSONS)
 """Every kind of analysis, by name."""
-
-
-def find(kind: str, network: Network, terms: Terms) -> list[Finding]:
-    """All findings of a kind of analysis: what is sent to a process that knows this package and nothing above it."""
-    return ANALYSES[kind].find(network, terms)

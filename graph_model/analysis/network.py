@@ -25,6 +25,16 @@ class Link(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a network holds, whether that is all, and of which instant it is."""
+
+    records: int
+    relationships: int
+    is_complete: bool
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """Records by id with their types and with what is read of them, and relationships, at an instant.
 
@@ -70,6 +80,11 @@ class Network:
     def today(self) -> date:
         """The day of the question."""
         return date.fromisoformat(self.now[:10]) if self.now else date.min
+
+    @property
+    def extent(self) -> Extent:
+        """How much it holds."""
+        return Extent(len(self.types), len(self.links), self.is_complete, self.now)
 
     def around(self, records: tuple[str, ...], reach: int | None) -> tuple[frozenset[str], frozenset[str]]:
         """The records within so many relationships of some, and the relationships among them; with None all that hangs together."""

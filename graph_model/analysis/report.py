@@ -1,26 +1,24 @@
 """An analysis in words that can stand in a report: the question, the method, its parameters, what was looked at, what was found."""
 
-from collections.abc import Sequence
-
 from graph_model.analysis.catalogue import ANALYSES
-from graph_model.analysis.finding import Finding, Terms
-from graph_model.analysis.network import Network
+from graph_model.analysis.finding import Terms
+from graph_model.analysis.network import Extent
 from graph_model.analysis.words import REPORT, Language, spoken
 
 
-def report(kind: str, terms: Terms, network: Network, findings: Sequence[Finding], language: Language) -> list[str]:
+def report(kind: str, terms: Terms, extent: Extent, found: int, language: Language) -> list[str]:
     """Its paragraphs. Records are named by whoever reads them back: here is nothing but numbers."""
     analysis = ANALYSES[kind]
-    when = network.now[:16].replace("T", " ") + " UTC"
+    when = extent.now[:16].replace("T", " ") + " UTC"
     said = [
         spoken(analysis.question, language),
         spoken(analysis.method, language),
         _line("TERMS", language, parameters(kind, terms, language)),
-        _line("EXTENT", language, when, len(network.types), len(network.links)),
+        _line("EXTENT", language, when, extent.records, extent.relationships),
     ]
-    if not network.is_complete:
+    if not extent.is_complete:
         said.append(_line("CUT", language))
-    said.append(_line("FOUND", language, len(findings)) if findings else _line("NOTHING", language))
+    said.append(_line("FOUND", language, found) if found else _line("NOTHING", language))
     return said
 
 

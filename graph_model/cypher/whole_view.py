@@ -6,14 +6,22 @@ ids before they are cut, so what is left out depends on the view alone.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph_model.analysis import Link, Network
 from graph_model.cypher.scribe import Scribe, checked
 from graph_model.ontology import ONTOLOGY
 
-RECORDS, LINKS = 20_000, 50_000
-"""The most of a network."""
+
+class Most(NamedTuple):
+    """The most of a network that is read at once."""
+
+    records: int
+    links: int
+
+
+SHORT, LONG = Most(20_000, 50_000), Most(200_000, 600_000)
+"""Inside a request, and for an analysis that takes its time."""
 FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "basic": {
         "Assessment": ("kind", "issuedAt"),
@@ -31,7 +39,7 @@ _PARTS = ("recordedAt", "validTo")
 
 
 @cache
-def whole_view(as_known: bool) -> str:
+def whole_view(as_known: bool, most: Most = SHORT) -> str:
     """One record of `epoch` and `data`: lists of records and of relationships, each one longer than the most."""
     scribe = Scribe(as_known)
     sees, pc = scribe.predicate.sees, scribe.predicate.policy_class
@@ -42,26 +50,26 @@ def whole_view(as_known: bool) -> str:
     return f"""CYPHER 5
 CALL () {{
 MATCH (n0:Statement) WHERE {sees("n0")}
-WITH n0 ORDER BY n0.id LIMIT {RECORDS + 1}
+WITH n0 ORDER BY n0.id LIMIT {most.records + 1}
 RETURN collect([n0.id, n0.type, {pc("n0")}, {parts}, {facts}]) AS l0
 }}
 CALL () {{
 MATCH (n1:Statement)-[r0:{kinds}]->(n2:Statement) WHERE {sees("n1")} AND {sees("r0")} AND {sees("n2")}
-WITH r0, n1, n2 ORDER BY r0.id LIMIT {LINKS + 1}
+WITH r0, n1, n2 ORDER BY r0.id LIMIT {most.links + 1}
 RETURN collect([r0.id, type(r0), n1.id, n2.id, {kind}, {pc("r0")}]) AS l1
 }}
 MATCH (epoch:PolicyEpoch)
 RETURN epoch.value AS epoch, [l0, l1] AS data"""
 
 
-def network_of(data: list[Any], now: str) -> tuple[Network, dict[str, int]]:
+def network_of(data: list[Any], now: str, most: Most) -> tuple[Network, dict[str, int]]:
     """The network of what `whole_view` brings, and the policy class of each record and relationship in it."""
     records, links = data
-    kept = records[:RECORDS]
+    kept = records[: most.records]
     types: dict[str, str] = {row[0]: row[1] for row in kept}
     facts = {row[0]: dict(_facts(row[1], row[3:])) for row in kept}
-    tied = [row for row in links[:LINKS] if row[2] in types and row[3] in types]
-    is_complete = len(records) <= RECORDS and len(links) <= LINKS
+    tied = [row for row in links[: most.links] if row[2] in types and row[3] in types]
+    is_complete = len(records) <= most.records and len(links) <= most.links
     classes = {row[0]: row[2] for row in kept} | {row[0]: row[5] for row in tied}
     return Network(types, tuple(Link(*row[:5]) for row in tied), is_complete, facts, now), classes
 
