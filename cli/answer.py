@@ -60,5 +60,9 @@ def _grow(tree: Tree, value: Any) -> None:
 
 def escape(text: str) -> str:
     """Text of a record as text only: it neither styles the page nor steers the terminal or the direction of writing."""
-    unsteered = (char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf") else "\ufffd" for char in text)
-    return escape_markup("".join(unsteered))
+    return escape_markup(unsteered(text))
+
+
+def unsteered(text: str) -> str:
+    """Text without characters that steer a terminal, a reader of XML or the direction of writing."""
+    return "".join(char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs") else "\ufffd" for char in text)

@@ -40,13 +40,16 @@ def token_for(asker: httpx.Client, user: str) -> str:
         raise SetupError(f"the demo gave no answer ({type(fault).__name__}): ./kring doctor says why") from None
 
 
-def send(user: str, purpose: str, document: str, variables: dict[str, Any]) -> httpx.Response:
-    """The answer to a document. Raises RequestTooLarge, or SetupError when there is none."""
+def send(user: str, purpose: str, document: str, variables: dict[str, Any], key: str = "") -> httpx.Response:
+    """The answer to a document; `key` is for one that writes. Raises RequestTooLarge, or SetupError when there is none."""
     content = json.dumps({"query": document, "variables": variables}, ensure_ascii=False, separators=(",", ":")).encode()
     if len(content) > LONGEST:
         raise RequestTooLarge(len(content))
     asker = client()
-    headers = {"Authorization": f"Bearer {token_for(asker, user)}", "Kring-Purpose": purpose, "Content-Type": "application/json"}
+    headers = {"Authorization": f"Bearer {token_for(asker, user)}", "Kring-Purpose": purpose}
+    headers["Content-Type"] = "application/json"
+    if key:
+        headers["Idempotency-Key"] = key
     try:
         return asker.post("/graphql", content=content, headers=headers)
     except httpx.TransportError as fault:

@@ -10,6 +10,7 @@ from access_policies.guard.administration import Administration
 from access_policies.guard.analyses import Analyses
 from access_policies.guard.asked import Asked, Released, Rendered, Served
 from access_policies.guard.changes import Changes
+from access_policies.guard.conclusions import Conclusions
 from access_policies.guard.corrections import Corrections
 from access_policies.guard.grant_rulings import is_told
 from access_policies.guard.intake import Intake
@@ -20,6 +21,7 @@ from access_policies.guard.pointers import Pointers
 from access_policies.guard.reading import Reading
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.releases import Releases
+from access_policies.guard.runs import Runs
 from access_policies.guard.standing import Standings
 from access_policies.guard.uses import LedgerUses
 from access_policies.guard.writes import Writes
@@ -39,9 +41,11 @@ class Guard:
         looks = Looks(store, standings)
         self.changes = Changes(looks, self.reading, clock, recorder)
         self.analyses = Analyses(self.reading, recorder)
+        self.runs = Runs(self.analyses, self.reading)
         ledger = Ledger(audit.folder.parent)
         self.intake = Intake(store, self.directory, standings, recorder)
         self.writes = Writes(self.intake, standings, recorder)
+        self.conclusions = Conclusions(self.analyses, self.writes)
         self.corrections = Corrections(store, ledger, clock, standings, recorder)
         self.notices = Notices(looks, self.corrections, recorder)
         self.administration = Administration(store, self.directory, clock, recorder, LedgerUses(ledger), self.corrections)

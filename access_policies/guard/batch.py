@@ -76,10 +76,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is written together, from one source system."""
+    """What is written together, from one source system. `said`: what was asked, where the pieces were worked out from it."""
 
     source_system: str
     pieces: tuple[Piece, ...]
+    said: str = ""
 
     def contribution(self, originator: str, purpose: str) -> Contribution:
         """As the write door takes it. Raises Refused."""
@@ -95,7 +96,7 @@ class Batch:
 
     def body(self, asked: Asked) -> str:
         """A hash of all that was asked, for what and about which case: two with the same are the same."""
-        pieces = [[repr(piece.statement), repr(piece.marking)] for piece in self.pieces]
+        pieces = self.said or [[repr(piece.statement), repr(piece.marking)] for piece in self.pieces]
         return sha256(json.dumps([asked.purpose, asked.case, self.source_system, pieces]).encode()).hexdigest()
 
     def faults(self, key: str) -> Iterator[Refusal]:

@@ -92,7 +92,7 @@ S = TypeVar("S", OfferedNode, OfferedLink)
 
 def _cites(one: OfferedNode | OfferedLink | OfferedPointer) -> bool:
     """True for what gets its marking of what it cites, unless it states one."""
-    return isinstance(one, OfferedNode) and bool(one.cites)
+    return isinstance(one, OfferedNode) and one.is_derived
 
 
 def _marked(one: S, strictest: Marking) -> S:

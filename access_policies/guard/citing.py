@@ -8,7 +8,7 @@ from access_policies.guard.standing import Standing
 from graph_model.cypher import control_statements
 from graph_model.errors import Misfit, ModelError, NotWritable
 from graph_model.floor import SAME, lowered_part, narrowed
-from graph_model.intake.contribution import Contribution, Known, OfferedLink, OfferedNode, Own
+from graph_model.intake.contribution import Contribution, Inputs, Known, OfferedLink, OfferedNode, Own
 from graph_model.intake.desk import Frame
 from graph_model.marking import Marking, join
 from graph_model.ontology import ONTOLOGY
@@ -16,6 +16,7 @@ from graph_model.store import Work
 
 CITATIONS = ("BASED_ON", "RESTS_ON")
 """The relationships by which a record rests on another."""
+ASSESSES = "ASSESSES"
 
 
 async def cite(work: Work, frame: Frame, standing: Standing, contribution: Contribution) -> Contribution:
@@ -24,17 +25,17 @@ async def cite(work: Work, frame: Frame, standing: Standing, contribution: Contr
     Raises Misfit for what is hidden, absent or of a type that cannot be cited, and for a marking below the join in a told part;
     NotWritable for what may be seen and not cited.
     """
-    if not any(node.cites for node in contribution.nodes):
+    if not any(node.is_derived for node in contribution.nodes):
         return contribution
     citing = _Citing(frame, standing, await _found(work, frame, contribution))
-    nodes = [citing.marked(place, node) if node.cites else node for place, node in enumerate(contribution.nodes)]
+    nodes = [citing.marked(place, node) if node.is_derived else node for place, node in enumerate(contribution.nodes)]
     links = [link for node in nodes for link in citing.links(node)]
     return replace(contribution, nodes=tuple(nodes), links=(*contribution.links, *links))
 
 
 async def _found(work: Work, frame: Frame, contribution: Contribution) -> dict[str, tuple[str, int]]:
     """(type, class) of each cited record in the writer's view."""
-    ids = sorted({id_ for node in contribution.nodes for id_ in node.cites})
+    ids = sorted({id_ for node in contribution.nodes for id_ in (*node.cites, *(node.inputs.records if node.inputs else ()))})
     rows = await work.run(control_statements.FIND_RECORDS, {"ids": ids, "see": frame.see, "now": frame.now})
     return {id_: (type_, pc) for id_, type_, pc in rows[0]["found"]}
 
@@ -45,13 +46,14 @@ class _Citing:
 
     def marked(self, place: int, node: OfferedNode) -> OfferedNode:
         """The record with a marking no less strict than the join of what it cites."""
-        if not all(self._link_type(node.type, id_) for id_ in node.cites):
+        inputs = node.inputs or Inputs((), frozenset(), ())
+        if not all(self._link_type(node.type, id_) for id_ in node.cites) or not self._found.keys() >= set(inputs.records):
             raise Misfit("MISSING", "nodes", place)
-        classes = [self._found[id_][1] for id_ in node.cites]
+        classes = {self._found[id_][1] for id_ in (*node.cites, *inputs.records)} | inputs.classes
         may_cite = self._standing.classes.masks["cite"]
         if any(may_cite[pc : pc + 1] != b"\1" for pc in classes):
             raise NotWritable("not citable")
-        floor = self._floor(place, [self._frame.markings[pc] for pc in sorted(set(classes))])
+        floor = self._floor(place, [self._frame.markings[pc] for pc in sorted(classes)])
         wanted = floor if node.is_unstated or node.marking is None else node.marking
         if part := lowered_part(wanted, floor):
             raise Misfit("LOWERED", "nodes", place, part)
@@ -61,12 +63,11 @@ class _Citing:
         return replace(node, marking=marking, is_unstated=False)
 
     def links(self, node: OfferedNode) -> list[OfferedLink]:
-        """A citation for each record that it rests on, as strictly marked as the record itself."""
+        """A citation for each record that it rests on, and a tie to what it assesses, as strictly marked as the record itself."""
+        kinds = {id_: self._link_type(node.type, id_) for id_ in node.cites}
+        kinds |= dict.fromkeys(node.inputs.assesses if node.inputs else (), ASSESSES)
         start = Own(node.external_id)
-        names = {id_: f"{node.external_id}#{id_}" for id_ in node.cites}
-        return [
-            OfferedLink(self._link_type(node.type, id_), name, start, Known(id_), {}, node.marking) for id_, name in names.items()
-        ]
+        return [OfferedLink(kind, f"{node.external_id}#{id_}", start, Known(id_), {}, node.marking) for id_, kind in kinds.items()]
 
     def _floor(self, place: int, markings: Sequence[Marking]) -> Marking:
         author = self._frame.originator

@@ -12,18 +12,22 @@ from access_policies.guard.asked import Asked, Released, Rendered
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.replay import Lens
 from access_policies.guard.standing import Standing, Standings
-from graph_model.analysis import Link, Network
+from graph_model.analysis import Network
 from graph_model.cypher.builder import build, required
-from graph_model.cypher.whole_view import LINKS, RECORDS, whole_view
+from graph_model.cypher.whole_view import MASKS, Most, network_of, whole_view
 from graph_model.errors import StoreError
+from graph_model.instant import to_text
 from graph_model.ontology import ONTOLOGY
 from graph_model.parameter import Parameter
-from graph_model.query import MetaColumn, NodeById, ReadQuery, Selection
+from graph_model.query import MetaColumn, NodeById, ReadQuery, RecordsById, Selection
 from graph_model.store import Store
 
 TRIES = 5
 FEW = 256
 """A caller who sees at most so many classes gets lists class by class (docs/decisions/0103): it depends on the view alone."""
+_ID = Selection(tuple((name, (MetaColumn("id", "id"),)) for name in ONTOLOGY.types))
+SEEN = ReadQuery((RecordsById("found", Parameter("ids"), _ID),))
+"""Which of several records are in the view."""
 Markings = Mapping[str, Mapping[str, Any]]
 """The markings that the caller sees, by their class as a text."""
 Render = Callable[[list[Any], Markings], Rendered]
@@ -59,10 +63,17 @@ class Reading:
 
         Raises PolicyError or StoreError.
         """
-        found = Selection(tuple((name, (MetaColumn("id", "id"),)) for name in ONTOLOGY.types))
-        fields = tuple(NodeById(f"record{n}", Parameter(f"id{n}"), found) for n in range(len(ids)))
+        fields = tuple(NodeById(f"record{n}", Parameter(f"id{n}"), _ID) for n in range(len(ids)))
         standing, data = await self._decided_read(asked, ReadQuery(fields), {f"id{n}": id_ for n, id_ in enumerate(ids)})
         return standing, [id_ for n, id_ in enumerate(ids) if data[n] is not None]
+
+    async def all_seen(self, asked: Asked, ids: Sequence[str]) -> tuple[Standing, bool]:
+        """Where the caller stands, and whether all of these records are in the view: one statement however many they are.
+
+        Raises PolicyError or StoreError.
+        """
+        standing, data = await self._decided_read(asked, SEEN, {"ids": list(ids)})
+        return standing, len(data[0]) == len(set(ids))
 
     async def records(self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any]) -> tuple[Standing, list[Any]]:
         """What a read brings, and where the caller stands. Whoever asks writes the audit entry.
@@ -71,19 +82,16 @@ class Reading:
         """
         return await self._decided_read(asked, query, parameters)
 
-    async def network(self, asked: Asked) -> tuple[Standing, Network]:
-        """The caller's whole view as a network, and where the caller stands. Whoever asks writes the audit entry.
+    async def network(self, asked: Asked, most: Most) -> tuple[Standing, Network, dict[str, int]]:
+        """The caller's whole view as a network, the class of each statement in it, and where the caller stands.
 
-        Raises PolicyError or StoreError.
+        Whoever asks writes the audit entry. Raises PolicyError or StoreError.
         """
         as_known = self._clock.by_hand or asked.as_known is not None
-        text = whole_view(as_known), frozenset({"see", "asKnown"})
+        text = whole_view(as_known, most), MASKS if as_known else MASKS - {"asKnown"}
         standing, data = await self._decided(asked, lambda _: text, {})
-        records, links = data
-        is_complete = len(records) <= RECORDS and len(links) <= LINKS
-        kept: dict[str, str] = dict(records[:RECORDS])
-        tied = tuple(Link(*link) for link in links[:LINKS] if link[2] in kept and link[3] in kept)
-        return standing, Network(kept, tied, is_complete)
+        network, classes = network_of(data, to_text(self._clock.now()), most)
+        return standing, network, classes
 
     async def _decided_read(
         self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any], lens: Lens | None = None

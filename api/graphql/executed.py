@@ -4,6 +4,7 @@ from strawberry.tools import merge_types
 
 from api.graphql.administration import QUERY as ADMINISTRATION
 from api.graphql.analysis import AnalysisQuery
+from api.graphql.analysis_runs import RunQuery
 from api.graphql.pointers import PointerQuery
 
-QUERY: type = merge_types("ExecutedQuery", (ADMINISTRATION, PointerQuery, AnalysisQuery))
+QUERY: type = merge_types("ExecutedQuery", (ADMINISTRATION, PointerQuery, AnalysisQuery, RunQuery))

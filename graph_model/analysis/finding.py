@@ -1,6 +1,17 @@
-"""What an analysis finds."""
+"""What an analysis is asked and what it finds."""
 
 from dataclasses import dataclass
+
+from graph_model.analysis.words import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The parameters of a question: a record it is about, a number of days, a number of hops; zero or empty where it has none."""
+
+    about: str = ""
+    days: int = 0
+    hops: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +20,12 @@ class Finding:
 
     score: float
     records: tuple[str, ...]
-    reason: str
+    told: Told
+
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        return self.told.text()
 
 
 def ranked(findings: list[Finding]) -> list[Finding]:

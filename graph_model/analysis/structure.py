@@ -2,8 +2,9 @@
 
 import networkx as nx
 
-from graph_model.analysis.finding import Finding, ranked
+from graph_model.analysis.finding import Finding, Terms, ranked
 from graph_model.analysis.network import Network
+from graph_model.analysis.words import Told
 
 EXACT, PIVOTS, SEED = 300, 200, 1
 """Up to so many records betweenness is exact; beyond that it is estimated from so many, drawn with this seed."""
@@ -11,35 +12,35 @@ SHOWN = 10
 """Members of a group that are named."""
 
 
-def connected(network: Network, _: str) -> list[Finding]:
+def connected(network: Network, _: Terms) -> list[Finding]:
     """Distinct neighbours."""
     degrees = dict(network.graph().degree())
-    return ranked([Finding(count, (id_,), f"{count} distinct neighbours") for id_, count in degrees.items()])
+    return ranked([Finding(count, (id_,), Told("NEIGHBOURS", (count,))) for id_, count in degrees.items()])
 
 
-def brokers(network: Network, _: str) -> list[Finding]:
+def brokers(network: Network, _: Terms) -> list[Finding]:
     """Betweenness centrality."""
     graph = network.graph()
     pivots = None if len(graph) <= EXACT else PIVOTS
     scores = nx.betweenness_centrality(graph, k=pivots, seed=SEED)
-    found = [Finding(round(score, 6), (id_,), "on shortest paths between others") for id_, score in scores.items() if score > 0]
+    found = [Finding(round(score, 6), (id_,), Told("BETWEEN")) for id_, score in scores.items() if score > 0]
     return ranked(found)
 
 
-def communities(network: Network, _: str) -> list[Finding]:
+def communities(network: Network, _: Terms) -> list[Finding]:
     """Louvain communities of more than one record."""
     groups = [sorted(group) for group in nx.community.louvain_communities(network.graph(), seed=SEED)]
-    found = [Finding(len(group), tuple(group[:SHOWN]), f"a group of {len(group)}") for group in groups if len(group) > 1]
+    found = [Finding(len(group), tuple(group[:SHOWN]), Told("GROUP", (len(group),))) for group in groups if len(group) > 1]
     return ranked(found)
 
 
-def core(network: Network, _: str) -> list[Finding]:
+def core(network: Network, _: Terms) -> list[Finding]:
     """Core numbers."""
     numbers = nx.core_number(network.graph())
-    return ranked([Finding(k, (id_,), f"in the part where everybody has {k} neighbours or more") for id_, k in numbers.items()])
+    return ranked([Finding(k, (id_,), Told("CORE", (k,))) for id_, k in numbers.items()])
 
 
-def bridges(network: Network, __: str) -> list[Finding]:
+def bridges(network: Network, __: Terms) -> list[Finding]:
     """Ties without which their part falls apart, with the size of the smaller side."""
     graph = network.graph()
     found: list[Finding] = []
@@ -49,8 +50,8 @@ def bridges(network: Network, __: str) -> list[Finding]:
         for tie in nx.bridges(part):
             side, _ = below[max(tie, key=lambda node: below[node][1])]
             smaller = min(side, len(part) - side)
-            reason = f"without it {smaller} records are cut off from {len(part) - smaller}"
-            found.append(Finding(smaller, tuple(sorted(tie)), reason))
+            told = Told("BRIDGE", (smaller, len(part) - smaller))
+            found.append(Finding(smaller, tuple(sorted(tie)), told))
     return ranked([finding for finding in found if finding.score > 1])
 
 

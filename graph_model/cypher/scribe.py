@@ -56,9 +56,9 @@ class Scribe:
         """The values of a statement's row; hops were written before and are only named here."""
         fixed = [f"{variable}.id", self.predicate.policy_class(variable), *([f"{variable}.type"] if row.is_typed else [])]
         known = [f"{variable}.{quoted(c.name)}" if isinstance(c, MetaColumn) else hops[c] for c in row.open]
-        return [*fixed, *known, *(self._of_class(variable, name, types) for name, types in row.classes.items())]
+        return [*fixed, *known, *(self.of_class(variable, name, types) for name, types in row.classes.items())]
 
-    def _of_class(self, variable: str, field_class: str, types: Mapping[str, tuple[str, ...]]) -> str:
+    def of_class(self, variable: str, field_class: str, types: Mapping[str, tuple[str, ...]]) -> str:
         """A list of the properties of one field class, by type where types differ; null where it may not be read."""
         lists: dict[tuple[str, ...], list[str]] = {}
         for name, properties in types.items():

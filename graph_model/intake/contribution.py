@@ -43,10 +43,22 @@ End: TypeAlias = Own | Known
 
 
 @dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a record was worked out from: records in the writer's view, and the classes of the relationships among them.
+
+    Its marking is no less strict than all of them together. Only what it `assesses`, some of those records, is tied to it.
+    """
+
+    records: tuple[str, ...]
+    classes: frozenset[int]
+    assesses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OfferedNode:
     """A record. Without a marking it gets the strictest, or keeps the one it has; `withdrawn` says that its author takes it back.
 
-    What `cites` other records (by id) is marked at least as they are together.
+    What `cites` other records (by id), or was worked out from `inputs`, is marked at least as they are together.
     """
 
     type: str
@@ -60,6 +72,12 @@ class OfferedNode:
     cites: tuple[str, ...] = ()
     is_unstated: bool = False
     """Its marking is the one that the door assumed."""
+    inputs: Inputs | None = None
+
+    @property
+    def is_derived(self) -> bool:
+        """True for what gets its marking of what it rests on, unless it states one."""
+        return bool(self.cites or self.inputs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ import secrets
 from pathlib import Path
 
 
-def write_private(path: Path, text: str) -> None:
-    """Put a text in a file of mode 0600."""
+def write_private(path: Path, text: str | bytes) -> None:
+    """Put a text, or bytes, in a file of mode 0600."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-        out.write(text)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(text.encode() if isinstance(text, str) else text)
         out.flush()
         os.fsync(out.fileno())
     fresh.replace(path)

@@ -4,13 +4,18 @@ from typing import Any
 
 import pytest
 
+from graph_model.local.server import Endpoint
 from tests.e2e.conftest import Service
+from tests.e2e.test_writes import COUNT, done
+from tests.e2e.test_writes_derived import parts
+from tests.wipe import raw
 
 RECURRING = "{ analysis(kind: RECURRING_ITEMS) { explanation findings { score reason records } records { id ... on Item { value } ... on Report { text } } } }"
 
 
 async def _found(service: Service, who: str, purpose: str = "THREAT_ASSESSMENT") -> dict[str, Any]:
     answer = await service.ask(who, purpose, RECURRING)
+    assert "data" in answer.json(), answer.text
     found: dict[str, Any] = answer.json()["data"]["analysis"]
     return found
 
@@ -41,6 +46,9 @@ def ids_of(found: dict[str, Any]) -> set[str]:
         ('kind: CORE, about: "x"', "BAD_ARGUMENT"),
         ("kind: CORE, first: 0", "BAD_ARGUMENT"),
         ("kind: CORE, first: 21", "BAD_ARGUMENT"),
+        ("kind: CORE, days: 3", "BAD_ARGUMENT"),
+        ("kind: EVENTS_AHEAD, days: 366", "BAD_ARGUMENT"),
+        ('kind: OPEN_THREATS, about: "x", hops: 4', "BAD_ARGUMENT"),
         ("kind: NOTHING", "GRAPHQL_VALIDATION_FAILED"),
     ],
 )
@@ -54,3 +62,75 @@ async def test_records_stand_in_an_operation_of_their_own(service: Service) -> N
         "u-noor", "THREAT_ASSESSMENT", "{ analysis(kind: CORE) { isComplete } persons(first: 1) { totalCount } }"
     )
     assert answer.json()["errors"][0]["extensions"]["code"] == "MIXED_OPERATION"
+
+
+ASK = """query($kind: AnalysisKind!, $about: ID, $language: Language) { analysis(kind: $kind, about: $about, language: $language, first: 20) {
+  report findings { score reason records } } }"""
+RECORD = """mutation($kind: AnalysisKind!, $about: ID, $records: [ID!]!, $marking: MarkingInput) {
+  recordFinding(kind: $kind, about: $about, records: $records, marking: $marking) { outcome id userErrors { code field }
+    record { id ... on Assessment { kind question scenarios assumptions basedOn(first: 9) { edges { node { id } } }
+      assesses(first: 9) { edges { node { id } } } } } } }"""
+
+
+async def _asked(service: Service, who: str, kind: str, about: str | None = None, language: str = "EN") -> dict[str, Any]:
+    answer = await service.ask(who, "THREAT_ASSESSMENT", ASK, {"kind": kind, "about": about, "language": language})
+    assert "data" in answer.json(), answer.text
+    found: dict[str, Any] = answer.json()["data"]["analysis"]
+    return found
+
+
+async def test_open_threats_reach_the_circle_in_the_language_that_is_asked_for(service: Service) -> None:
+    ids = service.world.ids
+    noor = await _asked(service, "u-noor", "OPEN_THREATS", ids["P-tegelaar.POL"], "NL")
+    distances = {one["records"][0]: one["score"] for one in noor["findings"]}
+    assert (distances[ids["T-t08.POL"]], distances[ids["T-t10.POL"]]) == (0, 1)
+    assert noor["report"][0] == "Welke dreigingen staan open op deze persoon en de kring?"
+    assert (await _asked(service, "u-daan", "OPEN_THREATS", ids["P-zwaluw.POL"]))["findings"] == []
+
+
+async def test_a_finding_is_recorded_with_the_join_of_all_that_it_depends_on(service: Service, neo4j: Endpoint) -> None:
+    ids = service.world.ids
+    asked = {"kind": "ORPHAN_REPORTS", "records": [ids["R-r22.POL"]]}
+    made = await done(service, "u-saar", RECORD, **asked)
+    assert (made["outcome"], made["userErrors"]) == ("CREATED", [])
+    assert [edge["node"]["id"] for edge in made["record"]["basedOn"]["edges"]] == [ids["R-r22.POL"]]
+    assert made["record"]["question"] == "Which reports has nobody used?"
+    assert ids["R-r22.POL"] in made["record"]["scenarios"][0]
+    assert parts(neo4j, made["id"]) == parts(neo4j, ids["R-r22.POL"])
+    again = await done(service, "u-saar", RECORD, **asked)
+    assert [error["code"] for error in again["userErrors"]] == ["NOT_FOUND"]
+
+
+async def test_what_depends_on_more_than_it_names_is_marked_as_strictly_as_all_of_that(service: Service, neo4j: Endpoint) -> None:
+    """A threat is marked STG_C or lower; who is near it and by which relationship counts as well."""
+    ids = service.world.ids
+    about = ids["P-tegelaar.POL"]
+    one = next(
+        f for f in (await _asked(service, "u-saar", "OPEN_THREATS", about))["findings"] if f["records"][0] == ids["T-t10.POL"]
+    )
+    made = await done(service, "u-saar", RECORD, kind="OPEN_THREATS", about=about, records=one["records"])
+    assert made["userErrors"] == []
+    whole = parts(neo4j, made["id"])
+    for id_ in one["records"]:
+        part = parts(neo4j, id_)
+        assert set(whole["scopes"]) <= set(part["scopes"])
+        assert set(whole["purposes"]) <= set(part["purposes"])
+    assert ids["T-t10.POL"] in {edge["node"]["id"] for edge in made["record"]["assesses"]["edges"]}
+
+
+async def test_a_finding_over_two_legal_regimes_is_not_recorded(service: Service, neo4j: Endpoint) -> None:
+    before = raw(neo4j, COUNT)
+    van = await done(service, "u-noor", RECORD, kind="RECURRING_ITEMS", records=[service.world.ids["I-bus.POL"]])
+    assert [(error["code"], error["field"]) for error in van["userErrors"]] == [("LOWERED", "marking.regime")]
+    assert raw(neo4j, COUNT) == before
+
+
+async def test_a_finding_of_others_a_hidden_one_and_none_are_refused_alike(service: Service, neo4j: Endpoint) -> None:
+    before = raw(neo4j, COUNT)
+    ids = service.world.ids
+    refused = [
+        await done(service, "u-daan", RECORD, kind="RECURRING_ITEMS", records=records)
+        for records in ([ids["I-bus.POL"]], [ids["R-r10.POL"]], ["0" * 32], [])
+    ]
+    assert [error["code"] for one in refused for error in one["userErrors"]] == ["NOT_FOUND"] * 4
+    assert raw(neo4j, COUNT) == before

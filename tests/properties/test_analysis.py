@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from graph_model.analysis import ANALYSES, Link, Network
+from graph_model.analysis import ANALYSES, Link, Network, Terms
+from graph_model.analysis.report import parameters, report
+from graph_model.instant import to_text
+from graph_model.marking import LEVELS
 from tests.oracle.view import View
 from tests.properties.changes import hidden_changes
 from tests.properties.installation import Installation, Observed
@@ -13,24 +16,43 @@ from tests.properties.strategies import Asker, WorldMaker
 
 SEEDS = (1, 5, 9, 21)
 QUERY = """query($kind: AnalysisKind!, $about: ID) { analysis(kind: $kind, about: $about, first: 20) {
-  explanation networkRecords networkRelationships isComplete findings { score reason records } records { id __typename }
+  question explanation parameters report found highest { level compartments handling } networkRecords networkRelationships isComplete findings { score reason records } records { id __typename }
 } }"""
 
 
 def _network(view: View) -> Network:
     types = {id_: node.type for id_, node in view.nodes.items()}
-    return Network(types, tuple(Link(link.id, link.type, link.start, link.end) for link in view.links))
+    kinds = {link.id: str(view.readable(link).get("kind") or "") or None for link in view.links}
+    links = tuple(Link(link.id, link.type, link.start, link.end, kinds[link.id]) for link in view.links)
+    facts = {id_: view.readable(node) | node.parts for id_, node in view.nodes.items()}
+    return Network(types, links, True, facts, to_text(view.at))
+
+
+def _highest(network: Network, view: View, named: list[str], reach: int | None) -> dict[str, Any]:
+    records, links = network.around(tuple(named), reach)
+    statements = [view.nodes[id_] for id_ in records] + [link for link in view.links if link.id in links]
+    found = [statement.marking_as_seen for statement in statements]
+    return {
+        "level": max((one["level"] for one in found), key=LEVELS.index, default="NONE"),
+        "compartments": sorted({name for one in found for name in one["compartments"]}),
+        "handling": sorted({name for one in found for name in one["handling"]}),
+    }
 
 
 def _expected(kind: str, view: View, about: str) -> dict[str, Any]:
-    network = _network(view)
-    findings = [
-        {"score": one.score, "reason": one.reason, "records": list(one.records[:5])}
-        for one in ANALYSES[kind].find(network, about)[:20]
-    ]
+    network, analysis = _network(view), ANALYSES[kind]
+    terms = analysis.terms(about if analysis.about == "ALWAYS" else None, None, None)
+    assert isinstance(terms, Terms)
+    found = analysis.find(network, terms)
+    findings = [{"score": one.score, "reason": one.reason, "records": list(one.records[:5])} for one in found[:20]]
     named = list(dict.fromkeys(id_ for finding in findings for id_ in finding["records"]))
     return {
-        "explanation": ANALYSES[kind].explanation,
+        "question": analysis.question[0],
+        "explanation": analysis.method[0],
+        "parameters": parameters(kind, terms, "EN"),
+        "report": report(kind, terms, network.extent, len(found), "EN"),
+        "highest": _highest(network, view, [id_ for one in found[:20] for id_ in one.records], analysis.reach),
+        "found": len(found),
         "networkRecords": len(view.nodes),
         "networkRelationships": len(view.links),
         "isComplete": True,
@@ -40,7 +62,7 @@ def _expected(kind: str, view: View, about: str) -> dict[str, Any]:
 
 
 async def _asked(installation: Installation, asker: Asker, kind: str, about: str) -> Observed:
-    return await installation.ask(asker, QUERY, {"kind": kind, "about": about if ANALYSES[kind].is_about else None})
+    return await installation.ask(asker, QUERY, {"kind": kind, "about": about if ANALYSES[kind].about == "ALWAYS" else None})
 
 
 @pytest.mark.timeout(600)

@@ -7,8 +7,10 @@
 from strawberry.tools import merge_types
 
 from api.graphql.administration import MUTATION as ADMINISTRATION
+from api.graphql.mutations.findings import FindingWrites
 from api.graphql.mutations.pointers import PointerWrites
 from api.graphql.mutations.releases import ReleaseWrites
+from api.graphql.mutations.runs import RunWrites
 from api.graphql.mutations.writes import Writes
 
-MUTATION: type = merge_types("Mutation", (Writes, PointerWrites, ReleaseWrites, ADMINISTRATION))
+MUTATION: type = merge_types("Mutation", (Writes, PointerWrites, ReleaseWrites, FindingWrites, RunWrites, ADMINISTRATION))

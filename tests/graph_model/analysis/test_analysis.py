@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from graph_model.analysis import ANALYSES, Finding, Link, Network
+from graph_model.analysis import ANALYSES, Finding, Link, Network, Terms
 from graph_model.analysis.network import TIES
 
 SEEDS = range(12)
@@ -35,7 +35,7 @@ def ties(of: Network) -> Ties:
 
 
 def found(kind: str, of: Network, about: str = "") -> list[Finding]:
-    return ANALYSES[kind].find(of, about)
+    return ANALYSES[kind].find(of, Terms(about))
 
 
 def reach(around: Ties, start: str, without: frozenset[str] = frozenset()) -> set[str]:
@@ -163,7 +163,7 @@ def test_the_order_in_which_a_network_comes_makes_no_difference(kind: str) -> No
     links, types = list(of.links), list(of.types.items())
     random.Random(1).shuffle(links)
     random.Random(2).shuffle(types)
-    about = sorted(ties(of))[0] if ANALYSES[kind].is_about else ""
+    about = sorted(ties(of))[0] if ANALYSES[kind].about == "ALWAYS" else ""
     assert found(kind, Network(dict(types), tuple(links)), about) == found(kind, of, about)
 
 

@@ -1,0 +1,139 @@
+"""Analyses longer than a request: begun, looked at, ended. They are one caller's, live in this process, and die with the rights.
+
+Every second it is decided anew whether the caller still stands where the work began; what is found is told to nobody else. There is
+no number of runs for all together: it would tell people of one another.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Literal
+
+from anyio import CapacityLimiter
+
+from access_policies.errors import PolicyError
+from access_policies.guard.analyses import Analysed, Analyses
+from access_policies.guard.asked import Asked
+from access_policies.guard.reading import Reading
+from access_policies.guard.standing import Standing
+from graph_model.analysis import Terms
+from graph_model.statement import new_id
+
+MOST = 4
+"""Runs of one person that are kept; the oldest of those that have ended makes room."""
+SECONDS = 600.0
+"""How long one may work."""
+EVERY = 1.0
+"""Seconds between two decisions about one that works."""
+SHOWN = 20
+"""Findings that are kept."""
+State = Literal["READING", "WORKING", "DONE", "CANCELLED", "RIGHTS_CHANGED", "TOO_MUCH_WORK", "UNAVAILABLE"]
+
+
+@dataclass(slots=True)
+class Run:
+    """One analysis of one caller; `digest` says under which rights, `result` is what may be told when it is done."""
+
+    kind: str
+    terms: Terms
+    asker: tuple[str, str, str | None]
+    id: str = field(default_factory=new_id)
+    state: State = "READING"
+    digest: str = ""
+    result: Analysed | None = None
+    task: "asyncio.Task[None] | None" = None
+
+    @property
+    def is_over(self) -> bool:
+        """True when nothing works on it any more."""
+        return self.state not in ("READING", "WORKING")
+
+    def end(self, state: State) -> None:
+        """Once: what was found before is thrown away unless it is done."""
+        self.state = state
+        if state != "DONE":
+            self.result = None
+
+
+class Runs:
+    """The way of the guard for analyses that take their time."""
+
+    def __init__(self, analyses: Analyses, reading: Reading) -> None:
+        self._analyses, self._reading = analyses, reading
+        self._runs: dict[str, dict[str, Run]] = {}
+        self._turns: dict[str, CapacityLimiter] = {}
+
+    async def start(self, asked: Asked, kind: str, terms: Terms) -> Run | None:
+        """Begin one; None when the caller has too many that are not over."""
+        own = self._runs.setdefault(asked.subject, {})
+        if len(own) >= MOST:
+            over = next((id_ for id_, run in own.items() if run.is_over), None)
+            if over is None:
+                return None
+            del own[over]
+        run = own.setdefault((new := Run(kind, terms, _asker(asked))).id, new)
+        run.task = asyncio.create_task(self._do(asked, run))
+        return run
+
+    async def look(self, asked: Asked, id_: str) -> Run | None:
+        """How it stands with a run of the caller's for this purpose and case; None for any other, and for none.
+
+        Raises PolicyError or StoreError.
+        """
+        run = self._runs.get(asked.subject, {}).get(id_)
+        if run is None or run.asker != _asker(asked):
+            return None
+        if run.state == "DONE" and not await self._may_be_told(asked, run):
+            run.end("RIGHTS_CHANGED")
+        return run
+
+    async def cancel(self, asked: Asked, id_: str) -> Run | None:
+        """End one, if it is the caller's; what was found is thrown away."""
+        run = await self.look(asked, id_)
+        if run is not None and not run.is_over:
+            run.end("CANCELLED")
+            if run.task:
+                run.task.cancel()
+        return run
+
+    async def _do(self, asked: Asked, run: Run) -> None:
+        try:
+            async with asyncio.timeout(SECONDS):
+                standing, network, classes = await self._analyses.read(asked, run.kind, run.terms)
+                run.state, run.digest = "WORKING", standing.classes.digest
+                turn = self._turns.setdefault(asked.subject, CapacityLimiter(1))
+                working = asyncio.create_task(self._analyses.work(standing, network, classes, run.kind, run.terms, turn))
+                try:
+                    while not (await asyncio.wait({working}, timeout=EVERY))[0]:
+                        if not self._holds(await self._standing(asked), run):
+                            run.end("RIGHTS_CHANGED")
+                            return
+                    run.result = working.result().told(SHOWN)
+                finally:
+                    working.cancel()
+            run.end("DONE")
+        except asyncio.CancelledError:
+            run.end("CANCELLED")
+            raise
+        except (MemoryError, TimeoutError):
+            run.end("TOO_MUCH_WORK")
+        except PolicyError:
+            run.end("RIGHTS_CHANGED")
+        except Exception:  # whatever a library does there, its asker waits for an end
+            run.end("UNAVAILABLE")
+
+    async def _standing(self, asked: Asked) -> Standing:
+        return (await self._reading.seen(asked, []))[0]
+
+    def _holds(self, standing: Standing, run: Run) -> bool:
+        return standing.classes.digest == run.digest
+
+    async def _may_be_told(self, asked: Asked, run: Run) -> bool:
+        """True while rights are what they were and every record that is named is still in the view."""
+        assert run.result is not None
+        named = sorted({id_ for finding in run.result.findings for id_ in finding.records})
+        standing, seen = await self._reading.all_seen(asked, named)
+        return self._holds(standing, run) and seen
+
+
+def _asker(asked: Asked) -> tuple[str, str, str | None]:
+    return asked.subject, asked.purpose, asked.case

@@ -1,0 +1,23 @@
+"""The work of an analysis keeps inside its bound of memory: what is more ends there, with an error of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+TEXT = """
+from graph_model.analysis import Link, Network, Terms
+from graph_model.analysis.work import work
+few = Network({"a": "Person", "b": "Person"}, (Link("l", "RELATED_TO", "a", "b"),))
+print(len(work("CONNECTED", few, Terms())))
+many = Network({}, tuple(Link(str(n), "RELATED_TO", str(n), str(n * n)) for n in range(400_000)))
+try:
+    work("BROKERS", many, Terms(), memory=1)
+except MemoryError:
+    print("MemoryError")
+"""
+
+
+def test_work_that_takes_too_much_memory_ends_with_an_error() -> None:
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run([sys.executable, "-c", TEXT], cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.split() == ["2", "MemoryError"], done.stderr
