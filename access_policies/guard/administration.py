@@ -39,6 +39,7 @@ from access_policies.guard.planning import Planning
 from access_policies.guard.preview import Previews
 from access_policies.guard.questions import Questions, Uses
 from access_policies.guard.recorder import Recorder
+from access_policies.guard.releases import decidable
 from access_policies.guard.single_records import give_own_classes
 from access_policies.guard.trials import Trials
 from access_policies.policy_records import Change
@@ -201,9 +202,9 @@ class Administration:
 
         async def see(sitting: Sitting) -> tuple[Notice, ...]:
             await self._corrections.tell()
-            told = await self.desks.records.notices(sitting.who.organisation, sitting.who.key)
-            speaks = not sitting.who.roles.isdisjoint(SPEAK)
-            return tuple(notice for notice in told if speaks or notice.user == sitting.who.key)
+            who, speaks = sitting.who, not sitting.who.roles.isdisjoint(SPEAK)
+            decides = decidable(who, sitting.at, sitting.desk.markings)
+            return tuple(await self.desks.records.notices(who.organisation, who.key, speaks, decides))
 
         return await self.desks.look(asked, "grant.notices", Needs(), see)
 

@@ -124,6 +124,8 @@ def new_user(sitting: Sitting, user: User) -> Ruling[Record]:
     _require_code(user.key, "key")
     if "OPERATOR" in sitting.who.roles and user.organisation != sitting.who.organisation:
         _require_first_officer(sitting, user)
+    elif user.organisation != sitting.who.organisation:
+        raise Refused("NOT_FOUND")
     else:
         nobody = User(user.key, user.name, user.organisation, (), (), user.cleared_until, (), (), ())
         _require_may_change(sitting, nobody, user)
@@ -135,7 +137,7 @@ def new_user(sitting: Sitting, user: User) -> Ruling[Record]:
 
 def changed_user(sitting: Sitting, key: str, change: UserChange) -> Ruling[Record]:
     """Somebody, changed."""
-    user = _known_user(sitting, key)
+    user = _known_user(sitting, key, change.version)
     if change.version != version_of(user):
         raise Refused("STALE", "version")
     parts = {name: getattr(change, name) for name in UserChange.__slots__ if name != "version"}
@@ -157,9 +159,11 @@ def ended_user(sitting: Sitting, key: str) -> Ruling[Record]:
     return _one(replace(user, ended=to_text(sitting.at)))
 
 
-def _known_user(sitting: Sitting, key: str) -> User:
+def _known_user(sitting: Sitting, key: str, version: str) -> User:
+    """Somebody whom the asker may look at; or whom the keeper of a compartment can name with the version that their own told it."""
     user = sitting.desk.users.get(key)
-    if user is None or not (may_look_at(sitting, user) or _keeps_any(sitting)):
+    is_named = user is not None and _keeps_any(sitting) and version == version_of(user)
+    if user is None or not (may_look_at(sitting, user) or is_named):
         raise Refused("NOT_FOUND")
     return user
 
@@ -179,7 +183,7 @@ def _require_may_change(sitting: Sitting, before: User, after: User) -> None:
         raise Refused("FOUR_EYES")
     if "compartments" in changed:
         _require_may_open(sitting, set(before.compartments), set(after.compartments), own)
-    if changed - {"compartments"} and not own:
+    if not own and changed != {"compartments"}:
         raise Refused("NOT_FOUND")
     if (secured := sorted(changed & set(SECURED))) and not officer:
         raise Refused("NOT_ALLOWED", secured[0])

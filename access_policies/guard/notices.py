@@ -14,6 +14,7 @@ from access_policies.guard.asked import Asked
 from access_policies.guard.corrections import Corrections
 from access_policies.guard.looks import AT_ONCE, Looks, Place, Told
 from access_policies.guard.recorder import Recorder
+from access_policies.guard.releases import decidable
 from access_policies.guard.standing import Standing
 from graph_model.cypher import control_changes
 from graph_model.errors import StoreError
@@ -60,6 +61,7 @@ class Notices:
         def wanted(standing: Standing) -> dict[str, Any]:
             who = standing.policy.subject
             whose = {"organisation": who.organisation, "user": who.key, "speaks": not who.roles.isdisjoint(SPEAK)}
-            return whose | {"order": place.order, "id": place.id, "first": AT_ONCE}
+            decides = decidable(who, standing.context.at, standing.policy.markings)
+            return whose | {"decides": decides, "order": place.order, "id": place.id, "first": AT_ONCE}
 
         return wanted

@@ -4,8 +4,9 @@ What is proposed is shown to those who decide, and is in nobody's view before it
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from access_policies.audit import Kind
@@ -16,11 +17,12 @@ from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting, t
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.recorder import Recorder, ends
 from access_policies.refusals import Refused
+from access_policies.subject import Subject
 from graph_model.cypher import control, control_changes, control_releases
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import StoreError
 from graph_model.instant import to_text
-from graph_model.marking import marking_from_parts
+from graph_model.marking import Marking, marking_from_parts
 from graph_model.ontology import ONTOLOGY
 from graph_model.store import Store
 
@@ -55,8 +57,9 @@ class Releases:
 
         async def see(sitting: Sitting) -> tuple[Release, ...]:
             mine = {"organisation": sitting.who.organisation, "user": sitting.who.key, "speaks": _speaks(sitting)}
-            rows = await self._store.run(control_releases.READ_RELEASES, first=first, **mine)
-            return tuple(_seen(sitting, **row) for row in rows if _decides(sitting, row) or _proposed(sitting, row))
+            decides = decidable(sitting.who, sitting.at, sitting.desk.markings)
+            rows = await self._store.run(control_releases.READ_RELEASES, first=first, decides=decides, **mine)
+            return tuple(_seen(sitting, **row) for row in rows)
 
         return await self._desks.look(asked, "release.list", Needs(), see)
 
@@ -103,6 +106,20 @@ class Releases:
         raise PolicyInFlux("the policies changed during every try; ask again")
 
 
+def decidable(who: Subject, at: datetime, markings: Iterable[Marking]) -> bytes:
+    """One byte a class: 1 where this functionary decides on a version of that class, if their organisation is concerned."""
+    if who.roles.isdisjoint(life.FUNCTIONARIES):
+        return b""
+    ranks = who.ranks(at)
+    return bytes(_may_hold(who, ranks, marking) for marking in markings)
+
+
+def _may_hold(who: Subject, ranks: Mapping[str, int], marking: Marking) -> bool:
+    """True for somebody who is cleared for what is so marked, and not party to its case."""
+    is_cleared = ranks.get(marking.scheme, 0) >= marking.rank and who.compartments >= marking.compartments
+    return is_cleared and marking.system in who.systems and who.conflicts.isdisjoint(marking.scopes)
+
+
 def _speaks(sitting: Sitting) -> bool:
     """True for a functionary who administers."""
     return sitting.purpose == ADMINISTRATION and not sitting.who.roles.isdisjoint(life.FUNCTIONARIES)
@@ -111,14 +128,8 @@ def _speaks(sitting: Sitting) -> bool:
 def _decides(sitting: Sitting, row: dict[str, Any]) -> bool:
     """True for a functionary of an originator concerned who is cleared for the version, and not party to its case."""
     marking, who = marking_from_parts(json.loads(row["marking"])), sitting.who
-    is_cleared = who.ranks(sitting.at).get(marking.scheme, 0) >= marking.rank and who.compartments >= marking.compartments
-    is_party = not who.conflicts.isdisjoint(marking.scopes)
     concerned = _speaks(sitting) and who.organisation in row["release"]["concerned"]
-    return concerned and is_cleared and marking.system in who.systems and not is_party
-
-
-def _proposed(sitting: Sitting, row: dict[str, Any]) -> bool:
-    return bool(row["release"]["proposedBy"] == sitting.who.key)
+    return concerned and _may_hold(who, who.ranks(sitting.at), marking)
 
 
 def _approved(sitting: Sitting, row: dict[str, Any]) -> tuple[str, Steps]:

@@ -57,7 +57,8 @@ RETURN user.key AS key, user.parts AS parts ORDER BY key
 
 _NOTICES = """
   MATCH (notice:PolicyNotice)
-  WHERE notice.organisation = $organisation AND (notice.user IS NULL OR notice.user = $user) AND notice.change IS {0}
+  WHERE notice.organisation = $organisation AND (notice.user = $user OR ($speaks AND notice.user IS NULL))
+    AND (notice.pc IS NULL OR $decides[notice.pc] = 1) AND notice.change IS {0}
   RETURN notice ORDER BY notice.at DESC, notice.about LIMIT 500
 """
 READ_NOTICES = ControlStatement(f"""
@@ -66,7 +67,10 @@ CALL () {{
 }}
 RETURN notice.at AS at, notice.kind AS kind, notice.about AS about, notice.user AS user ORDER BY at DESC, about
 """)
-"""Of grants and of changed records each the newest, so that no number of corrections pushes a break-glass out of sight."""
+"""Of grants and of changed records each the newest, so that no number of corrections pushes a break-glass out of sight.
+
+One with a class is of a version: it is told to whoever decides on it. What is not told takes no place.
+"""
 
 READ_VERSIONS = ControlStatement("""
 MATCH (version:PolicyVersion) WHERE version.since <= $at AND (version.until IS NULL OR version.until > $at)

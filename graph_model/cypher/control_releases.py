@@ -13,18 +13,18 @@ CREATE (proposed:ProposedStatement) SET proposed = row.proposed
 CREATE (release:Release) SET release = row.release
 FOREACH (organisation IN row.release.concerned |
   CREATE (:PolicyNotice {{organisation: organisation, kind: 'RELEASE_PROPOSED', about: row.release.id, at: row.release.at,
-    id: replace(randomUUID(), '-', ''), changeOrder: place}}))
+    pc: row.release.proposedPc, id: replace(randomUUID(), '-', ''), changeOrder: place}}))
 """)
 
 READ_RELEASES = ControlStatement("""
 MATCH (release:Release)
-WHERE ($speaks AND $organisation IN release.concerned) OR release.proposedBy = $user
+WHERE ($speaks AND $organisation IN release.concerned AND $decides[release.proposedPc] = 1) OR release.proposedBy = $user
 WITH release ORDER BY release.at DESC, release.id LIMIT $first
 OPTIONAL MATCH (proposed:ProposedStatement {id: release.statement})
 MATCH (marking:Marking {pc: release.proposedPc})
 RETURN properties(release) AS release, properties(proposed) AS proposed, marking.parts AS marking
 """)
-"""With what it says while that is to be decided; afterwards it is a record, read like every other."""
+"""With what it says while that is to be decided; afterwards it is a record. What the asker does not decide on takes no place."""
 
 LOCK_RELEASE = ControlStatement("""
 MATCH (release:Release {id: $id})

@@ -132,6 +132,15 @@ async def test_the_operator_sees_organisations_and_who_administers_them_and_nobo
     assert codes(await shared.guard.administration.directory.show(asks("u-noor"))) == ["NOT_FOUND"]
 
 
+async def test_nobody_puts_anybody_into_another_organisation_however_little_they_say_of_them(shared: Installation) -> None:
+    """An account there would read what is granted to all of it; and the answer would tell which keys are in use."""
+    desk = shared.guard.administration.directory
+    for who in ("u-fenna", "u-bente", "u-roel"):
+        for key, organisation in (("u-planted", "NCTV"), ("u-planted", "PERS"), ("u-noor", "NCTV"), ("u-planted", "NOBODY")):
+            planted = User(key, "Een Ander", organisation, (), (), UNTIL, (), (), ())
+            assert codes(await desk.add_user(asks(who), planted)) == ["NOT_FOUND"], (who, key, organisation)
+
+
 async def test_that_a_key_is_in_use_is_told_last_and_to_whoever_may_add_it(shared: Installation) -> None:
     """Whatever else is wrong is told first: the same for a key of another organisation and for one that nobody has."""
     desk = shared.guard.administration.directory

@@ -114,6 +114,10 @@ REFUSED: list[tuple[str, Ruled, str, str]] = [
     ("bente", _added(user("a b", "POL")), "INVALID", "key"),
     ("bente", _added(user("daan", "POL")), "TAKEN", "key"),
     ("bente", _added(user("new", "AIVD", "ANALYST")), "NOT_FOUND", ""),
+    ("bente", _added(user("new", "AIVD")), "NOT_FOUND", ""),
+    ("bente", _added(user("new", "AIVD", compartments=("KELK",))), "NOT_FOUND", ""),
+    ("fenna", _added(user("daan", "AIVD")), "NOT_FOUND", ""),
+    ("fenna", _added(user("new", "NOBODY")), "NOT_FOUND", ""),
     ("fenna", _added(user("new", "POL", "GRANT_ADMIN")), "NOT_ALLOWED", "roles"),
     ("fenna", _added(user("new", "POL", clearances=(("VIRBI", "DEP_V"),))), "NOT_ALLOWED", "clearances"),
     ("bente", _added(user("new", "POL", compartments=("BAKEN",))), "NOT_ALLOWED", "compartments"),
@@ -151,6 +155,7 @@ REFUSED: list[tuple[str, Ruled, str, str]] = [
     ("pia", _changed("saar", compartments=("BAKEN", "KELK")), "NOT_ALLOWED", "compartments"),
     ("pia", _changed("daan", compartments=("BAKEN",), name="Other"), "NOT_FOUND", ""),
     ("pia", _changed("daan", name="Other"), "NOT_FOUND", ""),
+    ("pia", _changed("daan"), "NOT_FOUND", ""),
     ("mats", _changed("daan", name="Other"), "NOT_FOUND", ""),
     ("mats", _changed("saar", compartments=()), "NOT_FOUND", ""),
     ("noor", _changed("daan", name="Other"), "NOT_FOUND", ""),
@@ -209,7 +214,7 @@ def test_a_record_that_was_changed_since_is_not_changed_and_its_version_tells_ev
 
 
 def test_nobody_that_there_is_and_nobody_that_there_is_not_are_refused_alike() -> None:
-    for who, key in (("fenna", "nobody"), ("fenna", "noor"), ("pia", "nobody"), ("mats", "wes")):
+    for who, key in (("fenna", "nobody"), ("fenna", "noor"), ("pia", "nobody"), ("pia", "daan"), ("mats", "wes")):
         assert refused(lambda: rulings.changed_user(sits(who), key, UserChange("", name="x"))) == ("NOT_FOUND", "")  # noqa: B023  # called at once
 
 

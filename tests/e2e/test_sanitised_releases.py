@@ -139,10 +139,25 @@ async def test_whoever_may_not_hold_the_version_does_not_decide_on_it(service: S
     assert made["outcome"] == "PROPOSED", made
     for who, there in (("u-fenna", 0), ("u-bente", 1)):
         assert len(await question(service, who, "releases { id }")) == there, who
+        assert (("RELEASE_PROPOSED", made["id"]) in await notices(service, who)) == bool(there), who
     assert await decided(service, "u-fenna", made["id"]) == "NOT_FOUND"
     assert await question(service, "u-saar", "releases { state says { name } marking { name } }") == [
         {"state": "PROPOSED", "says": [], "marking": []}
     ]
+
+
+async def test_a_version_that_one_does_not_decide_on_takes_no_place_among_those_that_one_does(service: Service) -> None:
+    """Two runs: with nothing but what the police's functionary decides on, and with a newer one above that clearance."""
+    marking = {"scopes": ["C2"], "regime": "WPG8", "handling": [], "match": "MATCH"}
+    await done(service, "u-saar", SANITISE, s=version(service, "R-r22.POL", marking=marking | {"level": "NONE"}))
+    ways = [f"releases(first: {first}) {{ id state says {{ name value }} }}" for first in (1, 2)]
+    ways += ["notices { kind about at }"]
+    before = [await question(service, "u-fenna", way) for way in ways]
+    assert [len(found) for found in before[:2]] == [1, 1]
+    service.clock.set(service.clock.now() + timedelta(minutes=1))
+    made = await done(service, "u-saar", SANITISE, s=version(service, "R-r22.POL", marking=marking | {"level": "STG_C"}))
+    assert [await question(service, "u-fenna", way) for way in ways] == before
+    assert [one["id"] for one in await question(service, "u-bente", "releases(first: 1) { id }")] == [made["id"]]
 
 
 async def test_what_was_refused_is_gone(service: Service, neo4j: Endpoint) -> None:
