@@ -12,7 +12,7 @@ MATCH (n0:Statement {id: $v0}) WHERE $see[n0.pc] = 1
 MATCH (n1:Statement {id: $v1}) WHERE $see[n1.pc] = 1
 CALL (n0, n1) {
 WITH n0, n1 WHERE n0.id <> n1.id AND (NOT n0.id IN $v4) AND (coalesce(n0.validFrom <= $v6, true) AND coalesce(n0.validTo > $v5, true))
-MATCH SHORTEST 3 GROUPS (n0) (()-[r0:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|RESTS_ON|ORDERS|INFORMS|PROTECTS|COUNTERS|CONNECTED_TO|SAME_AS WHERE $see[r0.pc] = 1 AND type(r0) IN $v3 AND (coalesce(r0.validFrom <= $v6, true) AND coalesce(r0.validTo > $v5, true))]-(n2 WHERE $see[n2.pc] = 1 AND (NOT n2.id IN $v4) AND (coalesce(n2.validFrom <= $v6, true) AND coalesce(n2.validTo > $v5, true)))){1,6} (n1)
+MATCH SHORTEST 3 GROUPS (n0) (()-[r0:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|RESTS_ON|ORDERS|INFORMS|PROTECTS|COUNTERS|CONNECTED_TO|SAME_AS|DERIVED_FROM WHERE $see[r0.pc] = 1 AND type(r0) IN $v3 AND (coalesce(r0.validFrom <= $v6, true) AND coalesce(r0.validTo > $v5, true))]-(n2 WHERE $see[n2.pc] = 1 AND (NOT n2.id IN $v4) AND (coalesce(n2.validFrom <= $v6, true) AND coalesce(n2.validTo > $v5, true)))){1,6} (n1)
 WITH DISTINCT [n0] + n2 AS c0
 WITH c0 WHERE all(x IN c0 WHERE single(y IN c0 WHERE y.id = x.id))
 WITH collect(c0) AS l0, min(size(c0)) AS least
