@@ -7,6 +7,7 @@ import uvloop
 from fastapi import FastAPI
 from uvicorn import Config
 
+from api.http.connection import BoundedConnection
 from api.http.request_body import LONGEST
 
 
@@ -22,6 +23,7 @@ def server_config(app: FastAPI, host: str, port: int) -> Config:
         app,
         host,
         port,
+        http=BoundedConnection,
         log_config=None,
         access_log=False,
         ws="websockets-sansio",

@@ -164,6 +164,7 @@ class Operation:
             self.sent[name] = value
         elif way == "null" and not kind.endswith("!"):
             self.sent[name] = None
+            self.may_be_refused |= kind == "Int"  # a page without its size
         elif way == "nullable":
             kind = kind.removesuffix("!")
             if self.draw(st.booleans()):

@@ -25,7 +25,7 @@ from tests.api.rooms import planned
 from tests.wipe import wipe
 
 EXAMPLES = int(os.environ.get("KRING_EXAMPLES", "200"))
-IN_MEMORY = 200
+IN_MEMORY = 100
 GRAPH = Graph(7)
 
 
