@@ -42,7 +42,13 @@ def picture(found: dict[str, Any], names: dict[str, str], receipt: str, form: st
     shown, (title, method, terms, *rest) = found["findings"], (unsteered(paragraph) for paragraph in found["report"])
     head, foot = (
         textwrap.wrap(f"{method} {terms}", WRAP),
-        [*textwrap.wrap(" ".join(rest), WRAP), f"Audit-Receipt {unsteered(receipt)}"],
+        [
+            *(
+                line
+                for one in (" ".join(rest), f"Audit-Receipt {unsteered(receipt)}")
+                for line in textwrap.wrap(one, WRAP, break_on_hyphens=False)
+            )
+        ],
     )
     above, below = 1.1 + LINE * len(head), 0.75 + LINE * len(foot)
     height = above + below + BAR * max(len(shown), 1)

@@ -3,6 +3,7 @@
 What is found is a function of the view (leaks.md L11). Which records it names is on record when the answer leaves.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standing
 from graph_model.analysis import ANALYSES, Finding, Network, Terms
 from graph_model.analysis.network import Extent
-from graph_model.analysis.work import work
+from graph_model.analysis.work import load, work
 from graph_model.cypher.whole_view import LONG, SHORT, Most
 from graph_model.errors import StoreError
 from graph_model.marking import LEVELS, Marking
@@ -78,6 +79,7 @@ class Analyses:
     def __init__(self, reading: Reading, recorder: Recorder) -> None:
         self._reading, self._recorder = reading, recorder
         self._turns: dict[str, CapacityLimiter] = {}
+        self._starting: set[asyncio.Task[None]] = set()
 
     async def analyse(self, asked: Asked, kind: str, terms: Terms, first: int) -> Analysed:
         """The first findings of an analysis in the caller's view. A record that is not seen has nothing around it.
@@ -111,5 +113,13 @@ class Analyses:
         turn: CapacityLimiter,
     ) -> Worked:
         """The work on it, in its turn. Raises MemoryError when it is more than a process may hold."""
+        await asyncio.shield(self._process(turn))
         findings = await to_process.run_sync(work, kind, network, terms, cancellable=True, limiter=turn)
         return Worked(kind, tuple(findings), network, classes, standing.policy.markings)
+
+    def _process(self, turn: CapacityLimiter) -> "asyncio.Task[None]":
+        """A process that has loaded what it needs. A caller who leaves meanwhile does not end it: the next one finds it there."""
+        task = asyncio.create_task(to_process.run_sync(load, limiter=turn))
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+        return task

@@ -9,8 +9,12 @@ from graph_model.analysis.network import Network
 
 MEMORY = 4 << 30
 """Bytes of address space that the work may take; more raises MemoryError there, and nowhere else."""
-POLITENESS = 10
+POLITENESS = 5
 """How far it stands back for the processes that answer."""
+
+
+def load() -> None:
+    """Nothing but what comes before: this module and what it needs are loaded."""
 
 
 def work(kind: str, network: Network, terms: Terms, memory: int = MEMORY) -> list[Finding]:

@@ -40,6 +40,13 @@ def test_a_picture_says_what_how_when_for_whom_and_how_it_is_marked() -> None:
     assert "Done on 2026-03-16. Found: 2." in said
 
 
+def test_a_long_receipt_stays_on_the_page() -> None:
+    receipt = f"6f3db6:{'0' * 200}"
+    lines = [line for text in texts(picture(answer(VAN), NAMES, receipt, "svg")) for line in text.splitlines()]
+    assert receipt in "".join(lines)
+    assert max(map(len, lines)) <= 145
+
+
 def test_a_name_is_text_and_nothing_else() -> None:
     said = texts(picture(answer(WHO), NAMES, "r", "svg"))
     assert "1. Person $x^2$ <b>Kanarie</b> \ufffd\ufffd&amp; (NCTV)" in said

@@ -22,7 +22,7 @@ def test_axe_finds_nothing_on_any_panel(open_desk: Open, theme: str, width: int)
     desk.page.click('[data-key="expand.all"]')
     desk.until("__explorer.ids().length > 10")
     assert faults(desk.page) == []
-    for tab in ("filters", "views", "timeline", "notes"):
+    for tab in ("filters", "views", "timeline", "notes", "analysis"):
         desk.page.click(f'[data-key="tab.{tab}"]')
         assert faults(desk.page) == [], tab
     desk.page.keyboard.press("?")

@@ -13,8 +13,9 @@ TARGET = ROOT / "web" / "explorer" / "src" / "ontology" / "ontology.json"
 
 
 def described() -> dict[str, Any]:
-    """The ontology as the explorer reads it."""
+    """The ontology, and the kinds of analysis, as the explorer reads them."""
     sys.path.insert(0, str(ROOT))
+    from graph_model.analysis import ANALYSES
     from graph_model.ontology import ONTOLOGY, Property
 
     def properties(declared: tuple[Property, ...]) -> list[dict[str, Any]]:
@@ -36,7 +37,18 @@ def described() -> dict[str, Any]:
         }
         for link in ONTOLOGY.relationships.values()
     ]
-    return {"types": types, "relationships": relationships}
+    analyses = [
+        {
+            "name": name,
+            "english": kind.question[0],
+            "dutch": kind.question[1],
+            "about": kind.about,
+            "days": kind.days,
+            "hops": kind.hops,
+        }
+        for name, kind in ANALYSES.items()
+    ]
+    return {"types": types, "relationships": relationships, "analyses": analyses}
 
 
 def text() -> str:

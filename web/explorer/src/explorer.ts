@@ -129,13 +129,14 @@ export class Explorer {
   withdraw(gone: ReadonlySet<Id>): void {
     if (gone.size === 0) return;
     this.facts.drop(gone);
-    const { selection, focus, detail, path, search } = this.state.get();
+    const { selection, focus, detail, path, analysis, search } = this.state.get();
     this.settle(remove(this.board, gone));
     this.state.set({
       selection: selection.filter((id) => !gone.has(id)),
       focus: focus !== null && gone.has(focus) ? null : focus,
       detail: "id" in detail && gone.has(detail.id) ? { kind: "nothing" } : detail,
       path: path && path.found.some((one) => one.nodes.some((card) => gone.has(card.id))) ? null : path,
+      analysis: analysis?.found?.cards.some((card) => gone.has(card.id)) ? null : analysis,
       search: { ...search, cards: search.cards.filter((card) => !gone.has(card.id)) },
     });
     this.say(this.words.t("say.withdrawn"));

@@ -1,4 +1,5 @@
 /** The state of the page: what is laid out, chosen and asked. Facts live beside it, since they are the server's. */
+import type { Analysed } from "./analysis/document";
 import type { FaultKind } from "./api";
 import { start, type History } from "./board/history";
 import { EMPTY } from "./board/types";
@@ -27,12 +28,17 @@ export interface PathState {
   readonly drawn: number | null;
 }
 
+export interface AnalysisState {
+  readonly status: "asking" | "done";
+  readonly found: Analysed | null;
+}
+
 export interface Fault {
   readonly kind: FaultKind;
   readonly code: string;
 }
 
-export type DrawerTab = "table" | "timeline" | "notes";
+export type DrawerTab = "table" | "timeline" | "notes" | "analysis";
 export type SideTab = "search" | "filters" | "views";
 
 export interface State {
@@ -47,6 +53,7 @@ export interface State {
   readonly detail: Detail;
   readonly search: SearchState;
   readonly path: PathState | null;
+  readonly analysis: AnalysisState | null;
   readonly question: { readonly n: number; readonly go: () => void } | null;
   readonly busy: number;
   /** Records whose links are being asked: done, and of how many. */
@@ -71,6 +78,7 @@ export function firstState(words: Words, theme: Theme): State {
     detail: { kind: "nothing" },
     search: { text: "", status: "idle", cards: [], more: false },
     path: null,
+    analysis: null,
     question: null,
     busy: 0,
     tying: null,

@@ -139,7 +139,7 @@ export class BoardActions {
     const { explorer } = this;
     explorer.load.renew();
     const { text } = explorer.state.get().search;
-    explorer.state.set({ path: null, question: null, search: { text, status: "idle", cards: [], more: false } });
+    explorer.state.set({ path: null, analysis: null, question: null, search: { text, status: "idle", cards: [], more: false } });
     if (anew) this.forget();
     const ids = [...explorer.board.ids];
     const served = await explorer.attempt((signal) => explorer.load.cards(ids, signal));

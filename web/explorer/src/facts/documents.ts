@@ -38,6 +38,7 @@ export function card(types: readonly string[]): string {
 
 const EVERY_TYPE = TYPES.map((type) => type.name);
 const ANY_CARD = card(EVERY_TYPE);
+export { ANY_CARD as CARD_OF_ANY };
 
 export const SEARCH = `query Search($text: String!, $first: Int!) {
   search(text: $text, first: $first) { edges { node { ${ANY_CARD} } } pageInfo { hasNextPage endCursor } }

@@ -1,4 +1,5 @@
 /** Asks the API for facts and puts them away. Never: what is drawn or said. */
+import { ANALYSIS, readAnalysed, type Analysed, type RawAnalysed } from "../analysis/document";
 import type { Answer, Api } from "../api";
 import type { Hop } from "../ontology/ontology";
 import * as documents from "./documents";
@@ -113,5 +114,13 @@ export class Loader {
   async paths(from: Id, to: Id, maxHops: number, signal?: AbortSignal): Promise<readonly FoundPath[]> {
     const { data } = await this.ask<{ paths: readonly { hops: number; nodes: readonly Raw[] }[] }>(documents.PATHS, { from, to, maxHops }, signal);
     return data.paths.map((path) => ({ hops: path.hops, nodes: path.nodes.map(readCard) }));
+  }
+
+  /** What an analysis finds; its cards become facts, so that its names open like any other. */
+  async analysis(asked: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Analysed> {
+    const { data } = await this.ask<{ analysis: RawAnalysed }>(ANALYSIS, asked, signal);
+    const found = readAnalysed(data.analysis);
+    this.facts.putCards(found.cards);
+    return found;
   }
 }

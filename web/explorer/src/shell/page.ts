@@ -1,4 +1,5 @@
 /** Puts the parts of the page together. Never: what a part does. */
+import { AnalysisPanel } from "../analysis/panel";
 import { BoardActions } from "../board/actions";
 import { DetailsPanel } from "../details/panel";
 import { el } from "../dom";
@@ -24,7 +25,7 @@ import { tabRow } from "./tabs";
 import { Toolbar } from "./toolbar";
 
 const SIDES: readonly SideTab[] = ["search", "filters", "views"];
-const DRAWERS: readonly DrawerTab[] = ["table", "timeline", "notes"];
+const DRAWERS: readonly DrawerTab[] = ["table", "timeline", "notes", "analysis"];
 
 export interface Page {
   readonly graph: GraphView;
@@ -47,7 +48,7 @@ export function openPage(explorer: Explorer, signIn: string): Page {
   const header = new Header(explorer, board);
   explorer.load.onRights = () => void board.askAgain(false);
   const side = sidePanel(explorer, { search: search.element, filters: new FilterPanel(explorer).element, views: new ViewsPanel(explorer, shelf, new Exporter(explorer, port)).element });
-  const drawer = drawerPanel(explorer, [new TablePanel(explorer).element, new TimelinePanel(explorer).element, new NotesPanel(explorer).element]);
+  const drawer = drawerPanel(explorer, [new TablePanel(explorer).element, new TimelinePanel(explorer).element, new NotesPanel(explorer).element, new AnalysisPanel(explorer, board).element]);
   const footer = el("footer", { class: "page-foot" }, notices.status, el("p", { class: "promise" }));
   const words = (): void => void footer.querySelector(".promise")?.replaceChildren(explorer.words.t("app.footer"));
   explorer.state.listen(words);
@@ -101,7 +102,7 @@ function drawerPanel(explorer: Explorer, panels: readonly HTMLElement[]): HTMLEl
     const { drawer } = explorer.state.get();
     element.setAttribute("aria-label", words.t("panel.bottom"));
     box.setAttribute("aria-labelledby", `tab-${drawer}`);
-    const labels = { table: words.t("table.title"), timeline: words.t("time.title"), notes: words.t("notes.title") };
+    const labels = { table: words.t("table.title"), timeline: words.t("time.title"), notes: words.t("notes.title"), analysis: words.t("analysis.title") };
     tabRow(row, "drawer-body", DRAWERS.map((name) => ({ name, label: labels[name] })), drawer, (name) => explorer.state.set({ drawer: name }));
     count.textContent = words.count("table.records", explorer.sight.cards.length);
     DRAWERS.forEach((name, k) => void (panels[k] && (panels[k].hidden = name !== drawer)));
