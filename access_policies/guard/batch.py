@@ -34,6 +34,8 @@ MOST = 1_000
 """Statements in one batch."""
 LONGEST_KEY = 200
 Statement = OfferedNode | OfferedLink | Correction | Withdrawal | OfferedPointer | PointerWithdrawal | OfferedRelease
+LASTING = frozenset({*CITATIONS, DERIVED_FROM})
+"""Relationships that nobody says or takes back by hand: they come with what cites, and last as long as it does."""
 KINDS = {
     OfferedNode: "nodes",
     OfferedLink: "links",
@@ -145,9 +147,12 @@ def _faults(piece: Piece) -> Iterator[Refusal]:
             yield from _faults_of_instants(one.valid, place)
         case OfferedLink():
             yield from _faults_of_name(one.external_id, place)
-            if one.type in (*CITATIONS, DERIVED_FROM):
+            if one.type in LASTING:
                 yield Refusal("INVALID", f"{place}type", "what cites is derived, or released")
             yield from _faults_in(one.properties, ONTOLOGY.relationships[one.type].properties, f"{place}properties.")
+        case Withdrawal():
+            if one.type in LASTING:
+                yield Refusal("INVALID", f"{place}type", "what cites keeps its citation, and is itself withdrawn")
         case OfferedRelease():
             if piece.marking is None:
                 yield Refusal("INVALID", f"{place}marking")

@@ -99,7 +99,7 @@ class DirectoryChanges:
 
 def _seen(sitting: Sitting) -> DirectorySeen:
     desk = sitting.desk
-    users = tuple(user for user in desk.users.values() if rulings.may_look_at(sitting, user))
+    users = tuple(rulings.as_shown(sitting, user) for user in desk.users.values() if rulings.may_look_at(sitting, user))
     return DirectorySeen(
         tuple(desk.organisations.values()),
         tuple(team for team in desk.teams.values() if team.organisation == sitting.who.organisation),

@@ -45,13 +45,26 @@ def version_of(user: User) -> str:
 
 def may_look_at(sitting: Sitting, user: User) -> bool:
     """Own people; the operator also those who administer elsewhere; the keeper of a compartment whom it let in."""
-    kept = {one.code for one in sitting.desk.compartments.values() if one.keeper == sitting.who.organisation}
-    officer = "SECURITY_OFFICER" in sitting.who.roles
     return (
         user.organisation == sitting.who.organisation
         or ("OPERATOR" in sitting.who.roles and not APART.isdisjoint(user.roles))
-        or (officer and not kept.isdisjoint(user.compartments))
+        or not _kept(sitting).isdisjoint(user.compartments)
     )
+
+
+def as_shown(sitting: Sitting, user: User) -> User:
+    """Own people whole. Of others neither their teams, nor the cases they are party to, nor other circles that they are in."""
+    if user.organisation == sitting.who.organisation:
+        return user
+    kept = tuple(code for code in user.compartments if code in _kept(sitting))
+    return replace(user, compartments=kept, teams=(), conflicts=())
+
+
+def _kept(sitting: Sitting) -> set[str]:
+    """Compartments into which the asker lets people: those that their organisation keeps, for its security officer."""
+    if "SECURITY_OFFICER" not in sitting.who.roles:
+        return set()
+    return {one.code for one in sitting.desk.compartments.values() if one.keeper == sitting.who.organisation}
 
 
 def require_own_record(sitting: Sitting, record: str) -> None:
@@ -136,15 +149,22 @@ def new_user(sitting: Sitting, user: User) -> Ruling[Record]:
 
 
 def changed_user(sitting: Sitting, key: str, change: UserChange) -> Ruling[Record]:
-    """Somebody, changed."""
+    """Somebody, changed. Of others a compartment that the asker does not keep is not in what they say, and stays as it is."""
     user = _known_user(sitting, key, change.version)
-    if change.version != version_of(user):
+    shown = as_shown(sitting, user)
+    if change.version not in (version_of(user), version_of(shown)):
         raise Refused("STALE", "version")
     parts = {name: getattr(change, name) for name in UserChange.__slots__ if name != "version"}
-    after = replace(user, **{name: value for name, value in parts.items() if value is not None})
-    _require_may_change(sitting, user, after)
+    wished = replace(shown, **{name: value for name, value in parts.items() if value is not None})
+    _require_may_change(sitting, shown, wished)
+    after = wished if shown is user else replace(user, compartments=_merged(user, shown, wished))
     _require_lawful(sitting, after)
-    return _one(after)
+    return Ruling(wished, Change(records=(after,)))
+
+
+def _merged(user: User, shown: User, wished: User) -> tuple[str, ...]:
+    """What somebody of another organisation is let into by others, and what the asker wishes."""
+    return tuple(sorted({*user.compartments} - {*shown.compartments} | {*wished.compartments}))
 
 
 def ended_user(sitting: Sitting, key: str) -> Ruling[Record]:
@@ -162,16 +182,10 @@ def ended_user(sitting: Sitting, key: str) -> Ruling[Record]:
 def _known_user(sitting: Sitting, key: str, version: str) -> User:
     """Somebody whom the asker may look at; or whom the keeper of a compartment can name with the version that their own told it."""
     user = sitting.desk.users.get(key)
-    is_named = user is not None and _keeps_any(sitting) and version == version_of(user)
+    is_named = user is not None and bool(_kept(sitting)) and version == version_of(user)
     if user is None or not (may_look_at(sitting, user) or is_named):
         raise Refused("NOT_FOUND")
     return user
-
-
-def _keeps_any(sitting: Sitting) -> bool:
-    """True for the security officer of an organisation that keeps a compartment: it lets in people of others by their key."""
-    keepers = {one.keeper for one in sitting.desk.compartments.values()}
-    return "SECURITY_OFFICER" in sitting.who.roles and sitting.who.organisation in keepers
 
 
 def _require_may_change(sitting: Sitting, before: User, after: User) -> None:

@@ -77,8 +77,6 @@ DONE: list[tuple[str, Ruled, Any]] = [
     ("bente", _changed("daan", compartments=("KELK",)), replace(DESK.users["daan"], compartments=("KELK",))),
     ("bente", _changed("saar", compartments=()), replace(DESK.users["saar"], compartments=())),
     ("bente", _changed("saar", compartments=("BAKEN", "KELK")), replace(DESK.users["saar"], compartments=("BAKEN", "KELK"))),
-    ("pia", _changed("saar", compartments=()), replace(DESK.users["saar"], compartments=())),
-    ("pia", _changed("daan", compartments=("BAKEN",)), replace(DESK.users["daan"], compartments=("BAKEN",))),
 ]  # fmt: skip
 
 # (who, ruling, code, field)
@@ -218,14 +216,29 @@ def test_nobody_that_there_is_and_nobody_that_there_is_not_are_refused_alike() -
         assert refused(lambda: rulings.changed_user(sits(who), key, UserChange("", name="x"))) == ("NOT_FOUND", "")  # noqa: B023  # called at once
 
 
-def test_a_keeper_of_one_compartment_closes_no_other_to_people_of_others() -> None:
-    both = DESK.users | {"kit": user("kit", "AIVD", compartments=("BAKEN", "KELK"))}
+@pytest.mark.parametrize("others", [(), ("BAKEN",), ("BAKEN", "ZON")])
+def test_a_keeper_opens_and_closes_its_own_compartments_and_learns_of_no_other(others: tuple[str, ...]) -> None:
+    """Whatever else somebody of another organisation is in: what is shown, its version and each answer are the same."""
+    plain = user("kit", "AIVD", "ANALYST", compartments=("KELK",))
+    kit = replace(plain, compartments=(*others, "KELK"), teams=("AIVD-T",), conflicts=("C1",))
+    sitting = sits("bente", users=DESK.users | {"kit": kit})
+    assert rulings.as_shown(sitting, kit) == plain
 
-    def left_with(*codes: str) -> Ruled:
-        return lambda sitting: rulings.changed_user(sitting, "kit", UserChange(version_of(both["kit"]), compartments=codes))
+    def left_with(*codes: str, of: User = plain) -> Any:
+        return rulings.changed_user(sitting, "kit", UserChange(version_of(of), compartments=codes))
 
-    assert left_with("BAKEN")(sits("bente", users=both)).value == replace(both["kit"], compartments=("BAKEN",))
-    assert refused(lambda: left_with("KELK")(sits("bente", users=both))) == ("NOT_ALLOWED", "compartments")
+    ruling = left_with()
+    assert (ruling.value, ruling.change) == (replace(plain, compartments=()), Change(records=(replace(kit, compartments=others),)))
+    for codes in (("BAKEN",), ("BAKEN", "KELK"), ("ZON", "KELK")):
+        assert refused(lambda: left_with(*codes)) == ("NOT_ALLOWED", "compartments")  # noqa: B023  # called at once
+    assert refused(lambda: left_with(of=replace(plain, name="x"))) == ("STALE", "version")
+
+
+def test_a_keeper_lets_in_whom_it_was_told_of_and_out_again() -> None:
+    daan, saar = DESK.users["daan"], DESK.users["saar"]
+    for one, codes in ((daan, ("BAKEN",)), (saar, ())):
+        ruling = rulings.changed_user(sits("pia"), one.key, UserChange(version_of(one), compartments=codes))
+        assert ruling.change == Change(records=(replace(one, compartments=codes),))
 
 
 def test_who_left_counts_neither_as_the_first_officer_nor_as_another() -> None:

@@ -1,12 +1,14 @@
 """Sanitised versions over HTTP: in nobody's view until every originator consented and two people approved; what is behind them stays hidden."""
 
+import asyncio
 import json
 from datetime import timedelta
 from typing import Any
 
 from graph_model.local.server import Endpoint
 from tests.e2e.conftest import Service
-from tests.e2e.office import question, step
+from tests.e2e.following import NOTICES, following
+from tests.e2e.office import ADMINISTRATION, question, step
 from tests.e2e.test_writes import COUNT, RELATE, WITHDRAW, done, mutate
 from tests.e2e.test_writes_derived import DERIVE, assessed, parts
 from tests.wipe import raw
@@ -121,8 +123,8 @@ async def test_whoever_reads_the_version_alone_cannot_tell_that_anything_is_behi
 
 async def test_nobody_approves_twice_and_who_is_not_concerned_finds_nothing(service: Service) -> None:
     release = await proposed(service)
-    assert await decided(service, "u-otto", release) == "PROPOSED"
-    assert await decided(service, "u-otto", release) == "FOUR_EYES"
+    at_once = await asyncio.gather(*(decided(service, "u-otto", release) for _ in range(4)))
+    assert sorted(at_once) == ["FOUR_EYES", "FOUR_EYES", "FOUR_EYES", "PROPOSED"]
     for who in ("u-fenna", "u-yfke", "u-liv", "u-noor", "u-tess"):
         assert await decided(service, who, release) == "NOT_FOUND", who
         assert await decided(service, who, "0" * 32) == "NOT_FOUND", who
@@ -155,7 +157,14 @@ async def test_a_version_that_one_does_not_decide_on_takes_no_place_among_those_
     before = [await question(service, "u-fenna", way) for way in ways]
     assert [len(found) for found in before[:2]] == [1, 1]
     service.clock.set(service.clock.now() + timedelta(minutes=1))
-    made = await done(service, "u-saar", SANITISE, s=version(service, "R-r22.POL", marking=marking | {"level": "STG_C"}))
+    async with (
+        following(service, "u-fenna", ADMINISTRATION, NOTICES) as fenna,
+        following(service, "u-bente", ADMINISTRATION, NOTICES) as bente,
+    ):
+        assert [(await stream.notice())["kind"] for stream in (fenna, bente)] == ["STARTED"] * 2
+        made = await done(service, "u-saar", SANITISE, s=version(service, "R-r22.POL", marking=marking | {"level": "STG_C"}))
+        assert (await bente.notice())["about"] == made["id"]
+        await fenna.hears_nothing()
     assert [await question(service, "u-fenna", way) for way in ways] == before
     assert [one["id"] for one in await question(service, "u-bente", "releases(first: 1) { id }")] == [made["id"]]
 
@@ -235,6 +244,25 @@ async def test_of_what_rests_on_anothers_record_both_consent(service: Service, n
     assert await decided(service, "u-fenna", told["id"]) == "RELEASED"
     (released,) = raw(neo4j, "MATCH (s:Assessment:Statement) WHERE s.question = 'Een Kwikstaart?' RETURN s.id AS id")
     assert parts(neo4j, released["id"])["originators"] == ["NCTV", "POL"]
+
+
+async def test_nobody_cuts_what_cites_from_what_it_cites(service: Service, neo4j: Endpoint) -> None:
+    """Whoever could would hide where a version came from, and would not be told any more that it changed."""
+    release = await proposed(service)
+    assert [await decided(service, who, release) for who in ("u-otto", "u-pia")] == ["PROPOSED", "RELEASED"]
+    made = await done(service, "u-noor", DERIVE, s=assessed(service, "R-r22.POL"))
+    assert made["outcome"] == "CREATED", made
+    found = raw(
+        neo4j,
+        "MATCH (one)-[link:DERIVED_FROM|BASED_ON]->() WHERE one.text = $line OR one.id = $id RETURN link.id AS id, type(link) AS type, one.id AS of",
+        line=LINE,
+        id=made["id"],
+    )
+    assert {link["type"] for link in found} == {"DERIVED_FROM", "BASED_ON"}
+    for link in found:
+        who = "u-liv" if link["type"] == "DERIVED_FROM" else "u-noor"
+        told = await done(service, who, WITHDRAW, s={"id": link["id"], "type": link["type"], "from": link["of"]})
+        assert [(error["code"], error["field"]) for error in told["userErrors"]] == [("INVALID", "type")], link
 
 
 async def test_what_one_does_not_see_has_no_version_as_if_it_were_not_there(service: Service, neo4j: Endpoint) -> None:
