@@ -11,6 +11,7 @@ from cli.demo import demo, stop
 from cli.development import check, test
 from cli.doctor import doctor
 from cli.explain import explain, who_sees
+from cli.export import export
 from cli.load import load
 from cli.mutants import mutants
 from cli.prove import prove
@@ -44,5 +45,6 @@ app.command()(explain)
 app.command("who-sees")(who_sees)
 app.command()(version)
 app.add_typer(load, name="load")
+app.add_typer(export, name="export")
 app.add_typer(audit, name="audit")
 app.add_typer(bench, name="bench")

@@ -38,13 +38,14 @@ BROKEN, USAGE = 1, 2
 
 
 def _logs(folder: Path | None) -> list[Path]:
-    found = logs(_root(folder))
+    found = logs(root_of(folder))
     if not found:
-        _give_up(f"no audit log in {_root(folder)}", USAGE)
+        _give_up(f"no audit log in {root_of(folder)}", USAGE)
     return found
 
 
-def _root(folder: Path | None) -> Path:
+def root_of(folder: Path | None) -> Path:
+    """Where the logs are."""
     return folder or Path(os.environ.get("KRING_HOME", ROOT / ".kring")).resolve() / "audit"
 
 
@@ -75,7 +76,7 @@ def verify(folder: Folder = None, as_json: AsJson = False) -> None:
 @audit.command("unfinished")
 def unfinished_(folder: Folder = None, as_json: AsJson = False) -> None:
     """List changes that began and have no end on record; exit code 1 when there are. Whether they were made, the graph tells."""
-    _enter(_root(folder), "unfinished", {})
+    enter(root_of(folder), "unfinished", {})
     try:
         found = [one for path in _logs(folder) for one in unfinished(path)]
     except AuditDamaged as fault:
@@ -96,10 +97,10 @@ def search(
 ) -> None:
     """Who was served a record, when, under which grant and purpose."""
     _logs(folder)
-    ledger = Ledger(_root(folder))
+    ledger = Ledger(root_of(folder))
     try:
         instant = to_text(parse(until))
-        _enter(_root(folder), "search", {"records": [record], "until": instant})
+        enter(root_of(folder), "search", {"records": [record], "until": instant})
         found = (ledger.without_index if full else ledger.disclosures)(record, instant)
     except ModelError as fault:
         _give_up(str(fault), USAGE)
@@ -116,7 +117,7 @@ def export(folder: Folder = None) -> None:
     """Print every entry as a line of JSON with its log, index, time and hash."""
     found = _logs(folder)
     try:
-        _enter(_root(folder), "export", {})
+        enter(root_of(folder), "export", {})
         for line in (line for path in found for line in _lines(path)):
             typer.echo(line)
     except PolicyError as fault:
@@ -133,7 +134,7 @@ def sample(
     """Draw entries of a log by a seed and its signed head, a line of JSON each: whoever has both draws the same."""
     path = _log(folder, log)
     try:
-        _enter(_root(folder), "sample", {"seed": seed})
+        enter(root_of(folder), "sample", {"seed": seed})
         tree = verified(path).tree
         places = set(drawn(tree.root(), tree.size, seed, number))
         for line in (line for line in _lines(path) if json.loads(line)["index"] in places):
@@ -149,7 +150,7 @@ def _lines(path: Path) -> Iterator[str]:
             yield json.dumps(place | {"leaf": frame.hash.hex(), "entry": json.loads(frame.body)}, ensure_ascii=False)
 
 
-def _enter(root: Path, action: str, detail: dict[str, Any]) -> None:
+def enter(root: Path, action: str, detail: dict[str, Any]) -> None:
     """Put on record who looks, before anything is shown. Raises AuditUnavailable."""
     log = AuditLog(root / "console")
     try:
@@ -219,6 +220,6 @@ def prove(receipt: Annotated[str, typer.Argument(help="The Audit-Receipt of an a
     """Print as JSON where the entry of a receipt stands, and the proof; fails when it was left out."""
     _logs(folder)
     try:
-        typer.echo(json.dumps(asdict(prove_receipt(_root(folder), receipt))))
+        typer.echo(json.dumps(asdict(prove_receipt(root_of(folder), receipt))))
     except (BadNote, AuditDamaged) as fault:
         _give_up(str(fault), BROKEN)

@@ -13,6 +13,7 @@ class Asked:
     """Who asks, for what, about which case; `operation` is a hash of what is asked.
 
     `as_known`: what was recorded up to then counts, and what was withdrawn after then counts still; rights are those of now.
+    `exports`: the answer is to leave Kring in a file, so it is made of what may.
     `variables` as bytes go into the audit as a keyed hash only; `token` is a hash that names the access token or its key.
     """
 
@@ -24,6 +25,7 @@ class Asked:
     channel: str = ""
     token: str = ""
     as_known: datetime | None = None
+    exports: bool = False
 
 
 @dataclass(frozen=True, slots=True)

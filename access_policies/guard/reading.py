@@ -49,13 +49,14 @@ class Reading:
 
         Raises PolicyError or StoreError, both after their own audit entry; AuditUnavailable without.
         """
+        action = "export" if asked.exports else "read"
         try:
             standing, data = await self._decided_read(asked, query, parameters, lens)
         except (PolicyError, StoreError) as fault:
-            await self._recorder.note(asked, None, "read", type(fault).__name__, b"")
+            await self._recorder.note(asked, None, action, type(fault).__name__, b"")
             raise
         rendered = render(data, standing.classes.markings)
-        receipt = await self._recorder.note(asked, standing, "read", "released", rendered.body, served=rendered.served)
+        receipt = await self._recorder.note(asked, standing, action, "released", rendered.body, served=rendered.served)
         return Released(rendered.body, standing.classes.digest, receipt)
 
     async def seen(self, asked: Asked, ids: Sequence[str]) -> tuple[Standing, list[str]]:

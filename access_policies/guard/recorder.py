@@ -14,7 +14,7 @@ from graph_model.instant import to_text
 BEGUN = "begun"
 GIVEN = frozenset({"released", "done", "accepted", BEGUN})
 """Outcomes of what was done, or begun; any other is the name of the refusal."""
-KINDS = {"read": Kind.READ, "revoke": Kind.GRANT_CHANGE}
+KINDS = {"read": Kind.READ, "export": Kind.READ, "revoke": Kind.GRANT_CHANGE}
 
 
 @dataclass(frozen=True, slots=True)

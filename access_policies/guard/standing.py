@@ -7,6 +7,7 @@ from typing import Any
 from access_policies.classes import places
 from access_policies.clock import Clock
 from access_policies.directory import Directory, PolicyOfSubject
+from access_policies.exporting import exporting
 from access_policies.guard.asked import Asked
 from access_policies.guard.replay import Lens
 from access_policies.subject import Context
@@ -45,7 +46,7 @@ class Standings:
 
     def __init__(self, directory: Directory, clock: Clock) -> None:
         self._directory, self._clock = directory, clock
-        self._known: dict[tuple[str, str, str | None], Standing] = {}
+        self._known: dict[tuple[str, str, str | None, bool], Standing] = {}
 
     def context(self, asked: Asked) -> Context:
         """The context of a question that is asked now."""
@@ -56,7 +57,7 @@ class Standings:
 
         A step that another process recorded by a clock ahead of this one's is in force here at once (docs/decisions/0093).
         """
-        key = (asked.subject, asked.purpose, asked.case)
+        key = (asked.subject, asked.purpose, asked.case, asked.exports)
         known = self._known.get(key)
         if known and not anew and known.holds(context):
             return known
@@ -65,6 +66,8 @@ class Standings:
         if not self._clock.by_hand:
             policy = replace(policy, grants=tuple(grant.happened_by(context.at) for grant in policy.grants))
         classes = visible_classes(policy.epoch, policy.subject, context, policy.grants, policy.table, policy.markings)
+        if asked.exports:
+            classes = exporting(classes)
         if len(self._known) >= KEPT:
             self._known.pop(next(iter(self._known)))
         self._known[key] = Standing(policy, context, classes)

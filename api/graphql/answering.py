@@ -82,7 +82,7 @@ class GraphQL:
             execution = Execution(self._core, self._guard, asked, seal, key)
             return Ready(execution.cost(operation, variables), partial(execution.run, operation, variables, tells_cost))
         bound = self._bound(operation, variables, seal, tells_cost)
-        asked = replace(asked, as_known=self.as_known(operation, variables))
+        asked = replace(asked, as_known=self.as_known(operation, variables), exports=operation.exports)
         read = partial(self._guard.reading.read, asked, bound.query, bound.parameters, bound.render)
         return Ready(bound.cost, read)
 

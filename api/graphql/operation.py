@@ -70,13 +70,18 @@ class Operation:
         """The name of the type that its root fields are of."""
         return self.node.operation.value.capitalize()
 
+    @property
+    def exports(self) -> bool:
+        """True when the answer is to leave in a file: `@forExport`."""
+        return any(directive.name.value == "forExport" for directive in self.node.directives or ())
+
     def require_unmixed(self) -> None:
         """Raise RequestError for a query that reads records beside what is executed, whatever its switches say."""
         if self.node.operation is OperationType.QUERY and self.roots - EXECUTED - {"__typename"}:
             raise RequestError("MIXED_OPERATION")
 
     def as_known(self, schema: GraphQLSchema, values: VariableValues) -> datetime | None:
-        """The instant that `@asOf` names. Raises RequestError when it is none, or when no records are read."""
+        """The instant that `@asOf` names. Raises RequestError when it is none, or a directive has no records to be about."""
         directive = schema.get_directive("asOf")
         assert directive is not None
         try:
@@ -84,7 +89,7 @@ class Operation:
             moment = None if given is None else parse_instant(given["recorded"])
         except (GraphQLError, ModelError):
             raise RequestError("BAD_ARGUMENT") from None
-        if moment and not self.is_read:
+        if (moment or self.exports) and not self.is_read:
             raise RequestError("BAD_ARGUMENT")
         return moment
 

@@ -69,7 +69,7 @@ def make_schema(mutation: type | None = None, query: type | None = None, subscri
     config = StrawberryConfig(disable_field_suggestions=True, scalar_map={datetime: INSTANT})
     root = types()["Query"] if query is None else merge_types("Query", (types()["Query"], query))
     records = [types()[name] for name in ONTOLOGY.types]
-    return strawberry.Schema(root, mutation, subscription, directives=[as_of], types=records, config=config)
+    return strawberry.Schema(root, mutation, subscription, directives=[as_of, for_export], types=records, config=config)
 
 
 @strawberry.directive(
@@ -78,6 +78,15 @@ def make_schema(mutation: type | None = None, query: type | None = None, subscri
     description="Read what was recorded by then and not yet withdrawn, under the rights of now.",
 )
 def as_of(recorded: str) -> None:
+    """Heeded by the read itself (`api.graphql.operation`)."""
+
+
+@strawberry.directive(
+    locations=[DirectiveLocation.QUERY],
+    name="forExport",
+    description="Read for a file that leaves: only what a grant lets you export, and what is not there is as never recorded.",
+)
+def for_export() -> None:
     """Heeded by the read itself (`api.graphql.operation`)."""
 
 

@@ -41,7 +41,7 @@ def test_every_type_and_relationship_of_the_ontology_is_in_the_schema_with_its_d
     assert {made.name for made in schema.get_possible_types(interface)} == set(ONTOLOGY.types)
 
 
-def test_directives_are_those_of_the_specification_and_as_of() -> None:
+def test_directives_are_those_of_the_specification_and_two_of_kring() -> None:
     assert {directive.name for directive in core(make_schema()).directives} == {
         "include",
         "skip",
@@ -49,6 +49,7 @@ def test_directives_are_those_of_the_specification_and_as_of() -> None:
         "specifiedBy",
         "oneOf",
         "asOf",
+        "forExport",
     }
 
 
