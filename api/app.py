@@ -1,5 +1,6 @@
 """The web application, put together: routes, one handler for what no route answers, and the edge around it all."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -26,6 +27,7 @@ from api.http.socket import GraphQLSocket
 from api.observability.figures import new_figures
 from api.pages.routes import PagesRoutes
 from api.parts import Demo, Parts
+from api.webhooks.courier import Courier
 from graph_model.errors import StoreError
 
 __all__ = ["Demo", "Parts", "create_app"]
@@ -66,8 +68,24 @@ async def _settled(parts: Parts, _: FastAPI) -> AsyncIterator[None]:
         await parts.guard.directory.records.known_classes()
     gc.collect()
     gc.freeze()
-    yield
+    async with _courier(parts):
+        yield
     gc.unfreeze()
+
+
+@asynccontextmanager
+async def _courier(parts: Parts) -> AsyncIterator[None]:
+    """Webhooks are delivered while the application runs, where any host may be told."""
+    if not parts.webhooks.allowed:
+        yield
+        return
+    task = asyncio.create_task(Courier(parts.guard.deliveries, parts.webhooks, parts.cursor_key, parts.pace).run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def _unanswered(request: Request, fault: Any) -> Response:

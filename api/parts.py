@@ -12,6 +12,8 @@ from api.graphql.trusted import UNREGISTERED, TrustedDocuments
 from api.http.departure import Departures
 from api.http.quota import UNCOUNTED, Quotas
 from api.identity.verifier import TokenVerifier
+from api.webhooks.hosts import OFF, Hosts
+from api.webhooks.pace import PACE, Pace
 from graph_model.store import Store
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -48,6 +50,8 @@ class Parts:
     departures: Departures = field(default_factory=Departures)
     quotas: Quotas = UNCOUNTED
     trusted: TrustedDocuments = UNREGISTERED
+    webhooks: Hosts = OFF
+    pace: Pace = PACE
 
     def require_fit(self) -> None:
         """Raise NotFitForProduction when a production service would have something of the demo's."""
@@ -55,6 +59,8 @@ class Parts:
             return
         if self.demo is not None:
             raise NotFitForProduction("the demo's issuer signs for anybody: production must not have it")
+        if self.webhooks.loopback:
+            raise NotFitForProduction("webhooks to this machine are for a look around: production must not have them")
         for name in self.verifier.issuers:
             address = urlsplit(name)
             if address.path.endswith(PATH):

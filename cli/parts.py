@@ -18,6 +18,8 @@ from api.identity.errors import IssuerInvalid
 from api.identity.issuers import trusted
 from api.identity.own_key import own_key, read_key
 from api.identity.verifier import TokenVerifier
+from api.webhooks.hosts import OFF, Hosts, allowed
+from api.webhooks.sending import Sender
 from cli.database import store_of
 from cli.npm import GRAPHIQL, installed
 from cli.settings import Settings
@@ -31,7 +33,9 @@ NOW = "2026-03-16T09:00:00Z"
 """Where the clock of the invented world stands (scenario, `now`)."""
 
 
-async def open_parts(home: Path, endpoint: Endpoint, url: str, log: str = "demo", quotas: Quotas = UNCOUNTED) -> Parts:
+async def open_parts(
+    home: Path, endpoint: Endpoint, url: str, log: str = "demo", quotas: Quotas = UNCOUNTED, webhooks: Hosts = OFF
+) -> Parts:
     """The demo's: store, guard, issuer and verifier over a running database, migrated. Each process has an audit log of its own."""
     store = store_of(endpoint)
     await migrate(store)
@@ -41,7 +45,7 @@ async def open_parts(home: Path, endpoint: Endpoint, url: str, log: str = "demo"
     guard = Guard(store, SetClock(parse(NOW)), audit)
     demo, sign_in = Demo(issuer, installed(GRAPHIQL, home)), SignIn(issuer.explorer(), Sessions())
     key = kept_secret(home / "cursor.key")
-    return Parts(guard, store, audit, verifier, key, demo, production=False, sign_in=sign_in, quotas=quotas)
+    return Parts(guard, store, audit, verifier, key, demo, production=False, sign_in=sign_in, quotas=quotas, webhooks=webhooks)
 
 
 async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
@@ -62,12 +66,23 @@ async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
         sign_in=sign_in,
         quotas=quotas_of(settings),
         trusted=_trusted(settings),
+        webhooks=webhooks_of(settings),
     )
 
 
 def quotas_of(settings: Settings) -> Quotas:
     """What each person and organisation may ask for."""
     return Quotas(settings.person_quota, settings.organisation_quota)
+
+
+def webhooks_of(settings: Settings) -> Hosts:
+    """Where webhooks may go; to this machine in the demo only."""
+    hosts = Hosts(tuple(map(allowed, settings.webhook_hosts)), settings.profile == "demo", settings.webhook_ca_file)
+    try:
+        Sender(hosts)
+    except (OSError, ValueError) as fault:
+        raise SetupError(f"KRING_WEBHOOK_CA_FILE cannot be used ({type(fault).__name__})") from None
+    return hosts
 
 
 def _trusted(settings: Settings) -> TrustedDocuments:

@@ -11,7 +11,7 @@ from api.observability import logs
 from api.serving import run, server_config
 from cli.database import Database
 from cli.home import settle
-from cli.parts import open_parts, open_production, quotas_of
+from cli.parts import open_parts, open_production, quotas_of, webhooks_of
 from cli.production import require_production, require_store
 from cli.settings import Settings, settings
 from graph_model.local.errors import SetupError
@@ -44,7 +44,9 @@ def demo_api(
 
 
 async def _demo(chosen: Settings, port: int) -> None:
-    parts = await open_parts(chosen.home, Database(chosen).find(), f"http://{chosen.host}:{port}", quotas=quotas_of(chosen))
+    parts = await open_parts(
+        chosen.home, Database(chosen).find(), f"http://{chosen.host}:{port}", quotas=quotas_of(chosen), webhooks=webhooks_of(chosen)
+    )
     await _run(_config(parts, chosen.host, port))
     await parts.store.close()
 

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.graphql.cost import MOST_RECORDS
 from api.identity.issuers import IssuerSettings
+from api.webhooks.hosts import allowed
 from cli.development import ROOT
 from graph_model.local.errors import SetupError
 
@@ -58,11 +59,16 @@ class Settings(BaseSettings):
         None, description="folder of registered documents: a folder for each organisation, a `.graphql` file for each document"
     )
     only_trusted_documents: bool = Field(False, description="whether access tokens ask registered documents and nothing else")
+    webhook_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="hosts that webhooks may go to, after commas: `host`, `host:port`, or `ORGANISATION=host` for one alone"
+    )
+    webhook_ca_file: Path | None = Field(None, description="PEM file of the authorities behind the certificates of those hosts")
     maven_repository: str | None = Field(None, description="where the jars of Neo4j come from, instead of Maven's own settings")
 
     @field_validator(
         "home", "tls_certificate_file", "tls_key_file", "tls_client_ca_file", "neo4j_password_file", "neo4j_ca_file",
         "audit_dir", "cursor_key_file", "client_key_file", "figures_key_file", "trusted_documents_dir",
+        "webhook_ca_file",
     )  # fmt: skip
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
@@ -93,6 +99,18 @@ class Settings(BaseSettings):
         if sum(issuer.client is not None for issuer in issuers) > 1:
             raise ValueError("people sign in at one issuer: only one may name a client")
         return issuers
+
+    @field_validator("webhook_hosts", mode="before")
+    @classmethod
+    def _after_commas(cls, value: Any) -> Any:
+        return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+    @field_validator("webhook_hosts")
+    @classmethod
+    def _are_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for entry in hosts:
+            allowed(entry)
+        return hosts
 
     @field_validator("neo4j_uri")
     @classmethod

@@ -12,6 +12,7 @@ from access_policies.guard.asked import Asked, Released, Rendered, Served
 from access_policies.guard.changes import Changes
 from access_policies.guard.conclusions import Conclusions
 from access_policies.guard.corrections import Corrections
+from access_policies.guard.deliveries import Deliveries
 from access_policies.guard.grant_rulings import is_told
 from access_policies.guard.intake import Intake
 from access_policies.guard.looks import Looks
@@ -24,6 +25,7 @@ from access_policies.guard.releases import Releases
 from access_policies.guard.runs import Runs
 from access_policies.guard.standing import Standings
 from access_policies.guard.uses import LedgerUses
+from access_policies.guard.webhooks import Webhooks
 from access_policies.guard.writes import Writes
 from graph_model.store import Store
 
@@ -48,6 +50,8 @@ class Guard:
         self.conclusions = Conclusions(self.analyses, self.writes)
         self.corrections = Corrections(store, ledger, clock, standings, recorder)
         self.notices = Notices(looks, self.corrections, recorder)
+        self.webhooks = Webhooks(store, looks, clock, recorder)
+        self.deliveries = Deliveries(store, self.changes, self.notices, clock, recorder)
         self.administration = Administration(store, self.directory, clock, recorder, LedgerUses(ledger), self.corrections)
         self.releases = Releases(store, self.administration.desks, recorder)
         self.pointers = Pointers(store, standings, recorder, self.administration)

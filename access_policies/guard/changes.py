@@ -96,12 +96,23 @@ class Changes:
         await self._recorder.note(asked, standing, "follow", "released", rendered.body, served=rendered.served, kind=Kind.READ)
         return Told(rendered.body, after)
 
+    async def any_since(self, asked: Asked, following: Following, place: Place) -> tuple[Standing, bool, Place]:
+        """Whether a look would tell anything under the rights of now; where the next begins. Raises PolicyError or StoreError."""
+        wanted = self._wanted(following, place, 1)
+        standing, row = await self._looks.decided(
+            asked, control_changes.READ_CHANGED, lambda standing: wanted | {"see": standing.classes.masks["see"]}
+        )
+        return standing, bool(row["found"]), Place(row["latest"])
+
+    def _wanted(self, following: Following, place: Place, first: int) -> dict[str, Any]:
+        types = None if following.types is None else list(following.types)
+        known = to_text(self._clock.now()) if self._clock.by_hand else None
+        return {"order": place.order, "id": place.id, "types": types, "case": following.case, "first": first, "known": known}
+
     async def _looked(
         self, asked: Asked, following: Following, place: Place, under: str, query: ReadQuery, parameters: Mapping[str, Any]
     ) -> tuple[Standing, list[Change], Place, list[Any]]:
-        types = None if following.types is None else list(following.types)
-        wanted = {"order": place.order, "id": place.id, "types": types, "case": following.case, "first": AT_ONCE}
-        wanted["known"] = to_text(self._clock.now()) if self._clock.by_hand else None
+        wanted = self._wanted(following, place, AT_ONCE)
         for _ in range(TRIES):
             standing, row = await self._looks.decided(
                 asked, control_changes.READ_CHANGED, lambda standing: wanted | {"see": standing.classes.masks["see"]}, under

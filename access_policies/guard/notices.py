@@ -43,7 +43,7 @@ class Notices:
         """What was told since a place. Raises RightsChanged, else PolicyError or StoreError; each after its own audit entry."""
         try:
             await self._corrections.tell()
-            given = self._wanted(place)
+            given = self._wanted(place, AT_ONCE)
             standing, row = await self._looks.decided(asked, control_changes.READ_NOTICES_SINCE, given, under)
         except (PolicyError, StoreError) as fault:
             await self._recorder.note(asked, None, "follow", type(fault).__name__, b"")
@@ -56,12 +56,18 @@ class Notices:
         await self._recorder.note(asked, standing, "follow", "released", body, kind=Kind.READ)
         return Told(body, after)
 
+    async def any_since(self, asked: Asked, place: Place) -> tuple[Standing, bool, Place]:
+        """Whether a look would tell anything under the rights of now; where the next begins. Raises PolicyError or StoreError."""
+        await self._corrections.tell()
+        standing, row = await self._looks.decided(asked, control_changes.READ_NOTICES_SINCE, self._wanted(place, 1))
+        return standing, bool(row["found"]), Place(row["latest"])
+
     @staticmethod
-    def _wanted(place: Place) -> Callable[[Standing], dict[str, Any]]:
+    def _wanted(place: Place, first: int) -> Callable[[Standing], dict[str, Any]]:
         def wanted(standing: Standing) -> dict[str, Any]:
             who = standing.policy.subject
             whose = {"organisation": who.organisation, "user": who.key, "speaks": not who.roles.isdisjoint(SPEAK)}
             decides = decidable(who, standing.context.at, standing.policy.markings)
-            return whose | {"decides": decides, "order": place.order, "id": place.id, "first": AT_ONCE}
+            return whose | {"decides": decides, "order": place.order, "id": place.id, "first": first}
 
         return wanted

@@ -25,6 +25,9 @@ from api.graphql.schema import core, make_schema
 from api.graphql.shapes import as_key, fields_in, shape
 from api.graphql.subscriptions.feed import Feed, compile_feed
 from api.graphql.subscriptions.stream import Stream
+from api.webhooks.hosts import OFF, Hosts
+from api.webhooks.registering import Registering
+from api.webhooks.secret import SecretSeal
 
 CACHED_TEXT = 1 << 20
 """Bytes of documents whose operations are kept: parsed, they take a hundred times as many."""
@@ -52,8 +55,10 @@ class GraphQL:
         mutation: type | None = None,
         query: type | None = None,
         subscription: type | None = None,
+        hosts: Hosts = OFF,
     ) -> None:
         self._guard, self._cursor_key, self._introspection = guard, cursor_key, introspection
+        self._registering = Registering(hosts, SecretSeal(cursor_key))
         self.schema = make_schema(mutation, query, subscription)
         self._core = core(self.schema)
         self._operations: WeightedCache[tuple[str, str | None], Operation | str] = WeightedCache(CACHED_TEXT)
@@ -79,7 +84,7 @@ class GraphQL:
             raise RequestError("STREAM_NEEDED")
         if not operation.is_read:
             self.as_known(operation, variables)
-            execution = Execution(self._core, self._guard, asked, seal, key)
+            execution = Execution(self._core, self._guard, asked, seal, self._registering, key)
             return Ready(execution.cost(operation, variables), partial(execution.run, operation, variables, tells_cost))
         bound = self._bound(operation, variables, seal, tells_cost)
         asked = replace(asked, as_known=self.as_known(operation, variables), exports=operation.exports)

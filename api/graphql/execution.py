@@ -22,6 +22,7 @@ from api.graphql.errors import RequestError, code_of
 from api.graphql.fields import FieldCollector, subselections
 from api.graphql.operation import Operation
 from api.graphql.plan import Plan
+from api.webhooks.registering import Registering
 from graph_model.errors import GraphError
 from graph_model.query import ReadQuery
 
@@ -35,8 +36,10 @@ MOST_ACTS = 10
 class Execution:
     """What resolvers get as `info.context`; `key` is the idempotency key of the request, empty where it has none."""
 
-    def __init__(self, schema: GraphQLSchema, guard: Guard, asked: Asked, seal: CursorSeal, key: str = "") -> None:
-        self._schema, self._seal = schema, seal
+    def __init__(
+        self, schema: GraphQLSchema, guard: Guard, asked: Asked, seal: CursorSeal, registering: Registering, key: str = ""
+    ) -> None:
+        self._schema, self._seal, self.registering = schema, seal, registering
         self.guard, self.asked, self.key = guard, asked, key
         self._served: list[tuple[str, int]] = []
 

@@ -44,7 +44,7 @@ class Endpoint:
 
     def __init__(self, parts: Parts, figures: Figures) -> None:
         self._parts, self._figures = parts, figures
-        self._room = GraphQL(parts.guard, parts.cursor_key, not parts.production, MUTATION, QUERY, SUBSCRIPTION)
+        self._room = GraphQL(parts.guard, parts.cursor_key, not parts.production, MUTATION, QUERY, SUBSCRIPTION, parts.webhooks)
         self._live = Live(self._room)
         self._membership = Membership(parts.guard.directory.organisation_of)
         self._meter = Meter(parts.quotas, self._membership)
