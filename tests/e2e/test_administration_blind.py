@@ -44,7 +44,7 @@ async def test_no_operation_tells_a_word_of_any_record(service: Service) -> None
         given.update(name for name, value in found.items() if is_given(value))
     entries = json.dumps(read_entries(service.parts.audit.folder), ensure_ascii=False)
     assert not [canary for canary in planted if canary in told + entries + service.log.getvalue()]
-    of_others = {"disclosures", "consents", "corrections", "auditVerification", "asKnown", "useEmergency"}
+    of_others = {"disclosures", "consents", "corrections", "auditVerification", "asKnown", "statistics", "useEmergency"}
     assert {act.name for act in every} - set(given) == of_others, "every other operation gave something to somebody"
 
 

@@ -84,7 +84,7 @@ async def test_what_a_socket_asks_and_what_it_is_refused_leaves_at_the_first_tim
     fields = [
         (name.lower().encode(), value.encode()) for name, value in (await service.headers("u-noor", "THREAT_ASSESSMENT")).items()
     ]
-    results = await endpoint.operate(Request({"type": "http", "headers": fields}), asked)
+    results = await endpoint.operate(Request({"type": "http", "method": "GET", "path": "/graphql", "headers": fields}), asked)
     (answer,) = [json.loads(one) async for one in results.each if one]
     assert answer["data"]["reports"]["edges"]
     assert watch.left == pytest.approx([100.0 + due(0)])
