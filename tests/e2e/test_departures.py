@@ -89,7 +89,7 @@ async def test_what_a_socket_asks_and_what_it_is_refused_leaves_at_the_first_tim
     assert answer["data"]["reports"]["edges"]
     assert watch.left == pytest.approx([100.0 + due(0)])
     with pytest.raises(FAULTS):
-        await endpoint.operate(Request({"type": "http", "headers": fields[1:]}), asked)
+        await endpoint.operate(Request({"type": "http", "method": "GET", "path": "/graphql", "headers": fields[1:]}), asked)
     assert watch.left == pytest.approx([100.0 + due(0), 100.0 + 2 * due(0)])
 
 
