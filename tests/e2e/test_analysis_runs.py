@@ -78,8 +78,10 @@ async def test_a_run_dies_with_the_grant(service: Service) -> None:
     finished = await asked(service, "u-noor", START, kind="CONNECTED")
     assert (await over(service, "u-noor", finished["id"]))["state"] == "DONE"
     begun = await asked(service, "u-noor", START, kind="BROKERS")
+    nothing = await asked(service, "u-noor", "mutation { startAnalysis(kind: EVENTS_AHEAD, days: 1) { id } }")
+    assert (await over(service, "u-noor", nothing["id"]))["result"]["findings"] == []
     service.clock.set(ends)
-    for id_ in (finished["id"], begun["id"]):
+    for id_ in (finished["id"], begun["id"], nothing["id"]):
         run = await over(service, "u-noor", id_)
         assert (run["state"], run["result"]) == ("RIGHTS_CHANGED", None)
 
