@@ -4,6 +4,7 @@ What is proposed is shown to those who decide, and is in nobody's view before it
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,8 @@ from graph_model.ontology import ONTOLOGY
 from graph_model.store import Store
 
 TRIES = 5
+ID = re.compile(r"[0-9a-f]{32}")
+"""What a release is named by on record; what somebody writes in its place may be of any length, and content."""
 EYES = 2
 """People who approve, at least; neither of them proposed it."""
 Steps = list[tuple[ControlStatement, dict[str, Any]]]
@@ -75,8 +78,9 @@ class Releases:
         return await to_the_end(self._decide(asked, "release.refuse", release, _refused))
 
     async def _decide(self, asked: Asked, action: str, release: str, ruled: Ruled) -> Outcome[str]:
-        begun = await self._recorder.begin(asked, action, (f"release:{release}",))
-        detail = {"release": release} | ends([begun])
+        named = release if ID.fullmatch(release) else ""
+        begun = await self._recorder.begin(asked, action, (f"release:{named}",))
+        detail = {"release": named} | ends([begun])
         try:
             state = await self._decided(asked, release, ruled)
         except Refused as fault:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from graph_model.local.server import Endpoint
+from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Service
 from tests.e2e.following import NOTICES, following
 from tests.e2e.office import ADMINISTRATION, question, step
@@ -129,6 +130,10 @@ async def test_nobody_approves_twice_and_who_is_not_concerned_finds_nothing(serv
         assert await decided(service, who, release) == "NOT_FOUND", who
         assert await decided(service, who, "0" * 32) == "NOT_FOUND", who
     assert await decided(service, "u-pia", release, purpose="THREAT_ASSESSMENT") == "NOT_FOUND"
+    assert await decided(service, "u-noor", "Imre Tegelaar") == "NOT_FOUND"
+    ours = [entry for entry in read_entries(service.parts.audit.folder) if entry["action"] == "release.approve"]
+    assert {len(entry["detail"].get("release", "")) for entry in ours} == {0, 32}
+    assert not any("Tegelaar" in json.dumps(entry) for entry in ours)
     assert await reads(service, "u-wessel") is None
     for who, there in (("u-liv", 1), ("u-pia", 1), ("u-fenna", 0), ("u-noor", 0), ("u-tess", 0)):
         assert len(await question(service, who, "releases { id }")) == there, who
