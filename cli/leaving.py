@@ -12,7 +12,7 @@ from graph_model.local.errors import SetupError
 from graph_model.ontology import ONTOLOGY, RelationshipType
 from loaders.stix.writing.statement import Leaving
 
-AT_ONCE, HOPS, PAGE, MOST = 25, 4, 25, 1000
+AT_ONCE, HOPS, PAGE, MOST = 25, 2, 25, 1000
 """Records and kinds of relationship in one document; relationships on a page; records in one export."""
 _STATEMENT = """id originator recordedAt marking { originator system scheme level compartments regime handling match }"""
 _RECORD = f"{_STATEMENT} sourceSystem externalId validFrom validTo"

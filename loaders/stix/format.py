@@ -11,6 +11,7 @@ from graph_model.marking import Marking
 from loaders.pipeline.notes import REJECTED, REPEATED, Notes, Place
 from loaders.pipeline.spool import CONTESTED, OUTDATED, REPLACED, SAME, Spool, Spooled
 from loaders.stix.judge import faults, version_text
+from loaders.stix.kring_extension import is_envelope
 from loaders.stix.mapping import LINKS, mapping
 from loaders.stix.markings import KnownMarkings
 from loaders.stix.reader import Unreadable, read_objects
@@ -74,6 +75,7 @@ class StixFormat:
         elif outcome in _SAID:
             notes.add(REPEATED, place, _SAID[outcome])
         self._known.learn(raw, place.file)
+        self._relationships.learn(raw)
         if raw["type"] == COLLECTION:
             self._collections.add(str(raw["id"]))
 
@@ -96,6 +98,7 @@ class StixFormat:
         for kind, reason in told:
             notes.add(kind, spooled.place, reason)
         is_record = spooled.raw["type"] not in LINKS and not self._known.is_tlp(str(spooled.raw["id"]))
+        is_record = is_record and not is_envelope(spooled.raw)
         return links, [Asserter(str(spooled.raw["id"]), spooled.version)] if is_record else []
 
 

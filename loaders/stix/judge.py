@@ -7,8 +7,10 @@ from typing import Any
 
 from graph_model.errors import ModelError
 from graph_model.instant import parse
-from graph_model.ontology.conformity import LONGEST
-from loaders.stix.mapping import Mapping
+from graph_model.ontology import DERIVED_FROM, ONTOLOGY
+from graph_model.ontology.conformity import LONGEST, require_conformity
+from loaders.stix.kring_extension import statement_in
+from loaders.stix.mapping import LINKS, Mapping
 
 ID = re.compile(r"([a-z0-9][a-z0-9-]{1,250})--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 LONGEST_NAME = 250
@@ -44,11 +46,29 @@ def faults(raw: Any, mapping: Mapping) -> Iterator[str]:
         for name in ("relationship_type", "source_ref", "target_ref"):
             if not isinstance(raw.get(name), str) or not raw[name]:
                 yield f"{name} is missing"
+    if (said := statement_in(raw)) is not None and not _is_statement(said, kind in LINKS):
+        yield "what it carries of Kring is no statement"
     if any(len(name) > LONGEST_NAME for name in raw):
         yield f"a property has a name of more than {LONGEST_NAME} characters"
     yield from (
         f"{name[:LONGEST_NAME]} is too long: at most {LONGEST:,} characters" for name, value in raw.items() if _is_too_long(value)
     )
+
+
+def _is_statement(said: Any, is_link: bool) -> bool:
+    """True when it fits the ontology. From where a sanitised version was derived is told by its release and by nothing else."""
+    types = ONTOLOGY.relationships if is_link else ONTOLOGY.types
+    if not isinstance(said, dict) or said.get("type") not in types or said["type"] == DERIVED_FROM:
+        return False
+    times = [said[name] for name in ("valid_from", "valid_to") if name in said]
+    properties = said.get("properties")
+    if not isinstance(properties, dict) or any(version_text(time) is None for time in times):
+        return False
+    try:
+        require_conformity(said["type"], properties, types[said["type"]].properties)
+    except ModelError:
+        return False
+    return True
 
 
 def _identity(raw: dict[str, Any], kind: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ import yaml
 
 from graph_model.errors import ModelError
 from graph_model.ontology import ONTOLOGY, RecordType
+from loaders.stix.kring_extension import OWN
 
 TABLE = Path(__file__).parent / "mapping.yaml"
 LINKS = frozenset({"relationship"})
@@ -56,7 +57,7 @@ class Mapping:
 
     def knows(self, kind: str) -> bool:
         """True for types that can be taken in."""
-        return kind in self.types or kind in LINKS or kind.startswith("x-")
+        return kind in self.types or kind in LINKS or kind.startswith(("x-", OWN))
 
     def of(self, raw: dict[str, Any]) -> TypeMapping:
         """The declaration for an object that is no relationship."""

@@ -11,6 +11,7 @@ from graph_model.marking import Marking
 from graph_model.statement import Value
 from loaders.pipeline.notes import HELD_BACK, LEFT_OUT
 from loaders.pipeline.spool import Spooled
+from loaders.stix.kring_extension import is_envelope, statement_in
 from loaders.stix.mapping import LINKS, Mapping, TypeMapping
 from loaders.stix.markings import ORDER, RED, KnownMarkings, narrowed
 from loaders.stix.values import as_json, instant, mapped
@@ -68,18 +69,26 @@ class Records:
     def of(self, spooled: Spooled) -> tuple[list[OfferedNode], list[Told]]:
         """The record of an object, the records of its more closed fields, and what is to be told."""
         raw, version = spooled.raw, spooled.version
-        if self._known.is_tlp(raw["id"]):
+        if self._known.is_tlp(raw["id"]) or is_envelope(raw):
             return [], []
         parts = layers(spooled, self._known)
         told = list(parts.told)
         if parts.level is None:
             return [], told
+        if (said := statement_in(raw)) is not None and not parts.closer:
+            return [self._restored(raw, said, parts.level, version)], told
         how = self._mapping.of(raw)
         nodes = [self._record(raw["id"], parts.open, parts.level, how, version, told)]
         for level, fields in sorted(parts.closer.items()):
             whole = {name: raw[name] for name in STRUCTURE if name in raw} | fields
             nodes.append(self._record(f"{raw['id']}#{level}", whole, level, how, version, told))
         return nodes, told
+
+    def _restored(self, raw: dict[str, Any], said: dict[str, Any], level: str, version: str | None) -> OfferedNode:
+        """The record that Kring wrote this object of."""
+        times = instant(said.get("valid_from")), instant(said.get("valid_to"))
+        marking = self._marking and narrowed(self._marking, level)
+        return OfferedNode(said["type"], raw["id"], said["properties"], marking, version, *times, raw.get("revoked") is True)
 
     def _record(
         self, name: str, raw: dict[str, Any], level: str, how: TypeMapping, version: str | None, told: list[Told]

@@ -5,10 +5,12 @@ from typing import Any
 
 from graph_model.intake.contribution import OfferedLink, Own
 from graph_model.marking import Marking
+from graph_model.ontology import ONTOLOGY
 from graph_model.statement import Value
-from loaders.pipeline.notes import HELD_BACK, PENDING
+from loaders.pipeline.notes import HELD_BACK, PENDING, REJECTED
 from loaders.pipeline.spool import Spooled
 from loaders.stix.judge import ID
+from loaders.stix.kring_extension import is_envelope, statement_in
 from loaders.stix.mapping import LINKS, Mapping
 from loaders.stix.markings import KnownMarkings, narrowed
 from loaders.stix.records import STRUCTURE, Told, is_link, is_reference, layers, targets
@@ -24,6 +26,12 @@ class Relationships:
 
     def __init__(self, mapping: Mapping, known: KnownMarkings, marking: Marking | None) -> None:
         self._mapping, self._known, self._marking = mapping, known, marking
+        self._types: dict[str, str] = {}
+
+    def learn(self, raw: dict[str, Any]) -> None:
+        """Look at a sound object of a file: which type of record it carries."""
+        if (said := statement_in(raw)) is not None:
+            self._types[str(raw["id"])] = said["type"]
 
     def of(self, spooled: Spooled) -> tuple[list[OfferedLink], list[Told]]:
         """The relationships that an object says, and what is to be told."""
@@ -37,6 +45,8 @@ class Relationships:
         told += [(HELD_BACK, f"{name}: it is closer than the relationship that it describes") for name in sorted(closed)]
         if parts.level is None or any(name not in parts.open for name in _ENDS):
             return [], told or [(HELD_BACK, "what it joins is closer than the relationship itself")]
+        if (said := statement_in(raw)) is not None and not parts.closer:
+            return self._restored(raw, said, parts.level, version, told)
         kept = {name: value for name, value in parts.open.items() if name not in {*STRUCTURE, *_ENDS, "description"}}
         properties: dict[str, Value] = {"kind": raw["relationship_type"]}
         if isinstance(parts.open.get("description"), str):
@@ -47,10 +57,24 @@ class Relationships:
         ends = Own(raw["source_ref"]), Own(raw["target_ref"])
         return [OfferedLink("LINKED_TO", raw["id"], *ends, properties, marking, version, raw.get("revoked") is True)], told
 
+    def _restored(
+        self, raw: dict[str, Any], said: dict[str, Any], level: str, version: str | None, told: list[Told]
+    ) -> tuple[list[OfferedLink], list[Told]]:
+        """The relationship that Kring wrote this object of; both of its ends are in the files, since Kring writes no other."""
+        ends = self._types.get(raw["source_ref"]), self._types.get(raw["target_ref"])
+        if ends not in ONTOLOGY.relationships[said["type"]].ends:
+            return [], [*told, (REJECTED, f"{said['type']} does not join what it is said to join, or an end is not in the files")]
+        marking = self._marking and narrowed(self._marking, level)
+        joined = Own(raw["source_ref"]), Own(raw["target_ref"])
+        link = OfferedLink(said["type"], raw["id"], *joined, said["properties"], marking, version, raw.get("revoked") is True)
+        return [link], told
+
     def _of_record(self, spooled: Spooled) -> tuple[list[OfferedLink], list[Told]]:
         raw, version = spooled.raw, spooled.version
         parts = layers(spooled, self._known)
-        if parts.level is None or raw.get("revoked") is True or self._known.is_tlp(raw["id"]):
+        if parts.level is None or raw.get("revoked") is True or self._known.is_tlp(raw["id"]) or is_envelope(raw):
+            return [], []
+        if statement_in(raw) is not None and not parts.closer:
             return [], []
         links: list[OfferedLink] = []
         told: list[Told] = []

@@ -71,3 +71,15 @@ def test_nobody_exports_a_field_that_one_grant_opens_and_another_lets_go() -> No
             assert not any(exporting(apart).masks["identity"])
             return
     raise AssertionError("no case in which both grants open anything")
+
+
+def test_a_grant_that_lets_go_and_does_not_open_lets_nothing_go() -> None:
+    for seed in range(600, 900):
+        case = Chance(seed).case()
+        one = replace(case.grants[0], actions=("see",), field_classes=())
+        two = replace(one, id="G-two", actions=("read", "export"), field_classes=("identity",))
+        apart = _reading(replace(case, grants=[one, two]))
+        if any(apart.masks["identity"]) and any(apart.masks["export"]):
+            assert not any(byte for mask in exporting(apart).masks.values() for byte in mask)
+            return
+    raise AssertionError("no case in which both grants open anything")
