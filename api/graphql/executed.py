@@ -5,5 +5,6 @@ from strawberry.tools import merge_types
 from api.graphql.administration import QUERY as ADMINISTRATION
 from api.graphql.analysis import AnalysisQuery
 from api.graphql.pointers import PointerQuery
+from api.graphql.webhooks import WebhookQuery
 
-QUERY: type = merge_types("ExecutedQuery", (ADMINISTRATION, PointerQuery, AnalysisQuery))
+QUERY: type = merge_types("ExecutedQuery", (ADMINISTRATION, PointerQuery, AnalysisQuery, WebhookQuery))

@@ -10,5 +10,6 @@ from api.graphql.administration import MUTATION as ADMINISTRATION
 from api.graphql.mutations.pointers import PointerWrites
 from api.graphql.mutations.releases import ReleaseWrites
 from api.graphql.mutations.writes import Writes
+from api.graphql.webhooks import WebhookMutation
 
-MUTATION: type = merge_types("Mutation", (Writes, PointerWrites, ReleaseWrites, ADMINISTRATION))
+MUTATION: type = merge_types("Mutation", (Writes, PointerWrites, ReleaseWrites, WebhookMutation, ADMINISTRATION))
