@@ -6,5 +6,6 @@ from api.graphql.administration import QUERY as ADMINISTRATION
 from api.graphql.analysis import AnalysisQuery
 from api.graphql.analysis_runs import RunQuery
 from api.graphql.pointers import PointerQuery
+from api.graphql.webhooks import WebhookQuery
 
-QUERY: type = merge_types("ExecutedQuery", (ADMINISTRATION, PointerQuery, AnalysisQuery, RunQuery))
+QUERY: type = merge_types("ExecutedQuery", (ADMINISTRATION, PointerQuery, AnalysisQuery, RunQuery, WebhookQuery))

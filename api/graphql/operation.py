@@ -37,7 +37,7 @@ PLANNED = frozenset({"radius", "maxHops", "longer"})
 """Arguments that are part of a plan, since the length of a pattern cannot be a parameter."""
 SHAPED = frozenset({"first", "after", "last", "before", "where", "orderBy", "by"})
 """Arguments of which the shape is part of a plan, and no value of a caller."""
-EXECUTED = frozenset({"administration", "analysis", "analysisRun", "pointers"})
+EXECUTED = frozenset({"administration", "analysis", "analysisRun", "myWebhooks", "pointers"})
 """Root fields of a query that are executed, since they read no records."""
 
 

@@ -47,7 +47,7 @@ class Receiver:
 
     async def has(self, path: str, number: int) -> list[Sent]:
         """So many to one path, once they have come."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(2 * PATIENCE):
             while len(self.at(path)) < number:
                 await asyncio.sleep(0.01)
         return self.at(path)

@@ -22,7 +22,7 @@ from graph_model.local.server import Endpoint
 from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Running, Service
 from tests.e2e.following import NOTICES, PATIENCE, another_process, following
-from tests.e2e.office import ADMINISTRATION, question, step
+from tests.e2e.office import ADMINISTRATION, step
 from tests.e2e.receiver import Receiver, Sent, receiving
 from tests.e2e.test_following import batch, kept, recorded
 from tests.e2e.test_writes import CORRECT, WITHDRAW, done, person
@@ -69,8 +69,12 @@ class Post:
 
     async def state(self, who: str, hook: dict[str, Any]) -> str:
         """The state of somebody's own, as they are told it."""
-        found = await question(self.service, who, "myWebhooks { id state }", ASSESSMENT)
-        return next(one["state"] for one in found if one["id"] == hook["id"])
+        return (await self.mine(who))[hook["id"]]
+
+    async def mine(self, who: str) -> dict[str, str]:
+        """The states of somebody's own by their ids."""
+        answer = await self.service.ask(who, ASSESSMENT, "{ myWebhooks { id state } }")
+        return {one["id"]: one["state"] for one in answer.json()["data"]["myWebhooks"]}
 
 
 @pytest.fixture(scope="module")
@@ -182,17 +186,19 @@ async def test_a_receiver_that_takes_nothing_is_paused_its_owner_told_and_goes_o
         async with following(post.service, "u-noor", document=NOTICES) as noor:
             await daan.notice()
             await noor.notice()
-            post.receiver.answers += ["500 No"] * 3
+            post.receiver.answers += ["500 No"] * 50
             await recorded(post.service, "Tijs Proefkonijn")
             notice = await daan.notice()
             assert (notice["kind"], notice["about"]) == ("WEBHOOK_PAUSED", hook["id"])
             await noor.hears_nothing()
         assert await post.state("u-daan", hook) == "PAUSED"
-        assert len(post.receiver.at("/paused")) == 3
+        assert len(post.receiver.at("/paused")) >= 3
+        tried = len(post.receiver.at("/paused"))
+        post.receiver.answers.clear()
         resume = f'resumeWebhook(id: "{hook["id"]}") {{ webhook {HOOK} secret userErrors {{ code }} }}'
         resumed = await step(post.service, "u-daan", resume, ASSESSMENT)
         assert (resumed["webhook"]["state"], resumed["secret"]) == ("ACTIVE", None)
-        sent = await post.receiver.has("/paused", 4)
+        sent = await post.receiver.has("/paused", tried + 1)
     assert len({one.headers["webhook-id"] for one in sent}) == 1
 
 
@@ -271,7 +277,7 @@ async def test_nobody_else_finds_it_and_there_are_so_many_of_ones_own(post: Post
         ]
         answers = [await step(post.service, "u-daan", text, ASSESSMENT) for text in texts]
         assert all(answer == answers[0] and answer["userErrors"][0]["code"] == "NOT_FOUND" for answer in answers)
-        assert await question(post.service, "u-daan", "myWebhooks { id }", ASSESSMENT) == []
+        assert await post.mine("u-daan") == {}
         async with AsyncExitStack() as stack:
             for number in range(3):
                 await stack.enter_async_context(post.hook("u-noor", f"/own-{number}"))

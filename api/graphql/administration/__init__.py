@@ -3,11 +3,8 @@
 `QUERY` and `MUTATION` are root types to be merged into the schema's. Nothing here reads a record; every resolver asks the guard.
 """
 
-from strawberry.tools import merge_types
-
 from api.graphql.administration.mutations import AdministrationMutation
 from api.graphql.administration.queries import AdministrationQuery
-from api.graphql.administration.webhooks import WebhookMutation
 
-MUTATION: type = merge_types("AdministrationMutations", (AdministrationMutation, WebhookMutation))
+MUTATION: type = AdministrationMutation
 QUERY: type = AdministrationQuery

@@ -24,7 +24,6 @@ from api.graphql.administration.oversight import (
 from api.graphql.administration.previews import GrantPreview, PolicyText, PolicyTrial, preview_told
 from api.graphql.administration.releases import SanitisedRelease
 from api.graphql.administration.telling import told, told_all
-from api.graphql.administration.webhooks import Webhook, webhook_told
 from api.graphql.errors import RequestError
 from api.graphql.schema import types
 
@@ -50,10 +49,6 @@ class Administration:
     @described("What the asker requested, and what is granted to them.")
     async def my_grants(self, info: Asking) -> list[Grant]:
         return [grant_told(one) for one in known(await office(info).mine(info.context.asked)) or ()]
-
-    @described("The asker's own webhooks.")
-    async def my_webhooks(self, info: Asking) -> list[Webhook]:
-        return [webhook_told(one) for one in known(await info.context.guard.webhooks.mine(info.context.asked)) or ()]
 
     @described("One grant with its whole past.")
     async def grant(self, info: Asking, id: strawberry.ID) -> Grant | None:  # noqa: A002  # the name is the argument's

@@ -12,5 +12,7 @@ from api.graphql.mutations.pointers import PointerWrites
 from api.graphql.mutations.releases import ReleaseWrites
 from api.graphql.mutations.runs import RunWrites
 from api.graphql.mutations.writes import Writes
+from api.graphql.webhooks import WebhookMutation
 
-MUTATION: type = merge_types("Mutation", (Writes, PointerWrites, ReleaseWrites, FindingWrites, RunWrites, ADMINISTRATION))
+PARTS = (Writes, PointerWrites, ReleaseWrites, FindingWrites, RunWrites, WebhookMutation, ADMINISTRATION)
+MUTATION: type = merge_types("Mutation", PARTS)

@@ -10,7 +10,7 @@ from strawberry import ID
 from access_policies.guard import webhook
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.webhooks import Registered
-from api.graphql.administration.asking import Asking, described
+from api.graphql.administration.asking import Asking, described, known
 from api.graphql.user_errors import UserError, user_errors
 
 
@@ -61,6 +61,15 @@ Case = Annotated[ID | None, strawberry.argument(description="As Kring-Case says 
 
 
 @strawberry.type
+class WebhookQuery:
+    """The question for one's own."""
+
+    @described("Your own webhooks.")
+    async def my_webhooks(self, info: Asking) -> list[Webhook]:
+        return [_told(one) for one in known(await info.context.guard.webhooks.mine(info.context.asked)) or ()]
+
+
+@strawberry.type
 class WebhookMutation:
     """What is added to the root of mutations."""
 
@@ -83,7 +92,7 @@ class WebhookMutation:
         return WebhookDeleted(id=gone, user_errors=user_errors(outcome.refusals), receipt=outcome.receipt)
 
 
-def webhook_told(one: webhook.Webhook) -> Webhook:
+def _told(one: webhook.Webhook) -> Webhook:
     """A webhook as its owner sees it."""
     wanted = one.wanted
     return Webhook(
@@ -101,7 +110,7 @@ def webhook_told(one: webhook.Webhook) -> Webhook:
 def _payload(outcome: Outcome[Registered]) -> WebhookPayload:
     made = outcome.value
     return WebhookPayload(
-        webhook=webhook_told(made.webhook) if made else None,
+        webhook=_told(made.webhook) if made else None,
         secret=made.secret if made else None,
         user_errors=user_errors(outcome.refusals),
         receipt=outcome.receipt,
