@@ -105,6 +105,7 @@ def _operations(tmp_path: Path) -> dict[str, Work]:
         "planning.apply": lambda a, q, w, g: a.planning.apply(q, *plan("blind"), dry_run=True),
         "trials.trial": lambda a, q, w, g: a.trials.trial(q, {}),
         "mandate.consents": lambda a, q, w, g: a.mandate.consents(q),
+        "mandate.statistics": lambda a, q, w, g: a.mandate.statistics(q),
         "questions.report": lambda a, q, w, g: a.questions.report(q),
     }
 
