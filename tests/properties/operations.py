@@ -98,7 +98,7 @@ class DocumentMaker:
                 return f"{alias}: paths({ends}) {{ hops __typename nodes {{ {self._of_any(hops=False)} }} }}"
         more = f", radius: {self.rng.randint(1, 3)}{self._types(frozenset(TYPES), 0.3)}" if name == "neighbourhood" else ""
         more += f", limit: {self._variable('few')}" if self.rng.random() < 0.4 else ""
-        # Claims of an entity are not asked here: in some worlds they take the database minutes (docs/reference/proof.md).
+        # Claims of an entity are not asked here: they come back with a better bounded search (docs/reference/proof.md).
         _ = self.rng.random(), name == "entity" and self.rng.random()
         return f"{alias}: {name}(id: {self._variable('id')}{more}) {{ __typename isComplete records {{ {self._of_any(hops=False)} }} }}"
 
