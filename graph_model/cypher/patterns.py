@@ -59,9 +59,24 @@ def introduce(body: list[Token], scope: set[str]) -> set[str]:
     if "allShortestPaths" in texts:
         return _introduce_paths(pattern, conjuncts, scope)
     names: set[str] = set()
-    for element in _elements(pattern):
+    elements = _elements(pattern)
+    if not elements:
+        raise UnsafeStatement("checker: a MATCH without a pattern")
+    last = elements.pop()
+    for element in elements:
         names |= _introduce_one(element, conjuncts, scope | names)
-    return names
+    return names | ({last[1].text} if _ends_a_group(texts) else _introduce_one(last, conjuncts, scope | names))
+
+
+def _ends_a_group(texts: list[str]) -> bool:
+    """True for `... (x ...)){0,32} (end)`: what ends such a pattern is its last x or what stands before the group.
+
+    Both have their predicate. With one more of its own, the database may look for the end first, and then goes all ways to it.
+    """
+    if "}" not in texts or len(texts) < 4:
+        return False
+    opened, closed = len(texts) - 1 - texts[::-1].index("{"), len(texts) - 1 - texts[::-1].index("}")
+    return texts[opened - 2 : opened] == [")", ")"] and len(texts) == closed + 4 and texts[-3] == "(" and texts[-1] == ")"
 
 
 def _without_hint(pattern: list[Token]) -> list[Token]:

@@ -60,11 +60,16 @@ class RootWriter:
         return _call("", [text]), page
 
     def entity(self, field: Entity) -> tuple[str, str]:
-        """The cluster under visible SAME_AS: null, or [rows, whether they are all]."""
+        """The cluster under visible SAME_AS: null, or [rows, whether they are all].
+
+        Each record once is all that is asked for, so the database looks at each relationship once and not at every way
+        (docs/decisions/0135).
+        """
         start, far, rel, node = (self.scribe.fresh(kind) for kind in ("n", "n", "r", "n"))
         sees = self.scribe.predicate.sees
         group = f"(()-[{rel}:SAME_AS WHERE {sees(rel)}]-({far} WHERE {sees(far)})){{0,{LONGEST_CHAIN}}}"
-        return self._reached(field, start, [f"MATCH ANY SHORTEST ({start}) {group} ({node} WHERE {sees(node)})"], node, None)
+        reach = [f"MATCH ({start}) {group} ({node})", f"WITH DISTINCT {node}"]
+        return self._reached(field, start, reach, node, None)
 
     def neighbourhood(self, field: Neighbourhood) -> tuple[str, str]:
         """Everything within some hops, in the same form; IN_CASE left aside, since it ties all records of a case together.

@@ -92,8 +92,6 @@ class Sitting:
     async def ask(self, question: Question) -> tuple[Finding | None, Any]:
         """Ask and judge: (what is wrong, data)."""
         observed = await patiently(self.product, self.asker, question)
-        if observed.status == TOO_BUSY:
-            return None, None  # refused for its work, which is no answer to compare (docs/reference/proof.md)
         self.asked.append((question, observed))
         self.tally.agreement += 1
         wrong, data = self.judge(question, observed)

@@ -17,6 +17,7 @@ from graph_model.query import ReadQuery
 from tests.graph_model.examples import DETOURS, EVERY_FORM
 
 PRESENT = build(EVERY_FORM, False)
+_SEEN = "(n1 WHERE $see[n1.pc] = 1)"
 _SEES = [match.span() for match in re.finditer(r"\$see\[(\w+)\.pc\] = 1", PRESENT)]
 _READS = [match.span() for match in re.finditer(r"(?:\$(?!see)\w+|i\d+\[1\])\[(\w+)\.pc\] = 1", PRESENT)]
 
@@ -77,6 +78,13 @@ def test_a_text_as_known_without_its_time_is_refused(part: str) -> None:
         "MATCH (n0:Person)-[r0:AT]->() WHERE $see[n0.pc] = 1 AND $see[r0.pc] = 1 RETURN n0.id AS f0",
         "MATCH (n0:Person)-->(n1:Place) WHERE $see[n0.pc] = 1 AND $see[n1.pc] = 1 RETURN n0.id AS f0",
         "MATCH (n0:Person)-[r0:AT*1..3]->(n1) WHERE $see[n0.pc] = 1 AND $see[r0.pc] = 1 AND $see[n1.pc] = 1 RETURN n1.id AS f0",
+        f"MATCH (n0) (()-[r0:AT WHERE $see[r0.pc] = 1]-{_SEEN}){{0,3}} (n0) RETURN n0.id AS f0",
+        f"MATCH (n0) (()-[r0:AT WHERE $see[r0.pc] = 1]-{_SEEN}){{0,3}} (n2) RETURN n2.id AS f0",
+        "MATCH (n0 WHERE $see[n0.pc] = 1) (()-[r0:AT WHERE $see[r0.pc] = 1]-(n1)){0,3} (n2) RETURN n2.id AS f0",
+        f"MATCH (n0 WHERE $see[n0.pc] = 1) (()-[r0:AT]-{_SEEN}){{0,3}} (n2) RETURN n2.id AS f0",
+        f"MATCH (n0 WHERE $see[n0.pc] = 1) (()-[r0:AT WHERE $see[r0.pc] = 1]-{_SEEN}) (n2) RETURN n2.id AS f0",
+        f"MATCH (n0 WHERE $see[n0.pc] = 1) (()-[r0:AT WHERE $see[r0.pc] = 1]-{_SEEN}){{0,3}}-[r1:AT]-(n2) RETURN n2.id AS f0",
+        f"MATCH (n0 WHERE $see[n0.pc] = 1) (()-[r0:AT WHERE $see[r0.pc] = 1]-{_SEEN}){{0,3}} (n2), (n3) RETURN n3.id AS f0",
         "MATCH (n0:Person) WHERE $see[n0.pc] = 1 SET n0.pc = 0 RETURN n0.id AS f0",
         "MATCH (n0:Person) WHERE $see[n0.pc] = 1 RETURN n0.planDetail AS f0",
         "MATCH (n0:Person) WHERE $see[n0.pc] = 1 RETURN CASE WHEN $basic[n0.pc] = 1 THEN n0.displayName END AS f0",

@@ -29,7 +29,8 @@ RETURN [e1[0..$f0], size(e1) > $f0] AS p1
 CALL () {
 MATCH (n5:Statement {id: $id}) WHERE $see[coalesce(n5.pc, n5.formerPc)] = 1 AND n5.recordedAt <= $asKnown AND coalesce(n5.retractedAt > $asKnown, true)
 CALL (n5) {
-MATCH ANY SHORTEST (n5) (()-[r2:SAME_AS WHERE $see[coalesce(r2.pc, r2.formerPc)] = 1 AND r2.recordedAt <= $asKnown AND coalesce(r2.retractedAt > $asKnown, true)]-(n6 WHERE $see[coalesce(n6.pc, n6.formerPc)] = 1 AND n6.recordedAt <= $asKnown AND coalesce(n6.retractedAt > $asKnown, true))){0,32} (n7 WHERE $see[coalesce(n7.pc, n7.formerPc)] = 1 AND n7.recordedAt <= $asKnown AND coalesce(n7.retractedAt > $asKnown, true))
+MATCH (n5) (()-[r2:SAME_AS WHERE $see[coalesce(r2.pc, r2.formerPc)] = 1 AND r2.recordedAt <= $asKnown AND coalesce(r2.retractedAt > $asKnown, true)]-(n6 WHERE $see[coalesce(n6.pc, n6.formerPc)] = 1 AND n6.recordedAt <= $asKnown AND coalesce(n6.retractedAt > $asKnown, true))){0,32} (n7)
+WITH DISTINCT n7
 WITH n7 ORDER BY n7.id LIMIT $limit + 1
 WITH n7 ORDER BY n7.id
 RETURN collect([n7.id, coalesce(n7.pc, n7.formerPc)]) AS e3

@@ -29,7 +29,8 @@ RETURN [e1[0..$f0], size(e1) > $f0] AS p1
 CALL () {
 MATCH (n5:Statement {id: $id}) WHERE $see[n5.pc] = 1
 CALL (n5) {
-MATCH ANY SHORTEST (n5) (()-[r2:SAME_AS WHERE $see[r2.pc] = 1]-(n6 WHERE $see[n6.pc] = 1)){0,32} (n7 WHERE $see[n7.pc] = 1)
+MATCH (n5) (()-[r2:SAME_AS WHERE $see[r2.pc] = 1]-(n6 WHERE $see[n6.pc] = 1)){0,32} (n7)
+WITH DISTINCT n7
 WITH n7 ORDER BY n7.id LIMIT $limit + 1
 WITH n7 ORDER BY n7.id
 RETURN collect([n7.id, n7.pc]) AS e3
