@@ -1,50 +1,67 @@
 """The command line: `./kring COMMAND`. A command a file; this one only puts them together."""
 
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
 import typer
 
-from cli import config, directory, emergencies, grants, migrate, oversee, policies, releases
-from cli.analyse import analyse
-from cli.asking import query, token
-from cli.audit import audit
-from cli.bench import app as bench
-from cli.demo import demo, stop
-from cli.development import check, test
-from cli.doctor import doctor
-from cli.explain import explain, who_sees
-from cli.export import export
-from cli.load import load
-from cli.mutants import mutants
-from cli.prove import prove
-from cli.ready import ready
-from cli.service import demo_api, serve
-from cli.version import version
+COMMANDS = {
+    "test": "development",
+    "check": "development",
+    "prove": "prove",
+    "mutants": "mutants",
+    "demo": "demo",
+    "demo-api": "service",
+    "stop": "demo",
+    "serve": "service",
+    "doctor": "doctor",
+    "ready": "ready",
+    "migrate": "migrate",
+    "config": "config",
+    "token": "asking",
+    "query": "asking",
+    "analyse": "analyse",
+    "grants": "grants",
+    "releases": "releases",
+    "emergencies": "emergencies",
+    "directory": "directory",
+    "policies": "policies",
+    "oversee": "oversee",
+    "explain": "explain",
+    "who-sees": "explain",
+    "version": "version",
+    "load": "load",
+    "export": "export",
+    "audit": "audit",
+    "bench": "bench",
+}
+"""The file of each command, in the order of the help. It holds a group as `app`, or a function of the command's name."""
+HIDDEN = frozenset({"demo-api"})
+OF_ANOTHER = {"allow_extra_args": True, "ignore_unknown_options": True}
+"""What follows `test` is pytest's."""
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
-app.command()(check)
-app.command()(prove)
-app.command()(mutants)
-app.command()(demo)
-app.command(hidden=True)(demo_api)
-app.command()(stop)
-app.command()(serve)
-app.command()(doctor)
-app.command()(ready)
-app.add_typer(migrate.app, name="migrate")
-app.add_typer(config.app, name="config")
-app.command()(token)
-app.command()(query)
-app.command()(analyse)
-app.add_typer(grants.app, name="grants")
-app.add_typer(releases.app, name="releases")
-app.add_typer(emergencies.app, name="emergencies")
-app.add_typer(directory.app, name="directory")
-app.add_typer(policies.app, name="policies")
-app.add_typer(oversee.app, name="oversee")
-app.command()(explain)
-app.command("who-sees")(who_sees)
-app.command()(version)
-app.add_typer(load, name="load")
-app.add_typer(export, name="export")
-app.add_typer(audit, name="audit")
-app.add_typer(bench, name="bench")
+
+def app_of(words: Sequence[str] = ()) -> typer.Typer:
+    """The command line for these words: with the command that is named first, or with all where none is.
+
+    Reading one file instead of all saves a question the second and more that the service and its schema take.
+    """
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+    app.callback()(_whole)  # else one command alone would have no name
+    for name in COMMANDS.keys() & set(words[:1]) or COMMANDS:
+        _add(app, name, import_module(f"cli.{COMMANDS[name]}"))
+    return app
+
+
+def _whole() -> None:
+    pass
+
+
+def _add(app: typer.Typer, name: str, module: Any) -> None:
+    group = getattr(module, "app", None)
+    if group is not None:
+        app.add_typer(group, name=name)
+        return
+    function, settings = getattr(module, name.replace("-", "_")), OF_ANOTHER if name == "test" else None
+    app.command(name, hidden=name in HIDDEN, context_settings=settings)(function)

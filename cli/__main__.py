@@ -2,7 +2,7 @@
 
 import sys
 
-from cli import app
+from cli import app_of
 from cli.failure import EXPECTED, exit_code, raise_on_signals
 
 
@@ -10,7 +10,7 @@ def main() -> int:
     """Run the command line; the exit code."""
     raise_on_signals()
     try:
-        app(prog_name="kring")
+        app_of(sys.argv[1:])(prog_name="kring")
     except EXPECTED as fault:
         return exit_code(fault)
     return 0

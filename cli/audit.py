@@ -31,7 +31,7 @@ from cli.development import ROOT
 from graph_model.errors import ModelError
 from graph_model.instant import parse, to_text
 
-audit = typer.Typer(no_args_is_help=True, help="The audit logs: verify, search, export, witness.")
+app = typer.Typer(no_args_is_help=True, help="The audit logs: verify, search, export, witness.")
 Folder = Annotated[Path | None, typer.Option("--folder", help="Folder of the logs.", show_default="audit in KRING_HOME")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BROKEN, USAGE = 1, 2
@@ -58,7 +58,7 @@ def _show(value: Any, as_json: bool, text: str) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False) if as_json else text)
 
 
-@audit.command()
+@app.command()
 def verify(folder: Folder = None, as_json: AsJson = False) -> None:
     """Read every log whole: frames, chain, roots, signatures. tools/verify_audit.py does it without Kring."""
     faults = 0
@@ -73,7 +73,7 @@ def verify(folder: Folder = None, as_json: AsJson = False) -> None:
     raise typer.Exit(BROKEN if faults else 0)
 
 
-@audit.command("unfinished")
+@app.command("unfinished")
 def unfinished_(folder: Folder = None, as_json: AsJson = False) -> None:
     """List changes that began and have no end on record; exit code 1 when there are. Whether they were made, the graph tells."""
     enter(root_of(folder), "unfinished", {})
@@ -87,7 +87,7 @@ def unfinished_(folder: Folder = None, as_json: AsJson = False) -> None:
     raise typer.Exit(BROKEN if found else 0)
 
 
-@audit.command()
+@app.command()
 def search(
     record: Annotated[str, typer.Argument(help="Id of a record.")],
     until: Annotated[str, typer.Option(help="Up to this instant.")] = "9999-12-31T00:00:00Z",
@@ -112,7 +112,7 @@ def search(
         _show(asdict(one), as_json, text)
 
 
-@audit.command()
+@app.command()
 def export(folder: Folder = None) -> None:
     """Print every entry as a line of JSON with its log, index, time and hash."""
     found = _logs(folder)
@@ -124,7 +124,7 @@ def export(folder: Folder = None) -> None:
         _give_up(str(fault), BROKEN)
 
 
-@audit.command()
+@app.command()
 def sample(
     log: Annotated[str, typer.Argument(help="Name of a log.")],
     seed: Annotated[str, typer.Option(help="What the draw begins with; named before the head is known.")],
@@ -163,7 +163,7 @@ def enter(root: Path, action: str, detail: dict[str, Any]) -> None:
         log.close()
 
 
-@audit.command()
+@app.command()
 def key(log: Annotated[str, typer.Argument(help="Name of a log.")], folder: Folder = None) -> None:
     """Print the public key of a log, for whoever verifies it. Take it once, by a way that you trust."""
     try:
@@ -172,7 +172,7 @@ def key(log: Annotated[str, typer.Argument(help="Name of a log.")], folder: Fold
         _give_up(str(fault), BROKEN)
 
 
-@audit.command()
+@app.command()
 def checkpoint(
     log: Annotated[str, typer.Argument(help="Name of a log.")],
     since: Annotated[int | None, typer.Option(help="Size that a witness knows: print the request to it.")] = None,
@@ -195,7 +195,7 @@ def _log(folder: Path | None, name: str) -> Path:
     _give_up(f"no log {name!r}; there are {', '.join(path.name for path in _logs(folder))}", USAGE)
 
 
-@audit.command()
+@app.command()
 def witness(
     request: Annotated[Path, typer.Argument(help="What `checkpoint --since` printed.")],
     log_key: Annotated[str, typer.Option(help="Key of the log, as `verify` prints it.")],
@@ -215,7 +215,7 @@ def witness(
     typer.echo(f"key {own.witness(name)}", err=True)
 
 
-@audit.command("prove-receipt")
+@app.command("prove-receipt")
 def prove(receipt: Annotated[str, typer.Argument(help="The Audit-Receipt of an answer.")], folder: Folder = None) -> None:
     """Print as JSON where the entry of a receipt stands, and the proof; fails when it was left out."""
     _logs(folder)

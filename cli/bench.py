@@ -1,4 +1,7 @@
-"""`bench`: the benchmark suite on this machine, with a Neo4j of its own."""
+"""`bench`: the benchmark suite on this machine, with a Neo4j of its own.
+
+Each command imports what it measures itself: every other command of `./kring` would wait a second for it.
+"""
 
 import asyncio
 import json
@@ -10,20 +13,6 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.api import run
-from benchmarks.audit import bench_audit
-from benchmarks.decision import bench_decision
-from benchmarks.decision import table as table_of_decisions
-from benchmarks.hidden_work import measured
-from benchmarks.hidden_work import table as table_of_timings
-from benchmarks.installation import LARGE, SMALL
-from benchmarks.installation import measured as asked_of
-from benchmarks.installation import table as table_of_installations
-from benchmarks.load import bench_load
-from benchmarks.openfga import bench_openfga
-from benchmarks.plot import plot
-from benchmarks.processes import PEER, peer_command
-from benchmarks.report import as_json, table
 from cli.database import fetched_jars, probe
 from cli.development import ROOT
 from cli.npm import installed, node
@@ -48,6 +37,11 @@ def api(
     as_text: Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")] = False,
 ) -> None:
     """The API against the bare driver with the same statements, and what the policy costs."""
+    from benchmarks.api import run
+    from benchmarks.plot import plot
+    from benchmarks.processes import PEER, peer_command
+    from benchmarks.report import as_json, table
+
     with _database("api") as (home, server, endpoint):
         process = server.process
         assert process is not None
@@ -64,8 +58,10 @@ def api(
 @app.command()
 def timing(rounds: Annotated[int, typer.Option(help="How often each question is asked.")] = 60) -> None:
     """What the time of an answer tells about hidden data: 0, 1, 100 and 10,000 hidden things, with a null control."""
+    from benchmarks.hidden_work import measured, table
+
     with _database("timing") as (home, _, endpoint):
-        typer.echo(table_of_timings(asyncio.run(measured(endpoint, home, rounds))), nl=False)
+        typer.echo(table(asyncio.run(measured(endpoint, home, rounds))), nl=False)
 
 
 @app.command()
@@ -74,33 +70,42 @@ def decision(
     openfga: Annotated[Path | None, typer.Option(help="Program of OpenFGA, to be asked the part that it can answer.")] = None,
 ) -> None:
     """What a decision costs: visible classes cold and warm, against asking Cedar a class and a record at a time."""
+    from benchmarks.decision import bench_decision, table
+    from benchmarks.openfga import bench_openfga
+
     figures = bench_decision(rounds)
     if openfga:
         home = _empty("openfga")
         figures += bench_openfga(openfga.resolve(), home, rounds)
         shutil.rmtree(home)
-    typer.echo(table_of_decisions(figures), nl=False)
+    typer.echo(table(figures), nl=False)
 
 
 @app.command()
 def installation(rounds: Annotated[int, typer.Option(help="Questions of each kind.")] = 20) -> None:
     """What 50,000 policy classes, 5,000 users and 20,000 grants cost a question, against 200 classes."""
+    from benchmarks.installation import LARGE, SMALL, measured, table
+
     found = []
     for size in (SMALL, LARGE):
         with _database("installation") as (home, _, endpoint):
-            found.append(asyncio.run(asked_of(endpoint, home, size, rounds)))
-    typer.echo(table_of_installations(*found), nl=False)
+            found.append(asyncio.run(measured(endpoint, home, size, rounds)))
+    typer.echo(table(*found), nl=False)
 
 
 @app.command()
 def audit(entries: Annotated[int, typer.Option(help="Entries of the large log.")] = 1_000_000) -> None:
     """Entries a second against the raw rate of the same disk, verification, and the ledger, as JSON."""
+    from benchmarks.audit import bench_audit
+
     typer.echo(json.dumps(bench_audit(_empty("audit"), entries), indent=1))
 
 
 @app.command()
 def load() -> None:
     """Loading against a bare UNWIND of the same rows, interleaved."""
+    from benchmarks.load import bench_load
+
     with _database("load") as (_, _, endpoint):
         for name, figure in bench_load(endpoint).items():
             typer.echo(f"{name:12} {figure:,.2f}")

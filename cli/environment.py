@@ -107,6 +107,7 @@ def main(arguments: list[str]) -> None:
         again = [str(environment.python), "-P", __file__, *arguments]
         os.execv(again[0], again)  # noqa: S606  # our own command
     os.environ["PYTHONPATH"] = str(ROOT)
+    os.environ.setdefault("MPLCONFIGDIR", str(environment.home / "matplotlib"))  # else it writes into the user's home
     sys.path.insert(0, str(ROOT))
     from cli.__main__ import main as run
 

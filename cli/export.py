@@ -22,15 +22,15 @@ from graph_model.marking import LEVELS
 from loaders.stix.writing.bundle import bundle
 from loaders.stix.writing.statement import Leaving
 
-export = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
 
-@export.callback()
+@app.callback()
 def formats() -> None:
     """Take what you may export out of Kring in a file, and verify such a file."""
 
 
-@export.command()
+@app.command()
 def stix(
     user: User,
     purpose: Annotated[str, typer.Option(help="Purpose, for instance THREAT_ASSESSMENT.")],
@@ -65,7 +65,7 @@ def asking(asker: httpx.Client, token: str, purpose: str) -> Ask:
     return ask
 
 
-@export.command()
+@app.command()
 def verify(
     file: Annotated[Path, typer.Argument(help="A file that was exported; its proof is beside it.")],
     folder: Folder = None,

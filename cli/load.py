@@ -29,17 +29,17 @@ from loaders.pipeline.summary import Summary
 from loaders.stix.format import StixFormat, Unreadable
 from loaders.stix.reader import digest_of
 
-load = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 SOME_REJECTED, UNREADABLE, UNAVAILABLE, REFUSED = 1, 2, 3, 4
 """Exit codes. Where the graph does not answer, the same command goes on later."""
 
 
-@load.callback()
+@app.callback()
 def formats() -> None:
     """Load files of a format into the graph of the demo, as a subject like any other."""
 
 
-@load.command()
+@app.command()
 def stix(
     files: Annotated[list[Path], typer.Argument(help="STIX 2.1 files, .json or .json.gz.")],
     user: Annotated[str, typer.Option("--as", help="Key of the subject who loads.")],

@@ -14,7 +14,7 @@ from access_policies.audit.disk import Disk
 from access_policies.audit.unfinished import unfinished
 from access_policies.clock import SetClock
 from access_policies.guard import Guard
-from cli.audit import audit
+from cli.audit import app as audit
 from graph_model.local.server import Endpoint
 from graph_model.store import Store
 from tests.access_policies.conftest import Installation

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import typer
 
-from cli import app
+from cli import app_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted(page for page in (ROOT / "docs").rglob("*.md") if page.parent.name != "decisions")]
@@ -27,7 +27,7 @@ def _commands(group: Any, before: str = "") -> dict[str, Any]:
     return found
 
 
-COMMANDS = _commands(typer.main.get_group(app))
+COMMANDS = _commands(typer.main.get_group(app_of()))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -4,6 +4,9 @@ import pytest
 
 from tests.properties.policy_faults import ARGUED, Mutant, decided_otherwise, mutants, planted
 
+SEEDS = 400
+"""The rarest mutant, of a part that only break-glass asks, is caught by one world in forty-five."""
+
 
 def test_the_decision_is_the_references() -> None:
     assert [why for seed in range(25) if (why := decided_otherwise(seed))] == []
@@ -15,4 +18,4 @@ def test_a_mutant_is_caught_or_argued_for(mutant: Mutant) -> None:
         if str(mutant) in ARGUED:
             assert decided_otherwise(0) is None
         else:
-            assert any(decided_otherwise(seed) for seed in range(60))
+            assert any(decided_otherwise(seed) for seed in range(SEEDS))
