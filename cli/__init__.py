@@ -13,7 +13,7 @@ COMMANDS = {
     "mutants": "mutants",
     "demo": "demo",
     "demo-api": "service",
-    "stop": "demo",
+    "stop": "stop",
     "serve": "service",
     "doctor": "doctor",
     "ready": "ready",

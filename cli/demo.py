@@ -1,4 +1,4 @@
-"""`demo` and `stop`: the invented world on this machine, started whole or not at all, and ended whole."""
+"""`demo`: the invented world on this machine, started whole or not at all, and ended whole."""
 
 import asyncio
 import socket
@@ -88,12 +88,13 @@ async def _found(chosen: Settings, endpoint: Endpoint, url: str) -> None:
 
 def _await_ready(running: Running, url: str) -> None:
     end = time.monotonic() + READY_SECONDS
-    while time.monotonic() < end:
-        running.require_life()
-        with suppress(httpx.TransportError):
-            if httpx.get(f"{url}/readyz", trust_env=False).status_code == 200:
-                return
-        time.sleep(0.1)
+    with httpx.Client(trust_env=False) as client:
+        while time.monotonic() < end:
+            running.require_life()
+            with suppress(httpx.TransportError):
+                if client.get(f"{url}/readyz").status_code == 200:
+                    return
+            time.sleep(0.1)
     raise SetupError(f"the API did not become ready in {READY_SECONDS} s: {running.last_words()}")
 
 
@@ -103,8 +104,3 @@ def _watch(running: Running) -> None:
     while True:
         running.require_life()
         time.sleep(LOOK_SECONDS)
-
-
-def stop() -> None:
-    """End exactly what `demo` started, whatever state it is in."""
-    typer.echo("stopped" if Running(settings()).end_all() else "nothing was running")

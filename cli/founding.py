@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from api.app import Parts
+from api.parts import Parts
 from graph_model.installation import claim, finish
 from graph_model.local.private import kept_secret
 from loaders.scenario.world import read_world

@@ -6,11 +6,9 @@ from socket import gethostname
 from access_policies.audit import AuditLog
 from access_policies.clock import SetClock, SystemClock
 from access_policies.guard import Guard
-from api.app import Demo, Parts
 from api.demo.issuer import DemoIssuer
 from api.explorer.door import SignIn
 from api.explorer.sessions import Sessions
-from api.graphql.served import served_schema
 from api.graphql.trusted import UNREGISTERED, DocumentsInvalid, TrustedDocuments, read_trusted
 from api.http.quota import UNCOUNTED, Quotas
 from api.identity.code_client import WAY_BACK, CodeClient
@@ -18,6 +16,7 @@ from api.identity.errors import IssuerInvalid
 from api.identity.issuers import trusted
 from api.identity.own_key import own_key, read_key
 from api.identity.verifier import TokenVerifier
+from api.parts import Demo, Parts
 from api.webhooks.hosts import OFF, Hosts, allowed
 from api.webhooks.sending import Sender
 from cli.database import store_of
@@ -89,6 +88,8 @@ def _trusted(settings: Settings) -> TrustedDocuments:
     """What organisations registered."""
     if settings.trusted_documents_dir is None:
         return UNREGISTERED
+    from api.graphql.served import served_schema  # here alone: it makes the whole schema, which takes a second
+
     try:
         return read_trusted(settings.trusted_documents_dir, served_schema(), settings.only_trusted_documents)
     except DocumentsInvalid as fault:

@@ -24,6 +24,7 @@ from loaders.scenario.faults import faults
 from loaders.scenario.ledger import historic
 
 WORLD = Path(__file__).parent / "world.yaml"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 RECORDED = "2026-01-01T00:00:00Z"
 """When a record of the file was recorded that does not say it."""
 
@@ -51,7 +52,7 @@ def read_world(path: Path = WORLD, make_id: Callable[[], str] = new_id, whole_hi
     Raises WorldRejected when it is not YAML, or with all faults that it has.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  # a safe one
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as fault:
         raise WorldRejected(f"{path.name}: not readable as YAML: {str(fault)[:300]}") from None
     return make_world(raw, path.name, make_id, whole_history)
