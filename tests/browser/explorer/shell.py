@@ -25,10 +25,17 @@ GIVEN = ("content-type", "kring-epoch", "audit-receipt", "retry-after")
 PURPOSES = {
     "u-noor": "THREAT_ASSESSMENT",
     "u-daan": "THREAT_ASSESSMENT",
+    "u-hugo": "THREAT_ASSESSMENT",
     "u-kees": "PROTECTION_EXECUTION",
     "u-meike": "PROTECTION_EXECUTION",
 }
-NAMES = {"u-noor": ("Noor", "NCTV"), "u-daan": ("Daan", "POL"), "u-kees": ("Kees", "DKDB"), "u-meike": ("Meike", "DKDB")}
+NAMES = {
+    "u-noor": ("Noor", "NCTV"),
+    "u-daan": ("Daan", "POL"),
+    "u-hugo": ("Hugo", "DLIO"),
+    "u-kees": ("Kees", "DKDB"),
+    "u-meike": ("Meike", "DKDB"),
+}
 
 
 @dataclass
@@ -42,6 +49,8 @@ class Shell:
     away: bool = False
     delay: float = 0.0
     asked: list[dict[str, Any]] = field(default_factory=list)
+    passed: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+    """What was asked, with what it was answered."""
     url: str = ""
 
     def start(self) -> None:
@@ -62,6 +71,7 @@ class Shell:
         """Good weather, for this user."""
         self.user, self.expired, self.away, self.delay = user, False, False, 0.0
         self.asked.clear()
+        self.passed.clear()
 
     def _app(self) -> Starlette:
         routes = [
@@ -93,6 +103,8 @@ class Shell:
         headers["Authorization"] = f"Bearer {await asyncio.to_thread(self.token, self.user)}"
         async with httpx.AsyncClient(timeout=40) as client:
             answer = await client.post(f"{self.kring}/graphql", content=await request.body(), headers=headers)
+        if answer.is_success:
+            self.passed.append((await request.json(), answer.json()))
         return Response(
             answer.content, answer.status_code, {name: answer.headers[name] for name in GIVEN if name in answer.headers}
         )

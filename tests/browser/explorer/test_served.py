@@ -25,11 +25,14 @@ def test_noor_comes_in_searches_expands_finds_the_van_compares_and_takes_a_file_
     path.get_by_role("button", name="Draw this path").click()
     noor.until("__explorer.path().length === 5")
     assert noor.page.locator(f'tr[data-id="{noor.ask("__explorer.path()")[2]}"] th').inner_text() == "AE-412-U"
+    own = noor.put("zwaluw", "NCTV", "Ilse van der Zwaluw")
     noor.page.click('[data-key="tab.views"]')
     with noor.page.expect_download() as sent:
         noor.page.get_by_role("button", name="Records (CSV)").click()
     text = Path(str(sent.value.path())).read_text()
     assert "Noor Kievitsbloem (NCTV)" in text
+    assert own in text
+    assert judge not in text
     noor.page.emulate_media(media="print")
     assert noor.page.locator(".banner").is_visible()
 

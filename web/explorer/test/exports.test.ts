@@ -9,7 +9,7 @@ import { card, link, marking } from "./samples";
 const words = new Words("en");
 const cards = [card("a", { values: { displayName: "=HYPERLINK(\"x\")" } }), card("b", { marking: marking("STG_C"), values: { displayName: "Öztunç, \"Ç\"\nsecond" } })];
 const links = [link("a", "b")];
-const mark = stamp([...cards, ...links].map((one) => one.marking), "Noor (NCTV)", "THREAT_ASSESSMENT", "2026-03-16T09:00:00.000Z", ["r1", "r1", "r2"]);
+const mark = stamp([...cards, ...links].map((one) => one.marking), "Noor (NCTV)", "THREAT_ASSESSMENT", "2026-03-16T09:00:00.000Z", ["r1:hash:signature", "r1:hash:signature", "r2:hash:signature"]);
 
 /** A plain reader of CSV, to compare with. */
 function read(text: string): string[][] {
@@ -31,7 +31,7 @@ describe("CSV", () => {
     expect(rows.map((row) => row[0])).toEqual(["a", "b"]);
     const column = (name: string) => rows.map((row) => row[head!.indexOf(name)]);
     expect(column("displayName")).toEqual(["'=HYPERLINK(\"x\")", "Öztunç, \"Ç\"\nsecond"]);
-    expect([column("fileMarking"), column("receipts"), column("exportedBy")]).toEqual([["STG_C", "STG_C"], ["r1 r2", "r1 r2"], ["Noor (NCTV)", "Noor (NCTV)"]]);
+    expect([column("fileMarking"), column("receipts"), column("exportedBy")]).toEqual([["STG_C", "STG_C"], Array(2).fill("r1:hash:signature r2:hash:signature"), ["Noor (NCTV)", "Noor (NCTV)"]]);
   });
 
   test("relationships name both ends", () => {
@@ -55,7 +55,7 @@ test("a drawing carries the stamp above and below, and only what has a place", (
   expect(text).toContain("=HYPERLINK(&quot;x&quot;)");
 });
 
-test("the stamp tells the first receipt and how many more", () => {
+test("the stamp tells which is the first receipt and how many more", () => {
   expect(told(mark, words)).toBe("Stg.C. · Noor (NCTV) · 2026-03-16T09:00:00.000Z · receipt r1 +1");
   expect(stamp([], "x", "y", "z", []).level).toBe("unknown");
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { around, card as cardSelection, HOPS_AT_ONCE, onCard, whole } from "../src/facts/documents";
 import { Facts } from "../src/facts/facts";
-import { highest, mayLeave, rank } from "../src/facts/marking";
+import { highest, rank } from "../src/facts/marking";
 import { isolated, nameOf, shortened } from "../src/facts/naming";
 import { readAround, readCard } from "../src/facts/read";
 import { Words } from "../src/i18n/i18n";
@@ -74,10 +74,6 @@ describe("markings", () => {
     expect(highest([marking("DEP_V"), null])?.level).toBe(null);
     expect(highest([])).toBe(null);
     expect(rank(null)).toBeGreaterThan(rank("STG_ZG"));
-  });
-
-  test("what may not be exported, or is not marked, does not leave", () => {
-    expect([mayLeave(card("a")), mayLeave({ marking: marking("NONE", { handling: ["NO_EXPORT"] }) }), mayLeave({ marking: null })]).toEqual([true, false, false]);
   });
 });
 

@@ -130,7 +130,7 @@ export class BoardActions {
   private async fill(ids: readonly Id[]): Promise<void> {
     if (ids.length === 0) return;
     const served = await this.explorer.attempt((signal) => this.explorer.load.cards(ids, signal));
-    if (served) await this.tie(served.cards);
+    if (served) await this.tie(served);
   }
 
   /** Ask everything on the board again, since this is another view: another purpose (`anew`: nothing of the old one may stay in
@@ -144,11 +144,11 @@ export class BoardActions {
     const ids = [...explorer.board.ids];
     const served = await explorer.attempt((signal) => explorer.load.cards(ids, signal));
     if (!served) return;
-    const seen = new Set(served.cards.map((card) => card.id));
+    const seen = new Set(served.map((card) => card.id));
     explorer.withdraw(new Set(ids.filter((id) => !seen.has(id))));
     explorer.facts.clear();
-    explorer.facts.putCards(served.cards);
-    await this.tie(served.cards);
+    explorer.facts.putCards(served);
+    await this.tie(served);
   }
 
   private forget(): void {

@@ -60,7 +60,7 @@ export class ExpandActions {
   /** Put these neighbours on the board, as one step. */
   async fetch(ids: readonly Id[], anchor: Id): Promise<void> {
     const served = await this.explorer.attempt((signal) => this.explorer.load.cards(ids, signal));
-    if (served) this.board.put(served.cards, "step.expand", anchor);
+    if (served) this.board.put(served, "step.expand", anchor);
   }
 
   /** One sign for each hop of a choice that has too many neighbours to draw. */

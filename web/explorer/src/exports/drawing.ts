@@ -10,13 +10,15 @@ import { xml } from "./graphml";
 const HALF = 22;
 const MARGIN = 110;
 const BAND = 34;
+/** A letter of the stamp takes no more, so the stamp is never cut off. */
+const WIDEST = 10;
 
 export function drawing(cards: readonly Card[], links: readonly Link[], places: ReadonlyMap<Id, Point>, line: string, words: Words): string {
   const placed = cards.flatMap((card) => ((place) => (place ? [{ card, place }] : []))(places.get(card.id)));
   const xs = placed.map((one) => one.place.x);
   const ys = placed.map((one) => one.place.y);
   const [left, top] = [Math.min(...xs) - MARGIN, Math.min(...ys) - MARGIN];
-  const [wide, high] = [Math.max(Math.max(...xs) + MARGIN - left, 620), Math.max(...ys) + MARGIN - top];
+  const [wide, high] = [Math.ceil(Math.max(Math.max(...xs) + MARGIN - left, line.length * WIDEST)), Math.ceil(Math.max(...ys) + MARGIN - top)];
   const where = new Map(placed.map((one) => [one.card.id, one.place]));
   const { canvas } = GROUNDS.light;
   const band = (y: number): string => `<rect x="${left}" y="${y}" width="${wide}" height="${BAND}" fill="#16202e"/><text x="${left + wide / 2}" y="${y + 22}" fill="#ffffff" font-size="14" font-weight="bold" text-anchor="middle">${xml(line)}</text>`;

@@ -1,12 +1,11 @@
-/** Sending the canvas out: everything is asked again first, so a file holds what may be seen at that moment, and says so. */
+/** Sending the canvas out: a file is made of what the API lets go at that moment, and of nothing that the page already knows. */
 import type { Explorer } from "../explorer";
-import { mayLeave } from "../facts/marking";
-import type { Card, Link } from "../facts/types";
-import type { GraphPort } from "../graph/port";
+import { fitsOneFile, MOST_LINKS, MOST_RECORDS } from "./asked";
 import { linksCsv, recordsCsv } from "./csv";
 import { drawing } from "./drawing";
 import { graphml } from "./graphml";
-import { stamped } from "./picture";
+import { leaving, type Leaving } from "./leaving";
+import { painted } from "./picture";
 import { stamp, told, type Stamp } from "./stamp";
 
 export const FORMATS = ["png", "svg", "records", "links", "graphml"] as const;
@@ -20,38 +19,38 @@ const KINDS: Readonly<Record<Format, readonly [string, string]>> = {
 };
 
 export class Exporter {
-  constructor(
-    private readonly explorer: Explorer,
-    private readonly graph: GraphPort,
-  ) {}
+  constructor(private readonly explorer: Explorer) {}
 
+  /** Records alone are asked for alone: what is not in the file is not on record as taken. */
   async send(format: Format): Promise<void> {
     const { explorer } = this;
-    const wanted = explorer.sight.cards.map((card) => card.id);
-    const served = await explorer.attempt((signal) => explorer.load.cards(wanted, signal));
-    if (!served) return;
-    const seen = new Set(served.cards.map((card) => card.id));
-    explorer.withdraw(new Set(wanted.filter((id) => !seen.has(id))));
-    const cards = served.cards.filter(mayLeave);
-    const links = explorer.facts.linksAmong(new Set(cards.map((card) => card.id))).filter(mayLeave);
-    if (cards.length === 0) return explorer.say(explorer.words.t("export.nothing"));
-    save(await this.made(format, cards, links, this.stamp(cards, links, served.receipts)), ...KINDS[format]);
-    explorer.say(explorer.words.t("export.done", { n: cards.length }));
+    const { words, sight } = explorer;
+    const links = format === "records" ? [] : sight.links;
+    if (!fitsOneFile(sight.cards.length, links.length)) return explorer.say(words.t("export.tooMuch", { n: MOST_RECORDS, k: MOST_LINKS }));
+    const found = await explorer.attempt((signal) => leaving(explorer.load, sight.cards.map((card) => card.id), links, signal));
+    if (!found) return explorer.say(words.t("export.none"));
+    if ((format === "links" ? found.links : found.cards).length === 0) return explorer.say(words.t("export.nothing"));
+    save(await this.made(format, found), ...KINDS[format]);
+    const counts = { n: found.cards.length, m: sight.cards.length, k: found.links.length, l: links.length };
+    explorer.say(words.t(format === "records" ? "export.done" : "export.doneLinks", counts));
   }
 
-  private stamp(cards: readonly Card[], links: readonly Link[], receipts: readonly string[]): Stamp {
-    const { session } = this.explorer;
-    const who = `${session.facts.name} (${session.facts.organisation})`;
-    return stamp([...cards, ...links].map((one) => one.marking), who, session.purpose, new Date().toISOString(), receipts);
-  }
-
-  private async made(format: Format, cards: readonly Card[], links: readonly Link[], mark: Stamp): Promise<Blob | string> {
+  private async made(format: Format, found: Leaving): Promise<Blob | string> {
+    const { cards, links } = found;
     const { words, board } = this.explorer;
+    const mark = this.stamp(found);
     if (format === "records") return recordsCsv(cards, mark);
     if (format === "links") return linksCsv(links, mark);
     if (format === "graphml") return graphml(cards, links, mark);
-    if (format === "svg") return drawing(cards, links, board.places, told(mark, words), words);
-    return stamped(this.graph.picture(2, new Set(cards.map((card) => card.id))), told(mark, words));
+    const line = told(mark, words);
+    const drawn = drawing(cards, links, board.places, line, words);
+    return format === "svg" ? drawn : painted(drawn, line);
+  }
+
+  private stamp({ cards, links, receipts }: Leaving): Stamp {
+    const { session } = this.explorer;
+    const who = `${session.facts.name} (${session.facts.organisation})`;
+    return stamp([...cards, ...links].map((one) => one.marking), who, session.purpose, new Date().toISOString(), receipts);
   }
 }
 

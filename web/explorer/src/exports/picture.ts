@@ -1,34 +1,22 @@
-/** A picture with its stamp: a band above, a band below, and the same words faintly across it. */
+/** The drawing as a picture, with the words of its stamp faintly across it. Never: anything that is not in the drawing. */
 
-const BAND = 56;
+const SCALE = 2;
+const MOST_PIXELS = 8000;
 
-/** Draws the picture at this address onto a new one with the stamp's line. */
-export async function stamped(address: string, line: string): Promise<Blob> {
+/** Paints an SVG drawing, which carries its stamp above and below. */
+export async function painted(drawn: string, line: string): Promise<Blob> {
   const picture = new Image();
-  picture.src = address;
+  picture.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
   await picture.decode();
+  const scale = Math.min(SCALE, MOST_PIXELS / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
-  canvas.width = Math.max(picture.width, 900);
-  canvas.height = picture.height + 2 * BAND;
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
   const pen = canvas.getContext("2d");
   if (!pen) throw new TypeError("no canvas");
-  pen.fillStyle = "#f7f9fc";
-  pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.drawImage(picture, (canvas.width - picture.width) / 2, BAND);
+  pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
   across(pen, canvas, line);
-  band(pen, canvas.width, 0, line);
-  band(pen, canvas.width, canvas.height - BAND, line);
   return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new TypeError("no picture"))), "image/png"));
-}
-
-function band(pen: CanvasRenderingContext2D, width: number, top: number, line: string): void {
-  pen.fillStyle = "#16202e";
-  pen.fillRect(0, top, width, BAND);
-  pen.fillStyle = "#ffffff";
-  pen.font = "bold 22px system-ui, sans-serif";
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.fillText(line, width / 2, top + BAND / 2, width - 24);
 }
 
 function across(pen: CanvasRenderingContext2D, canvas: HTMLCanvasElement, line: string): void {

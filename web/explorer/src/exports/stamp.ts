@@ -18,9 +18,10 @@ export function stamp(markings: readonly (Marking | null)[], who: string, purpos
   return { level: top?.level ?? "unknown", compartments: top?.compartments ?? [], handling: top?.handling ?? [], who, purpose, when, receipts: [...new Set(receipts)] };
 }
 
-/** The stamp in one line, as it stands across a picture. */
+/** The stamp in one line, as it stands across a picture: of the receipts the first, without its signature. */
 export function told({ level, compartments, who, when, receipts }: Stamp, words: Words): string {
   const mark = [words.named("short", level), ...compartments].join(" ");
-  const receipt = receipts.length > 1 ? `${receipts[0] ?? ""} +${receipts.length - 1}` : (receipts[0] ?? "");
+  const first = receipts[0]?.split(":")[0] ?? "";
+  const receipt = receipts.length > 1 ? `${first} +${receipts.length - 1}` : first;
   return words.t("export.mark", { level: mark, who, when, receipt });
 }

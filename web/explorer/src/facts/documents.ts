@@ -77,7 +77,8 @@ export function more(type: string, hop: Hop): string {
   return `query More($id: ID!, $after: String) { node(id: $id) { ... on ${type} { ${field} } } }`;
 }
 
-function hopField(hop: Hop, pageArguments: string, node: string): string {
+/** One hop as a field: its relationships with their properties, and this of the records at the far end. */
+export function hopField(hop: Hop, pageArguments: string, node: string): string {
   const own = relationshipOf(hop.relationship)?.properties.map((one: Property) => one.name) ?? [];
   const edge = ["id originator recordedAt marking { level scheme regime handling compartments }", ...own].join(" ");
   return `${hop.field}(${pageArguments}) { edges { ${edge} node { ${node} } } pageInfo { hasNextPage endCursor } }`;

@@ -23,7 +23,7 @@ export class Loader {
     readonly facts: Facts,
   ) {}
 
-  private async ask<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
+  async ask<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
     const { view } = this;
     const answer = await this.api.ask<T>(document, variables, signal);
     if (view !== this.view) throw new DOMException("asked for another view", "AbortError");
@@ -31,6 +31,14 @@ export class Loader {
     this.epoch = answer.epoch;
     if (before !== null && answer.epoch !== null && before !== answer.epoch) this.onRights();
     return answer;
+  }
+
+  /** Run a task that asks several questions: when the view changed meanwhile, what it brought is of no one view, and it is aborted. */
+  async inOneView<T>(task: () => Promise<T>): Promise<T> {
+    const { view } = this;
+    const done = await task();
+    if (view !== this.view) throw new DOMException("asked for another view", "AbortError");
+    return done;
   }
 
   /** Nothing is asked of the graph; it tells whether the session, the API and the rights are as they were. */
@@ -56,18 +64,18 @@ export class Loader {
     return data.cases.edges.map(({ node: { concerns, ...own } }) => ({ card: readCard(own), persons: concerns.edges.map((edge) => readCard(edge.node)) }));
   }
 
-  /** Cards of these ids; an id that is not served is missing from the answer. Receipts prove what was served. */
-  async cards(ids: readonly Id[], signal?: AbortSignal): Promise<{ cards: readonly Card[]; receipts: readonly string[] }> {
+  /** Cards of these ids; an id that is not served is missing from the answer. */
+  async cards(ids: readonly Id[], signal?: AbortSignal): Promise<readonly Card[]> {
     const answers = await Promise.all(ids.map((id) => this.one(id, signal)));
-    return { cards: answers.flatMap(({ card }) => card ?? []), receipts: answers.flatMap(({ receipt }) => receipt ?? []) };
+    return answers.flatMap((card) => card ?? []);
   }
 
-  private async one(id: Id, signal?: AbortSignal): Promise<{ card: Card | null; receipt: string | null }> {
-    const { data, receipt } = await this.ask<{ node: Raw | null }>(documents.CARD, { id }, signal);
+  private async one(id: Id, signal?: AbortSignal): Promise<Card | null> {
+    const { data } = await this.ask<{ node: Raw | null }>(documents.CARD, { id }, signal);
     const card = data.node ? readCard(data.node) : null;
     if (card) this.facts.putCards([card]);
     this.onFacts();
-    return { card, receipt };
+    return card;
   }
 
   async whole(id: Id, type: string): Promise<Whole | null> {

@@ -1,5 +1,5 @@
 /** Classification levels in order. A level that is not known counts as the highest: too careful, never too little. */
-import type { Card, Marking } from "./types";
+import type { Marking } from "./types";
 
 export const LEVELS = ["NONE", "DEP_V", "STG_C", "STG_G", "STG_ZG"] as const;
 
@@ -20,9 +20,4 @@ export function highest(markings: readonly (Marking | null)[]): Highest | null {
   const top = markings.reduce<Marking | null>((one, two) => (rank(two?.level) > rank(one?.level) ? two : one), markings[0] ?? null);
   const all = (pick: (marking: Marking) => readonly string[]): string[] => [...new Set(markings.flatMap((one) => (one ? pick(one) : [])))].sort();
   return { level: top?.level ?? null, compartments: all((one) => one.compartments), handling: all((one) => one.handling) };
-}
-
-/** May this record leave in a file? Its originator says so in the handling codes. */
-export function mayLeave(card: { readonly marking: Card["marking"] }): boolean {
-  return card.marking !== null && !card.marking.handling.includes("NO_EXPORT");
 }

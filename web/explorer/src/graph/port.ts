@@ -10,6 +10,4 @@ export interface GraphPort {
   zoom(factor: number): void;
   /** Bring these into sight without moving them, if they are out of it. */
   reveal(ids: readonly Id[]): void;
-  /** A picture of these records only, as a data address. */
-  picture(scale: number, ids: ReadonlySet<Id>): string;
 }

@@ -9,7 +9,7 @@ import type { Id, Link } from "../facts/types";
 import { definition, elementsOf, ORIGIN, type Drawn } from "./elements";
 import { fitAll } from "./frame";
 import { byCase, caseIndex, layoutOptions, settle, type LayoutName } from "./layouts";
-import { GROUNDS, type Theme } from "./looks";
+import type { Theme } from "./looks";
 import type { GraphPort } from "./port";
 import { stylesheet } from "./stylesheet";
 
@@ -167,13 +167,5 @@ export class GraphView implements GraphPort {
       return x < x1 + 40 || x > x2 - 40 || y < y1 + 40 || y > y2 - 40;
     });
     if (out || this.cy.nodes().length <= ids.length) this.fit();
-  }
-
-  picture(scale: number, ids: ReadonlySet<Id>): string {
-    const left = this.cy.nodes().filter((node) => !ids.has(node.id()));
-    left.style("display", "none");
-    const picture = this.cy.png({ output: "base64uri", full: true, scale, bg: GROUNDS[this.explorer.state.get().theme].canvas, maxWidth: 8000, maxHeight: 8000 });
-    left.removeStyle("display");
-    return picture;
   }
 }

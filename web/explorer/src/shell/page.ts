@@ -47,7 +47,7 @@ export function openPage(explorer: Explorer, signIn: string): Page {
   const toolbar = new Toolbar(explorer, board, port, paths);
   const header = new Header(explorer, board);
   explorer.load.onRights = () => void board.askAgain(false);
-  const side = sidePanel(explorer, { search: search.element, filters: new FilterPanel(explorer).element, views: new ViewsPanel(explorer, shelf, new Exporter(explorer, port)).element });
+  const side = sidePanel(explorer, { search: search.element, filters: new FilterPanel(explorer).element, views: new ViewsPanel(explorer, shelf, new Exporter(explorer)).element });
   const drawer = drawerPanel(explorer, [new TablePanel(explorer).element, new TimelinePanel(explorer).element, new NotesPanel(explorer).element, new AnalysisPanel(explorer, board).element]);
   const footer = el("footer", { class: "page-foot" }, notices.status, el("p", { class: "promise" }));
   const words = (): void => void footer.querySelector(".promise")?.replaceChildren(explorer.words.t("app.footer"));
@@ -119,6 +119,5 @@ class LatePort implements GraphPort {
   fit = (): void => this.graph?.fit();
   zoom = (factor: number): void => this.graph?.zoom(factor);
   reveal: GraphPort["reveal"] = (ids) => this.graph?.reveal(ids);
-  picture: GraphPort["picture"] = (scale, ids) => this.graph?.picture(scale, ids) ?? "";
 }
 

@@ -56,11 +56,11 @@ export class Shelf {
     explorer.state.set({ filters: filtersOf(view), selection: [], focus: null });
     const served = await explorer.attempt((signal) => explorer.load.cards(view.ids, signal));
     if (!served) return;
-    const seen = new Set(served.cards.map((card) => card.id));
+    const seen = new Set(served.map((card) => card.id));
     explorer.settle(remove(explorer.board, new Set(view.ids.filter((id) => !seen.has(id)))));
     explorer.say(explorer.words.t("views.opened", { n: seen.size }));
     this.graph.fit();
-    await this.actions.tie(served.cards);
+    await this.actions.tie(served);
     this.graph.reveal([...seen]);
   }
 
