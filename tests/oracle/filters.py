@@ -1,5 +1,6 @@
 """What a filter means, and an order: worked out over plain values, where absent is what is not there or may not be read."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -8,6 +9,8 @@ from typing import Any, Protocol
 from tests.oracle.table import FIELDS, KINDS, LINK_KINDS, TYPES
 
 _INSTANTS = {"recordedAt", "validFrom", "validTo"}
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT")
+"""How an instant begins; a name may have a T in its place."""
 _TYPE_FIELDS = {name[0].lower() + name[1:]: name for name in TYPES}
 
 
@@ -74,7 +77,7 @@ def _compared(value: Any, operator: str, wanted: Any) -> bool:
         return (value is None) is wanted
     if value is None:
         return False
-    if isinstance(wanted, str) and wanted[10:11] == "T":
+    if isinstance(wanted, str) and _INSTANT.match(wanted):
         wanted = utc(wanted)
     tests = {
         "eq": lambda: value == wanted,
