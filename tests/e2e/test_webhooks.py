@@ -82,7 +82,8 @@ async def post(service: Service, neo4j: Endpoint, tmp_path_factory: pytest.TempP
     """Two processes that might deliver, so that all is tried with the lease; a receiver that all of them may call."""
     async with AsyncExitStack() as stack:
         receiver = await stack.enter_async_context(receiving(tmp_path_factory.mktemp("receiver")))
-        hosts = Hosts((Allowed("", "127.0.0.1", receiver.port),), loopback=True, ca_file=receiver.ca_file)
+        for_all, of_one = Allowed("", "127.0.0.1", receiver.port), Allowed("POL", "127.0.0.1", receiver.second)
+        hosts = Hosts((for_all, of_one), loopback=True, ca_file=receiver.ca_file)
         client = await stack.enter_async_context(another_process(service, webhooks=hosts, pace=PACE))
         await stack.enter_async_context(another_process(service, webhooks=hosts, pace=PACE))
         yield Post(service, client, receiver, neo4j)
@@ -226,6 +227,22 @@ async def test_whoever_changes_an_address_in_the_database_has_nothing_sent_there
             while await post.state("u-daan", hook) == "ACTIVE":
                 await asyncio.sleep(PACE.tick)
     assert post.receiver.at("/tampered") == post.receiver.at("/registered") == []
+
+
+async def test_a_host_of_one_organisation_is_called_for_nobody_who_is_of_another_by_now(post: Post) -> None:
+    """Noor is another's, and has from now on what daan registered where the host is his organisation's."""
+    there = {"url": f"https://127.0.0.1:{post.receiver.second}/of-one"}
+    assert [error["field"] for error in (await post.create("u-noor", "", **there))["userErrors"]] == ["url"]
+    hook = (await post.create("u-daan", "", **there))["webhook"]
+    await recorded(post.service, "Tijs Gedeeld", releasableTo=["NCTV"])
+    await post.receiver.has("/of-one", 1)
+    raw(post.neo4j, "MATCH (hook:Webhook {id: $id}) SET hook.owner = 'u-noor'", id=hook["id"])
+    await recorded(post.service, "Tijs Daarna", releasableTo=["NCTV"])
+    async with asyncio.timeout(PATIENCE):
+        while await post.state("u-noor", hook) == "ACTIVE":
+            await asyncio.sleep(PACE.tick)
+    assert len(post.receiver.at("/of-one")) == 1
+    await step(post.service, "u-noor", f'deleteWebhook(id: "{hook["id"]}") {{ id }}', ASSESSMENT)
 
 
 async def test_it_ends_with_the_rights_and_with_the_account(post: Post) -> None:
