@@ -18,6 +18,7 @@ import pytest
 from access_policies.guard import Asked
 from api.webhooks.hosts import Allowed, Hosts
 from api.webhooks.pace import Pace
+from graph_model.instant import to_text
 from graph_model.local.server import Endpoint
 from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Running, Service
@@ -269,6 +270,15 @@ async def test_it_ends_with_the_rights_and_with_the_account(post: Post) -> None:
     assert ended.done
     async with asyncio.timeout(PATIENCE):
         while raw(post.neo4j, "MATCH (hook:Webhook {owner: 'u-hugo'}) RETURN hook.id"):
+            await asyncio.sleep(PACE.tick)
+
+
+async def test_it_ends_when_its_time_is_over(post: Post) -> None:
+    made = (await post.create("u-daan", "/over"))["webhook"]
+    then = to_text(post.service.clock.now())
+    raw(post.neo4j, "MATCH (hook:Webhook {id: $id}) SET hook.endsAt = $then", id=made["id"], then=then)
+    async with asyncio.timeout(PATIENCE):
+        while made["id"] in await post.mine("u-daan"):
             await asyncio.sleep(PACE.tick)
 
 
