@@ -17,12 +17,13 @@ from access_policies.guard import Asked, Guard
 from access_policies.guard.grant_rulings import GrantRequest, GrantSeen
 from access_policies.guard.outcome import Outcome
 from graph_model.cypher.statement_text import ControlStatement
-from graph_model.instant import parse
+from graph_model.instant import parse, to_text
 from graph_model.store import WRITE_DEADLINE, Store
 from tests.access_policies.audit.logs import read_entries
 from tests.access_policies.conftest import Installation
 from tests.access_policies.questions import ask, handles
 from tests.answers import rendered
+from tests.wipe import raw
 
 DAY = timedelta(days=1)
 
@@ -253,3 +254,20 @@ async def test_whoever_leaves_in_the_middle_leaves_no_change_without_its_entry(s
 def _requests(installation: Installation) -> list[Any]:
     entries = read_entries(installation.audit.folder)
     return [entry for entry in entries if (entry["action"], entry["outcome"]) == ("grant.request", "done")]
+
+
+async def test_what_only_functionaries_are_told_takes_no_place_among_what_others_are(shared: Installation) -> None:
+    """Two runs: with what Noor is told by name, and with more than is told at once of newer things for her organisation."""
+    create = "CREATE (:PolicyNotice {organisation: 'NCTV', user: $user, kind: $kind, about: 'G-' + n, at: $at, id: 'notice-' + $kind + n})"
+    text = f"UNWIND range(1, $number) AS n {create}"
+    now = shared.clock.now()
+    raw(shared.endpoint, text, number=2, user="u-noor", kind="OWN", at=to_text(now))
+
+    async def told(who: str) -> list[str]:
+        return [notice.kind for notice in (await shared.guard.administration.notices(asks(who))).value or ()]
+
+    before = await told("u-noor")
+    assert before[:2] == ["OWN", "OWN"]
+    raw(shared.endpoint, text, number=500, user=None, kind="FOR_NCTV", at=to_text(now + DAY))
+    assert await told("u-noor") == before
+    assert (await told("u-yfke")).count("FOR_NCTV") == 500

@@ -4,21 +4,30 @@ import asyncio
 import multiprocessing
 import os
 import signal
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from access_policies.audit import AuditLog
 from access_policies.audit.disk import Disk
 from access_policies.audit.unfinished import unfinished
 from access_policies.clock import SetClock
-from access_policies.guard import Guard
+from access_policies.errors import AuditUnavailable
+from access_policies.guard import Asked, Guard
+from access_policies.guard.webhook import Wanted
 from cli.audit import app as audit
+from graph_model.intake.contribution import Contribution, OfferedNode, OfferedRelease
 from graph_model.local.server import Endpoint
 from graph_model.store import Store
+from tests.access_policies.audit.disks import FailingDisk
 from tests.access_policies.conftest import Installation
 from tests.access_policies.test_administration import asks
+from tests.wipe import raw
+
+EVERYTHING = "MATCH (n) RETURN elementId(n) AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id"
 
 
 class Deadly(Disk):
@@ -60,3 +69,27 @@ async def test_what_was_done_or_refused_or_only_tried_is_not_told(shared: Instal
     assert not (await desk.add_team(asks("u-fenna"), "POL-RIET")).done
     assert (await desk.add_team(asks("u-fenna"), "POL-ROET", dry_run=True)).done
     assert unfinished(shared.audit.folder) == []
+
+
+async def test_what_cannot_be_put_on_record_is_not_made(installation: Installation, tmp_path: Path) -> None:
+    """Of each kind of change one: of the policies, of a sanitised version, of records, of a webhook."""
+    ids, saar = installation.world.ids, Asked("u-saar", "THREAT_ASSESSMENT", "test")
+    marking = replace(next(node.marking for node in installation.world.nodes if node.id == ids["R-r22.POL"]), level="NONE")
+    line = OfferedRelease("Report", ids["R-r22.POL"], {"kind": "TIP", "text": "A line."}, marking)
+    proposal = Contribution("test", releases=(line,))
+    (made,) = (await installation.guard.intake.contribute(saar, proposal, "proposal")).effects.releases
+    disk = FailingDisk()
+    guard = Guard(installation.store, installation.clock, AuditLog(tmp_path / "audit" / "failing", disk=disk))
+    await guard.reading.seen(saar, [ids["R-r22.POL"]])
+    disk.fails_at = "sync"
+    before = raw(installation.endpoint, EVERYTHING)
+    wanted = Wanted("https://hooks.example/", "CHANGES", "THREAT_ASSESSMENT", None)
+    for change in (
+        guard.administration.directory.add_team(asks("u-fenna"), "POL-REED"),
+        guard.releases.refuse(asks("u-fenna"), made.id),
+        guard.intake.contribute(saar, replace(proposal, releases=(), nodes=(OfferedNode("Person", "A", {}, marking),)), "record"),
+        guard.webhooks.register(saar, wanted, "hook", lambda *_: True, lambda *_: ("", "")),
+    ):
+        with pytest.raises(AuditUnavailable):
+            await change
+    assert raw(installation.endpoint, EVERYTHING) == before

@@ -156,6 +156,7 @@ REFUSED: list[tuple[str, Ruled, str, str]] = [
     ("pia", _changed("daan"), "NOT_FOUND", ""),
     ("mats", _changed("daan", name="Other"), "NOT_FOUND", ""),
     ("mats", _changed("saar", compartments=()), "NOT_FOUND", ""),
+    ("mats", _changed("daan", compartments=("BAKEN",)), "NOT_FOUND", ""),
     ("noor", _changed("daan", name="Other"), "NOT_FOUND", ""),
     ("fenna", _changed("wes", compartments=()), "NOT_FOUND", ""),
     ("tess", _changed("daan", name="Other"), "NOT_FOUND", ""),

@@ -84,12 +84,14 @@ async def test_a_functionary_who_lost_the_role_meanwhile_decides_nothing(install
 
 
 async def test_neither_a_menu_nor_an_explanation_tells_of_a_grant_before_it_begins(installation: Installation) -> None:
-    """It covers what she sees already, for a purpose that no other grant of hers has."""
+    """They cover what she sees already, for a purpose that no other grant of hers has; one she will have asked for herself."""
     guard, register, ilse = installation.guard, installation.world.register, asks("u-ilse", "INFORM_PERSON")
     late = next(grant for grant in register.grants if grant.id == "G-ilse-late")
     later = replace(
         late, id="G-later", scopes=("OWN-ZWALUW",), purposes=("INFORM_PERSON", "PUBLIC_ORDER"), requested_by="u-lenneke"
     )
+    steps = tuple(replace(step, at=parse("2026-04-30T00:00:00Z")) for step in late.history)
+    asked_later = replace(later, id="G-asked-later", requested_by="u-ilse", not_before=parse("2026-01-14T00:00:00Z"), history=steps)
     person = installation.world.ids["P-zwaluw.NCTV"]
 
     async def told() -> tuple[object, ...]:
@@ -98,10 +100,10 @@ async def test_neither_a_menu_nor_an_explanation_tells_of_a_grant_before_it_begi
         return known, *((why.value, why.refusals) for why in whys)
 
     before = await told()
-    await guard.directory.register(replace(register, grants=(*register.grants, later)))
+    await guard.directory.register(replace(register, grants=(*register.grants, later, asked_later)))
     assert await told() == before
     assert before[0] == {"G-ilse", "G-reg-pers"}
     assert before[1] == before[2]
     installation.clock.set(parse("2026-05-01T00:00:00Z"))
-    assert {"G-ilse-late", "G-later"} <= {grant.id for grant in (await guard.person("u-ilse")).grants}
+    assert {"G-ilse-late", "G-later", "G-asked-later"} <= {grant.id for grant in (await guard.person("u-ilse")).grants}
     assert "G-later" in repr((await told())[2])

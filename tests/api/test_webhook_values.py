@@ -1,5 +1,7 @@
 """What webhooks are made of: signatures by the published example, hosts, and which addresses may never be called."""
 
+import asyncio
+import socket
 from base64 import b64decode, b64encode
 from ipaddress import ip_address
 
@@ -95,3 +97,17 @@ async def test_a_name_is_called_at_no_address_of_this_machine_unless_that_is_sai
         with pytest.raises(NotPublic):
             await address_of(host, 443)
     assert await address_of("127.0.0.1", 443, loopback=True) == "127.0.0.1"
+
+
+@pytest.mark.parametrize("addresses", [("93.184.216.34", "10.0.0.1"), ("::1", "2606:2800:220:1::1"), ()])
+async def test_a_name_is_called_at_none_of_its_addresses_when_one_is_not_public(
+    addresses: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a resolver answers that its owner has turned: which address is the first is for whoever runs it to say."""
+
+    async def found(_: str, port: int, **__: object) -> list[tuple[object, ...]]:
+        return [(None, socket.SOCK_STREAM, 0, "", (address, port)) for address in addresses]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", found)
+    with pytest.raises(NotPublic):
+        await address_of("two.example", 443)

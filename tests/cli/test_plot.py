@@ -1,11 +1,14 @@
 """Pictures of findings: what a report needs stands in them, names are text only, and equal answers give equal bytes."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from defusedxml.ElementTree import fromstring
 
+from cli.analyse import _draw
 from cli.plot import picture
+from graph_model.local.errors import SetupError
 
 NAMES = {"i": "Item VEHICLE AE-412-U (POL)", "p": "Person $x^2$ <b>Kanarie</b> \u202e\x00&amp; (NCTV)"}
 
@@ -64,3 +67,13 @@ def test_a_level_that_is_not_known_is_shown_as_it_is() -> None:
 
 def test_a_picture_of_dots_is_one() -> None:
     assert picture(answer(VAN), NAMES, "r", "png").startswith(b"\x89PNG")
+
+
+def test_what_may_not_leave_in_a_file_is_not_drawn(tmp_path: Path) -> None:
+    file, records = tmp_path / "found.svg", [{"id": "i", "__typename": "Item", "originator": "POL"}]
+    kept = {"level": "NONE", "compartments": [], "handling": ["CONSULT_FIRST", "NO_EXPORT"]}
+    with pytest.raises(SetupError, match="may not leave in a file"):
+        _draw(file, answer(VAN, highest=kept, records=records), "receipt-1")
+    assert not file.exists()
+    _draw(file, answer(VAN, highest=kept | {"handling": ["CONSULT_FIRST"]}, records=records), "receipt-1")
+    assert file.stat().st_mode & 0o777 == 0o600

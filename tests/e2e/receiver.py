@@ -29,9 +29,13 @@ class Sent:
 
 @dataclass
 class Receiver:
-    """`answers` are the next answers' statuses and header fields; after them it is 204. While it is not `free` nobody is answered."""
+    """`answers` are the next answers' statuses and header fields; after them it is 204. While it is not `free` nobody is answered.
+
+    It listens at the second port too.
+    """
 
     port: int = 0
+    second: int = 0
     ca_file: Path = Path()
     sent: list[Sent] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
@@ -73,7 +77,7 @@ async def receiving(folder: Path) -> AsyncIterator[Receiver]:
     tls.load_cert_chain(folder / "tls" / "public.crt", folder / "tls" / "private.key")
     receiver = Receiver(ca_file=ca_file)
     receiver.free.set()
-    listening = await asyncio.start_server(receiver.take, "127.0.0.1", 0, ssl=tls)
-    async with listening:
-        receiver.port = listening.sockets[0].getsockname()[1]
+    listening, beside = [await asyncio.start_server(receiver.take, "127.0.0.1", 0, ssl=tls) for _ in range(2)]
+    async with listening, beside:
+        receiver.port, receiver.second = (one.sockets[0].getsockname()[1] for one in (listening, beside))
         yield receiver

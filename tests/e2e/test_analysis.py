@@ -118,6 +118,19 @@ async def test_what_depends_on_more_than_it_names_is_marked_as_strictly_as_all_o
     assert ids["T-t10.POL"] in {edge["node"]["id"] for edge in made["record"]["assesses"]["edges"]}
 
 
+@pytest.mark.parametrize("what", ["link", "near"])
+async def test_what_bears_on_a_finding_and_is_not_named_in_it_is_in_the_join(service: Service, neo4j: Endpoint, what: str) -> None:
+    """How many are next to a record: then a relationship, or a record, there is of another regime than all the rest."""
+    id_, other = service.world.ids["T-t16.POL"], service.world.ids["R-r10.POL"]
+    assert parts(neo4j, id_)["regime"] != parts(neo4j, other)["regime"]
+    asked = {"kind": "CONNECTED", "records": [id_]}
+    assert (await done(service, "u-saar", RECORD, **asked))["outcome"] == "CREATED"
+    near = "MATCH (:Statement {id: $id})-[link]-(near:Report) MATCH (other:Statement {id: $other})"
+    raw(neo4j, f"{near} WITH {what} AS one, other LIMIT 1 SET one.pc = other.pc", id=id_, other=other)
+    refused = await done(service, "u-saar", RECORD, **asked)
+    assert [(error["code"], error["field"]) for error in refused["userErrors"]] == [("LOWERED", "marking.regime")]
+
+
 async def test_a_finding_over_two_legal_regimes_is_not_recorded(service: Service, neo4j: Endpoint) -> None:
     before = raw(neo4j, COUNT)
     van = await done(service, "u-noor", RECORD, kind="RECURRING_ITEMS", records=[service.world.ids["I-bus.POL"]])

@@ -53,6 +53,14 @@ async def test_an_export_finds_and_counts_what_the_reference_lets_go(service: Se
     assert counted == {ONTOLOGY.types[name].plural: {"totalCount": types.count(name)} for name in KINDS}
 
 
+async def test_no_view_that_is_kept_for_one_kind_of_question_answers_the_other(service: Service) -> None:
+    asked = [f"query {directive} {{ persons(first: 100) {{ edges {{ node {{ id }} }} }} }}" for directive in ("", "@forExport")]
+    plain, export, *again = [(await service.ask("u-daan", "THREAT_ASSESSMENT", text)).json() for text in (*asked, *asked)]
+    assert again == [plain, export]
+    assert plain["data"]["persons"]["edges"]
+    assert export["data"]["persons"]["edges"] == []
+
+
 @pytest.mark.parametrize("document", ["query @forExport { pointers(first: 1) { id } }", "mutation @forExport { __typename }"])
 async def test_nothing_but_a_read_is_asked_for_export(service: Service, document: str) -> None:
     answer = (await service.ask("u-noor", "THREAT_ASSESSMENT", document)).json()

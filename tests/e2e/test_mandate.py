@@ -5,6 +5,7 @@ from typing import Any
 from access_policies.suppression import SMALL
 from access_policies.suppression import told as suppressed
 from graph_model.instant import parse
+from tests.e2e.acts import DECLARATION
 from tests.e2e.conftest import Service
 from tests.e2e.office import ADMINISTRATION, REQUEST, STEP, question, state, step
 
@@ -84,8 +85,19 @@ async def test_statistics_count_what_was_given_inside_the_mandate_and_single_nob
     before = await _statistics(service)
     await step(service, "u-fenna", f'revokeGrant(grant: "{_outside(every, given)}", ground: "moved") {STEP}')
     assert await _statistics(service) == before
+    await _glass_broken(service)
+    assert await _statistics(service) == before
     for who, purpose in (("u-hadewych", ADMINISTRATION), ("u-noor", "OVERSIGHT"), ("u-tess", ADMINISTRATION)):
         assert await question(service, who, found, purpose) is None
+
+
+async def _glass_broken(service: Service) -> None:
+    """Inside the mandate: the police let themselves be overseen on this case."""
+    declaration = DECLARATION | {"organisation": "DKDB", "scopes": ["C1"]}
+    await step(service, "u-fenna", "declareEmergency(declaration: $declaration) { receipt }", declaration=declaration)
+    await step(service, "u-bente", 'approveEmergency(declaration: "BG-POL-roles") { receipt }')
+    use = f'useEmergency(declaration: "BG-POL-roles", reason: "shots", case: "C1") {STEP}'
+    assert state(await step(service, "u-meike", use, "PROTECTION_EXECUTION")) == "ACTIVE"
 
 
 async def _statistics(service: Service) -> Any:

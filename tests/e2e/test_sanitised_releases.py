@@ -78,6 +78,12 @@ def of_anothers(service: Service) -> dict[str, Any]:
     return version(service, "R-r22.POL", marking=marking)
 
 
+def citing(neo4j: Endpoint, id_: str) -> dict[str, Any]:
+    """The whole marking of what says that a version was made from something, as no reader is told it."""
+    text = "MATCH ({id: $id})-[link:DERIVED_FROM]->() MATCH (m:Marking {pc: link.pc}) RETURN m.parts AS parts"
+    return dict(json.loads(raw(neo4j, text, id=id_)[0]["parts"]))
+
+
 def unmarked(body: bytes) -> bytes:
     """An answer without its receipt, which is random."""
     return json.dumps(json.loads(body)["data"]).encode()
@@ -100,6 +106,7 @@ async def test_the_story_of_the_tear_line(service: Service, neo4j: Endpoint) -> 
     assert citation == {"replaces": high, "pc": raw(neo4j, "MATCH (s:Statement {id: $id}) RETURN s.pc AS pc", id=high)[0]["pc"]}
     assert await behind(service, "u-liv", read["id"]) == [high]
     assert await behind(service, "u-liv", high, "derivedFromOf") == [read["id"]]
+    assert citing(neo4j, read["id"]) == parts(neo4j, high)
 
 
 async def test_whoever_reads_the_version_alone_cannot_tell_that_anything_is_behind_it(service: Service, neo4j: Endpoint) -> None:
@@ -204,6 +211,11 @@ async def test_a_version_of_anothers_record_takes_its_originators_consent(servic
     whole = parts(neo4j, read["id"])
     assert (whole["originator"], whole["originators"]) == ("NCTV", ["NCTV", "POL"])
     assert await behind(service, "u-noor", read["id"]) == [service.world.ids["R-r22.POL"]]
+    cites, cited = citing(neo4j, read["id"]), parts(neo4j, service.world.ids["R-r22.POL"])
+    assert (cites["originator"], cites["originators"]) == ("NCTV", ["NCTV", "POL"])
+    assert {"NCTV", *cites["releasable_to"]} == {"POL", *cited["releasable_to"]}
+    whose = ("originator", "originators", "releasable_to")
+    assert {name: cites[name] for name in cites if name not in whose} == {name: cited[name] for name in cited if name not in whose}
     link = {"type": "DERIVED_FROM", "from": {"id": read["id"]}, "to": {"id": service.world.ids["R-r21.POL"]}}
     told = await done(service, "u-noor", RELATE, s=link)
     assert [error["field"] for error in told["userErrors"]] == ["type"]
@@ -277,6 +289,14 @@ async def test_what_one_does_not_see_has_no_version_as_if_it_were_not_there(serv
     bodies = {(await mutate(service, "u-saar", SANITISE, s=version(service, one, marking=marking))).content for one in handles}
     assert [json.loads(body)["data"]["sanitise"]["userErrors"][0]["code"] for body in bodies] == ["NOT_FOUND"]
     assert raw(neo4j, COUNT) == before
+
+
+async def test_what_one_sees_and_may_not_cite_has_no_version_by_ones_hand(service: Service, neo4j: Endpoint) -> None:
+    """Hugo may write the version, for those who would consent; and reads what it is of."""
+    before = raw(neo4j, COUNT)
+    told = await done(service, "u-hugo", SANITISE, s=of_anothers(service))
+    assert [error["code"] for error in told["userErrors"]] == ["NOT_ACCEPTED"]
+    assert (raw(neo4j, COUNT), raw(neo4j, "MATCH (r:Release|ProposedStatement) RETURN r")) == (before, [])
 
 
 async def test_a_repeat_is_one_proposal(service: Service) -> None:

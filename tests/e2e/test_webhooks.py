@@ -18,6 +18,7 @@ import pytest
 from access_policies.guard import Asked
 from api.webhooks.hosts import Allowed, Hosts
 from api.webhooks.pace import Pace
+from graph_model.instant import to_text
 from graph_model.local.server import Endpoint
 from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Running, Service
@@ -58,9 +59,9 @@ class Post:
         return answer.json()["data"]["createWebhook"]
 
     @asynccontextmanager
-    async def hook(self, who: str, path: str, follows: str = "CHANGES") -> AsyncIterator[dict[str, Any]]:
+    async def hook(self, who: str, path: str, follows: str = "CHANGES", **other: Any) -> AsyncIterator[dict[str, Any]]:
         """A webhook for as long as a test needs it: its id and its secret."""
-        made = await self.create(who, path, follows)
+        made = await self.create(who, path, follows, **other)
         assert made["userErrors"] == [], made
         try:
             yield {"id": made["webhook"]["id"], "secret": made["secret"]}
@@ -82,7 +83,8 @@ async def post(service: Service, neo4j: Endpoint, tmp_path_factory: pytest.TempP
     """Two processes that might deliver, so that all is tried with the lease; a receiver that all of them may call."""
     async with AsyncExitStack() as stack:
         receiver = await stack.enter_async_context(receiving(tmp_path_factory.mktemp("receiver")))
-        hosts = Hosts((Allowed("", "127.0.0.1", receiver.port),), loopback=True, ca_file=receiver.ca_file)
+        for_all, of_one = Allowed("", "127.0.0.1", receiver.port), Allowed("POL", "127.0.0.1", receiver.second)
+        hosts = Hosts((for_all, of_one), loopback=True, ca_file=receiver.ca_file)
         client = await stack.enter_async_context(another_process(service, webhooks=hosts, pace=PACE))
         await stack.enter_async_context(another_process(service, webhooks=hosts, pace=PACE))
         yield Post(service, client, receiver, neo4j)
@@ -228,6 +230,24 @@ async def test_whoever_changes_an_address_in_the_database_has_nothing_sent_there
     assert post.receiver.at("/tampered") == post.receiver.at("/registered") == []
 
 
+async def test_a_host_of_one_organisation_is_called_for_nobody_who_is_of_another_by_now(post: Post) -> None:
+    """Noor is another's, and has one of two that daan registered where the host is his organisation's."""
+    there = f"https://127.0.0.1:{post.receiver.second}"
+    assert [error["field"] for error in (await post.create("u-noor", "", url=f"{there}/noor"))["userErrors"]] == ["url"]
+    moved = (await post.create("u-daan", "", url=f"{there}/moved"))["webhook"]
+    raw(post.neo4j, "MATCH (hook:Webhook {id: $id}) SET hook.owner = 'u-noor'", id=moved["id"])
+    try:
+        async with post.hook("u-daan", "", url=f"{there}/of-one"):
+            await recorded(post.service, "Tijs Gedeeld", releasableTo=["NCTV"])
+            await post.receiver.has("/of-one", 1)
+            async with asyncio.timeout(PATIENCE):
+                while await post.state("u-noor", moved) == "ACTIVE":
+                    await asyncio.sleep(PACE.tick)
+        assert post.receiver.at("/moved") == []
+    finally:
+        await step(post.service, "u-noor", f'deleteWebhook(id: "{moved["id"]}") {{ id }}', ASSESSMENT)
+
+
 async def test_it_ends_with_the_rights_and_with_the_account(post: Post) -> None:
     """Hugo sees C2 by a grant: what had not arrived when it ended is not sent again, and nothing that comes later is."""
     made = await post.create("u-hugo", "/hugo")
@@ -250,6 +270,15 @@ async def test_it_ends_with_the_rights_and_with_the_account(post: Post) -> None:
     assert ended.done
     async with asyncio.timeout(PATIENCE):
         while raw(post.neo4j, "MATCH (hook:Webhook {owner: 'u-hugo'}) RETURN hook.id"):
+            await asyncio.sleep(PACE.tick)
+
+
+async def test_it_ends_when_its_time_is_over(post: Post) -> None:
+    made = (await post.create("u-daan", "/over"))["webhook"]
+    then = to_text(post.service.clock.now())
+    raw(post.neo4j, "MATCH (hook:Webhook {id: $id}) SET hook.endsAt = $then", id=made["id"], then=then)
+    async with asyncio.timeout(PATIENCE):
+        while made["id"] in await post.mine("u-daan"):
             await asyncio.sleep(PACE.tick)
 
 

@@ -91,6 +91,26 @@ def test_every_object_is_marked_in_words_and_for_those_who_know_only_tlp() -> No
     assert sum(is_envelope(raw) for raw in by_id.values()) == 6
 
 
+@pytest.mark.parametrize(
+    ("part", "named"),
+    [
+        ({}, []),
+        ({"level": "DEP_V"}, ["TLP:AMBER+STRICT"]),
+        ({"regime": "WPG9"}, ["TLP:AMBER+STRICT"]),
+        ({"compartments": ["GLAS"]}, ["TLP:AMBER+STRICT"]),
+        ({"handling": ["NO_ONWARD"]}, ["TLP:AMBER+STRICT"]),
+        ({"handling": ["TLP_GREEN"]}, ["TLP:GREEN"]),
+        ({"handling": ["TLP_GREEN", "TLP_AMBER"]}, ["TLP:AMBER"]),
+        ({"handling": ["TLP_GREEN", "NO_ONWARD"]}, ["TLP:AMBER+STRICT"]),
+        ({"handling": ["TLP_GREEN"], "level": "DEP_V"}, ["TLP:AMBER+STRICT"]),
+    ],
+)
+def test_whoever_knows_only_tlp_reads_of_no_part_of_a_marking_less_than_it_says(part: dict[str, Any], named: list[str]) -> None:
+    by_id = {raw["id"]: raw for raw in json.loads(bundle([_leaving("Item", marking=OPEN | part)]))["objects"]}
+    (item,) = (raw for raw in by_id.values() if statement_in(raw))
+    assert [by_id[ref]["name"] for ref in item["object_marking_refs"][1:]] == named
+
+
 def test_the_order_of_what_is_given_changes_no_byte() -> None:
     statements = [_leaving("Person", str(n)) for n in range(20)]
     assert bundle(statements) == bundle(statements[::-1])
