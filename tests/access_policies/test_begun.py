@@ -72,23 +72,27 @@ async def test_what_was_done_or_refused_or_only_tried_is_not_told(shared: Instal
 
 
 async def test_what_cannot_be_put_on_record_is_not_made(installation: Installation, tmp_path: Path) -> None:
-    """Of each kind of change one: of the policies, of a sanitised version, of records, of a webhook."""
+    """Of each kind of change one: of the policies, of a sanitised version, of records, of webhooks each."""
     ids, saar = installation.world.ids, Asked("u-saar", "THREAT_ASSESSMENT", "test")
     marking = replace(next(node.marking for node in installation.world.nodes if node.id == ids["R-r22.POL"]), level="NONE")
     line = OfferedRelease("Report", ids["R-r22.POL"], {"kind": "TIP", "text": "A line."}, marking)
     proposal = Contribution("test", releases=(line,))
     (made,) = (await installation.guard.intake.contribute(saar, proposal, "proposal")).effects.releases
+    wanted = Wanted("https://hooks.example/", "CHANGES", "THREAT_ASSESSMENT", None)
+    kept = (await installation.guard.webhooks.register(saar, wanted, "kept", lambda *_: True, lambda *_: ("", ""))).value
+    assert kept is not None
     disk = FailingDisk()
     guard = Guard(installation.store, installation.clock, AuditLog(tmp_path / "audit" / "failing", disk=disk))
     await guard.reading.seen(saar, [ids["R-r22.POL"]])
     disk.fails_at = "sync"
     before = raw(installation.endpoint, EVERYTHING)
-    wanted = Wanted("https://hooks.example/", "CHANGES", "THREAT_ASSESSMENT", None)
     for change in (
         guard.administration.directory.add_team(asks("u-fenna"), "POL-REED"),
         guard.releases.refuse(asks("u-fenna"), made.id),
         guard.intake.contribute(saar, replace(proposal, releases=(), nodes=(OfferedNode("Person", "A", {}, marking),)), "record"),
         guard.webhooks.register(saar, wanted, "hook", lambda *_: True, lambda *_: ("", "")),
+        guard.webhooks.resume(saar, kept.webhook.id),
+        guard.webhooks.delete(saar, kept.webhook.id),
     ):
         with pytest.raises(AuditUnavailable):
             await change
