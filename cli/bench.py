@@ -5,7 +5,9 @@ Each command imports what it measures itself: every other command of `./kring` w
 
 import asyncio
 import json
+import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from cli.browser import chromium
 from cli.database import fetched_jars, probe
 from cli.development import ROOT
 from cli.npm import installed, node
@@ -109,6 +112,14 @@ def load() -> None:
     with _database("load") as (_, _, endpoint):
         for name, figure in bench_load(endpoint).items():
             typer.echo(f"{name:12} {figure:,.2f}")
+
+
+@app.command()
+def web(nodes: Annotated[int, typer.Option(min=1, help="Records of the larger graph.")] = 2000) -> None:
+    """The explorer in a headless Chromium over a made-up graph: first picture, frames a second, a hub of 10,000; as JSON."""
+    environment = os.environ | {"KRING_CHROMIUM": chromium(settings().home).program}
+    command = [node(), str(ROOT / "web" / "explorer" / "bench" / "bench.mjs"), str(nodes)]
+    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603  # our own script
 
 
 @contextmanager

@@ -12,23 +12,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from cli.browser import chromium as browser_of_this_machine
 from tests.browser.explorer.desk import Desk
 from tests.browser.explorer.seat import Seat
 from tests.browser.explorer.shell import Shell
 from tests.conftest import KRING_HOME
 
 ROOT = Path(__file__).resolve().parents[3]
-CHROMIUM = os.environ.get("KRING_CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
 RUNNING = "KRING_TEST_DEMO"
 Take = Callable[..., Seat]
 
@@ -107,8 +97,9 @@ def shell(demo: Demo) -> Iterator[Shell]:
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    found = browser_of_this_machine(KRING_HOME)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=found.program, args=[*found.arguments, "--disable-gpu"])
         yield browser
         browser.close()
 

@@ -1,5 +1,5 @@
 // Measures the explorer in headless Chromium over a made-up graph of any size: first picture, frames a second while panning, a hub.
-// `npm run bench` prints one JSON object; it needs nothing but Node, Chromium (KRING_CHROMIUM) and the built folder.
+// `./kring bench web` runs it: it prints one JSON object, and needs nothing but Node, Chromium (KRING_CHROMIUM) and the built folder.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -9,6 +9,7 @@ import { answer } from "./world.mjs";
 import { Tab } from "./tab.mjs";
 
 const chromium = process.env.KRING_CHROMIUM ?? "/usr/bin/chromium";
+const most = Number(process.argv[2] ?? 2000);
 const KINDS = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 const dist = new URL("../dist/", import.meta.url);
 const session = { user: "u-bench", name: "Bench", organisation: "NCTV", roles: [], purposes: ["THREAT_ASSESSMENT"], seal: "s", expiresAt: "2099-01-01T00:00:00Z" };
@@ -95,9 +96,8 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => browser.k
 try {
   const tab = await Tab.open(browser.stderr);
   const emptyPageFps = await frames(tab, "");
-  const small = await picture(tab, url, 500);
-  console.error("500 nodes:", JSON.stringify(small));
-  const large = await picture(tab, url, 2000);
+  const small = await picture(tab, url, Math.min(500, most));
+  const large = await picture(tab, url, most);
   const fps = await frames(tab, "__explorer.pan(drawn % 40 < 20 ? 6 : -6, 2)");
   console.log(JSON.stringify({ emptyPageFps, small, large: { ...large, fps }, hub: await hub(tab, url) }, null, 1));
   tab.close();
