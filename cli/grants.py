@@ -9,7 +9,8 @@ from rich.table import Table
 
 from cli.calling import Given, RequestTooLarge
 from cli.office import ADMINISTRATION, BAD_INPUT, act, give_up, instant, look, print_json
-from cli.plan_file import PlanRejected, read_plan, wanted_grants
+from cli.plan_entry import PlanRejected, wanted_grants
+from cli.plan_file import read_plan
 
 GRANT = """{ id state due overdue grantor grantedBy grantee requestedBy scopes actions fieldClasses levelCeiling purposes legalBasis
   necessity conditions notBefore delayGround expires reviewDue approvals { organisation user } history { at state ground by }

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.plan_file import PlanRejected, read_plan
+from cli.plan_entry import PlanRejected
+from cli.plan_file import read_plan
 from tests.access_policies.conftest import Installation
 from tests.access_policies.test_administration import asks, codes
 
