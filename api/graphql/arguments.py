@@ -20,6 +20,7 @@ PAGE, PATHS, REACHED, IDS = 100, 100, 1_000, 100
 
 DAY = 10
 """Characters of a day, `2026-03-16`."""
+MIDNIGHT = "T00:00:00.000Z"
 
 
 class Arguments:
@@ -128,11 +129,11 @@ def end(values: dict[str, Any], _: CursorSeal) -> str | None:
 
 
 def _moment(given: str | None) -> str | None:
-    """A day or an instant as it is stored."""
+    """A day or an instant as it is stored; the first instant of a day is the day, which as text comes before all in it."""
     if given is None:
         return None
     try:
-        return date.fromisoformat(given).isoformat() if len(given) == DAY else to_text(parse(given))
+        return date.fromisoformat(given).isoformat() if len(given) == DAY else to_text(parse(given)).removesuffix(MIDNIGHT)
     except (ModelError, ValueError):
         raise RequestError("BAD_ARGUMENT") from None
 
