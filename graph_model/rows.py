@@ -111,17 +111,15 @@ def edge_row(page: Page, is_record: bool) -> EdgeRow:
     return _row_of([piece for part in edges for _, piece in part.parts], is_record)
 
 
-def line_row(parts: Iterable[tuple[str, object]]) -> EdgeRow:
-    """The row that serves all lines of a timeline: of the statement that says a date, and of the line's record.
+WHAT, AT, KIND, FORWARD = -4, -3, -2, -1
+"""The last values of a line: which date it is, the date, and of a relationship its type and whether it starts at the record
+that was asked for (null of a record)."""
 
-    After it come four values: which date it is, the date, and for a relationship its type and whether it starts at the record
-    that was asked for.
-    """
+
+def line_row(parts: Iterable[tuple[str, object]]) -> EdgeRow:
+    """The row that serves all lines of a timeline: of the statement that says a date, and of the line's record."""
     lines = [part for _, part in parts if isinstance(part, LinesPart)]
     return _row_of([piece for part in lines for _, piece in part.parts], is_record=False)
-
-
-WHAT, AT, KIND, FORWARD = -4, -3, -2, -1
 
 
 def _row_of(pieces: list[object], is_record: bool) -> EdgeRow:

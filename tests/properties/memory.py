@@ -188,11 +188,7 @@ class Reader:
         return [[self.record(node, row) for node in listed[:limit]], len(listed) <= limit]
 
     def timeline(self, field: Timeline) -> Any:
-        start, limit, kept = (
-            self.nodes.get(self.parameters[field.id.name]),
-            self.parameters[field.limit.name],
-            self.kept(field.kept),
-        )
+        start, limit = self.nodes.get(self.parameters[field.id.name]), self.parameters[field.limit.name]
         if start is None:
             return None
         around = {start.id: start}
@@ -204,7 +200,7 @@ class Reader:
                 around[far.id] = far
                 dated += [(link, far, [*date, link.type, forward]) for date in self.dates(link)]
         dated += [(node, node, [*date, None, None]) for node in around.values() for date in self.dates(node)]
-        begin, end = (self.parameters[bound.name] if bound else None for bound in (field.begin, field.end))
+        begin, end, kept = (self.parameters[given.name] if given else None for given in (field.begin, field.end, field.kept))
         shown = [one for one in dated if _in_window(one[2][1], begin, end) and (kept is None or one[1].type in kept)]
         shown.sort(key=lambda one: (one[2][1], one[0].id, one[2][0]))
         rows = [self.line(field, *one) for one in shown[:limit]]
