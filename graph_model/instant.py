@@ -20,4 +20,7 @@ def parse(text: str) -> datetime:
         raise ModelError("instant: not an ISO 8601 date and time") from None
     if moment.tzinfo is None:
         raise ModelError("instant: a time zone is missing")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ModelError("instant: outside the years 1 to 9999") from None

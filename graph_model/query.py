@@ -283,7 +283,41 @@ class Search:
     kept: Parameter | None = None
 
 
-RootField: TypeAlias = NodeById | RecordsById | RecordsOfType | Entity | Neighbourhood | Paths | Search | ConstantColumn
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    """What a line of a timeline says: when (`at`), which date that is (`what`), or over which `relationship` it was found."""
+
+    name: str
+
+
+LinePart: TypeAlias = DatePart | NodePart | MetaColumn | MarkingColumn | ConstantColumn
+
+
+@dataclass(frozen=True, slots=True)
+class LinesPart:
+    """The lines of a timeline: `DatePart`s, columns of the statement that says the date, and `node` selections, in order."""
+
+    parts: tuple[tuple[str, LinePart], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The dates that a record, its relationships and the records at their other ends hold, the first `limit` in order of time.
+
+    From `begin` until just before `end`, where given: each a day or an instant, and a day is the whole of it. `kept` is a list
+    of type names for the record of a line, where the request narrows them. Answer: null or the parts.
+    """
+
+    key: str
+    id: Parameter
+    limit: Parameter
+    parts: tuple[tuple[str, LinesPart | CompletePart | ConstantColumn], ...]
+    begin: Parameter | None = None
+    end: Parameter | None = None
+    kept: Parameter | None = None
+
+
+RootField: TypeAlias = NodeById | RecordsById | RecordsOfType | Entity | Neighbourhood | Timeline | Paths | Search | ConstantColumn
 
 
 @dataclass(frozen=True, slots=True, eq=False)

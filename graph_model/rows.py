@@ -9,7 +9,18 @@ all properties of a class, and a statement that a database plans in less than ha
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from graph_model.query import ClaimsPart, EdgesPart, HopColumn, MetaColumn, NodePart, Page, PropertyColumn, Selection, TypeColumn
+from graph_model.query import (
+    ClaimsPart,
+    EdgesPart,
+    HopColumn,
+    LinesPart,
+    MetaColumn,
+    NodePart,
+    Page,
+    PropertyColumn,
+    Selection,
+    TypeColumn,
+)
 
 ID, CLASS, TYPE = 0, 1, 2
 Open = MetaColumn | HopColumn
@@ -97,6 +108,20 @@ class EdgeRow:
 def edge_row(page: Page, is_record: bool) -> EdgeRow:
     """The row that serves all edges parts of a page."""
     edges = [part for _, part in page.shape.parts if isinstance(part, EdgesPart)]
-    pieces = [piece for part in edges for _, piece in part.parts]
+    return _row_of([piece for part in edges for _, piece in part.parts], is_record)
+
+
+WHAT, AT, KIND, FORWARD = -4, -3, -2, -1
+"""The last values of a line: which date it is, the date, and of a relationship its type and whether it starts at the record
+that was asked for (null of a record)."""
+
+
+def line_row(parts: Iterable[tuple[str, object]]) -> EdgeRow:
+    """The row that serves all lines of a timeline: of the statement that says a date, and of the line's record."""
+    lines = [part for _, part in parts if isinstance(part, LinesPart)]
+    return _row_of([piece for part in lines for _, piece in part.parts], is_record=False)
+
+
+def _row_of(pieces: list[object], is_record: bool) -> EdgeRow:
     nodes = [piece.selection for piece in pieces if isinstance(piece, NodePart)]
     return EdgeRow(row({LINK: pieces}, is_typed=False), record_row(nodes) if nodes else None, is_record)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 from graphql import FieldNode, GraphQLError, GraphQLField, VariableValues, get_argument_values
@@ -15,7 +16,11 @@ from graph_model.ontology import ONTOLOGY
 from graph_model.ordering import END, START
 
 PAGE, PATHS, REACHED, IDS = 100, 100, 1_000, 100
-"""The most of a page, of paths, of the records of a neighbourhood or entity, of a list of ids."""
+"""The most of a page, of paths, of the records of a neighbourhood or entity or the entries of a timeline, of a list of ids."""
+
+DAY = 10
+"""Characters of a day, `2026-03-16`."""
+MIDNIGHT = "T00:00:00.000Z"
 
 
 class Arguments:
@@ -108,6 +113,29 @@ def instant(name: str) -> Convert:
             raise RequestError("BAD_ARGUMENT") from None
 
     return convert
+
+
+def begin(values: dict[str, Any], _: CursorSeal) -> str | None:
+    """Where a window of time begins, as dates are stored; null where it has no such bound."""
+    return _moment(values.get("from"))
+
+
+def end(values: dict[str, Any], _: CursorSeal) -> str | None:
+    """Where it ends. Raises RequestError where nothing can be in it."""
+    begun, ended = _moment(values.get("from")), _moment(values.get("until"))
+    if begun is not None and ended is not None and begun >= ended:
+        raise RequestError("BAD_ARGUMENT")
+    return ended
+
+
+def _moment(given: str | None) -> str | None:
+    """A day or an instant as it is stored; the first instant of a day is the day, which as text comes before all in it."""
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given).isoformat() if len(given) == DAY else to_text(parse(given)).removesuffix(MIDNIGHT)
+    except (ModelError, ValueError):
+        raise RequestError("BAD_ARGUMENT") from None
 
 
 def words(values: dict[str, Any], _: CursorSeal) -> str:

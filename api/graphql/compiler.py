@@ -11,9 +11,10 @@ from api.graphql.errors import RequestError
 from api.graphql.fields import FieldCollector, subselections
 from api.graphql.operation import INTROSPECTION
 from api.graphql.plan import Plan
-from api.graphql.records import RecordCompiler, Wanted
+from api.graphql.records import EVERYTHING, RecordCompiler, Wanted
 from api.graphql.rendering import Renderer
 from api.graphql.schema import TYPE_KEY
+from api.graphql.timelines import TimelineCompiler
 from graph_model.conditions import Valid
 from graph_model.ontology import ONTOLOGY, RecordType
 from graph_model.parameter import Parameter
@@ -38,7 +39,6 @@ from graph_model.query import (
 )
 
 _PLURALS = {record.plural: name for name, record in ONTOLOGY.types.items()}
-EVERYTHING = tuple(ONTOLOGY.types)
 FARTHEST, LONGEST, DETOUR = 3, 8, 2
 """The most of `radius`, of `maxHops` and of `longer`."""
 
@@ -109,6 +109,8 @@ class _OperationCompiler:
                 return Search(key, text, EVERYTHING, self.records.page(wanted, (1,)), self.records.kept(given))
             case "paths":
                 return self._paths(key, given, nodes)
+            case "timeline":
+                return TimelineCompiler(self.records, self.collector).timeline(key, given, nodes)
             case _:
                 return self._reached(key, name, given, nodes)
 

@@ -76,6 +76,22 @@ _WAYS = (
     " hops longer. `over`: these types of relationship; `avoid`: passing none of these records; `validFrom`, `validTo`: all of it"
     " valid at some time in between."
 )
+_AROUND = (
+    "Every date that the record, its relationships and the records at their other ends hold, in order of time: of their properties,"
+    " and from when until when they hold. `from`: this day or instant on, `until`: until just before it; a day counts as a whole."
+    " `types`: where the record of an entry is of these types. The first `limit` (1 to 1,000)."
+)
+_ENTRY = (
+    Field("at", "str", "the day or instant, as it is recorded (ISO 8601)"),
+    Field("what", "str", "which date of the statement it is: a property, `validFrom` or `validTo`"),
+    Field("statement", "ID", "the record or relationship that says it; what is told of a statement here is told of this one"),
+    Field(
+        "relationship",
+        "str | None",
+        "where a relationship says it: the field of the record that was asked for which leads over it to `record`",
+    ),
+    Field("record", "Record", "the record that was asked for, or one at the other end of a relationship"),
+)
 _COMPLETE = Field("isComplete", "bool", "false when there are more records than the limit")
 
 FIXED = (
@@ -113,6 +129,15 @@ FIXED = (
     ),
     Type("Claim", "A value, and who says it.", (Field("values", "list[str]", "as texts; several where it is a list"), *_CLAIM)),
     Type("Neighbourhood", "Records within some hops.", (Field("records", "list[Record]"), _COMPLETE)),
+    Type(
+        "Timeline",
+        "What is dated around a record.",
+        (
+            Field("entries", "list[TimelineEntry]", "in order of time, then of the ids of the statements"),
+            Field("isComplete", "bool", "false when there are more entries than the limit"),
+        ),
+    ),
+    Type("TimelineEntry", "A date, and the statement that says it.", (*_ENTRY, *(field for field in _META if field.name != "id"))),
     Type("Path", "A shortest path.", (Field("hops", "int", "number of relationships"), Field("nodes", "list[Record]"))),
 )
 
@@ -186,11 +211,14 @@ def _query() -> Type:
     over = (Argument("over", "list[RelationshipType] | None"), Argument("avoid", "list[ID] | None"))
     within = (Argument("validFrom", "str | None"), Argument("validTo", "str | None"))
     near = (wanted, Argument("radius", "int"), _KEPT, Argument("limit", "int", 1_000))
+    window = (Argument("from", "str | None"), Argument("until", "str | None"))
+    around = (wanted, _KEPT, *window, Argument("limit", "int", 1_000))
     fields = [
         Field("node", "Record | None", "One record by its id.", (wanted,)),
         Field("nodes", "list[Record | None]", "Records by their ids, at most 100.", (Argument("ids", "list[ID]"),)),
         Field("entity", "Entity | None", "Who or what a record is.", (wanted, Argument("limit", "int", 100))),
         Field("neighbourhood", "Neighbourhood | None", "Records within `radius` (1 to 3) hops.", near),
+        Field("timeline", "Timeline | None", _AROUND, around),
         Field("paths", "list[Path]", _WAYS, (*ends, Argument("longer", "int", 0), *over, *within)),
         Field(
             "search",

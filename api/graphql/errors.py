@@ -10,7 +10,7 @@ MESSAGES = {
     "GRAPHQL_VALIDATION_FAILED": "The document does not fit the schema.",
     "BAD_VARIABLES": "The variables do not fit the operation.",
     "BAD_ARGUMENT": "An argument is outside its range: first 1 to 100 (of administration 1,000), radius 1 to 3, maxHops 1 to 8,"
-    " longer 0 to 2.",
+    " longer 0 to 2; or is no date, or a window that is over before it begins.",
     "BAD_CURSOR": "The cursor is not one that was given to this caller for this list.",
     "NOT_A_READ": "Only queries are answered here.",
     "DOCUMENT_UNKNOWN": "No such document is registered for you.",

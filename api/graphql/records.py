@@ -44,6 +44,7 @@ from graph_model.query import (
 )
 
 _RECORD = frozenset({"Record"})
+EVERYTHING = tuple(ONTOLOGY.types)
 MOST_PAGES = 100
 """So many pages (sub-queries of the statement) one plan may have."""
 Product = tuple[str | int, ...]
@@ -107,6 +108,12 @@ class RecordCompiler:
             return MarkingColumn(key, self._keys("Marking", nodes))
         declared = next((declared for declared in properties if declared.name == name), None)
         return PropertyColumn(key, name, declared.field_class) if declared else None
+
+    def of_statement(self, key: str, nodes: list[FieldNode]) -> MetaColumn | MarkingColumn:
+        """The column of a field that every statement has."""
+        column = self._stored(key, nodes, ())
+        assert isinstance(column, MetaColumn | MarkingColumn), "a validated field is of every statement"
+        return column
 
     def _hop(self, type_name: str, key: str, nodes: list[FieldNode], at_most: Product) -> HopColumn:
         name = nodes[0].name.value

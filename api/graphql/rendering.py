@@ -12,7 +12,9 @@ from api.graphql.answer import Answer, Rows
 from api.graphql.claims import claims
 from api.graphql.cursors import place_of
 from api.graphql.expressions import Expressions, at, comprehension, constant, display, named_list
+from api.graphql.expressions import name as variable
 from api.graphql.pages import Paged, page_info, tally
+from graph_model.ontology import ONTOLOGY
 from graph_model.query import (
     ClaimsPart,
     Column,
@@ -20,10 +22,13 @@ from graph_model.query import (
     ConstantColumn,
     CountsPart,
     CursorPart,
+    DatePart,
     EdgePart,
     EdgesPart,
     Entity,
     HopColumn,
+    LinePart,
+    LinesPart,
     MarkingColumn,
     MetaColumn,
     Neighbourhood,
@@ -39,10 +44,11 @@ from graph_model.query import (
     RootField,
     Search,
     Selection,
+    Timeline,
     TotalPart,
     TypeColumn,
 )
-from graph_model.rows import ID, LINK, TYPE, EdgeRow, Row, edge_row, reached_row, record_row
+from graph_model.rows import AT, FORWARD, ID, KIND, LINK, TYPE, WHAT, EdgeRow, Row, edge_row, line_row, reached_row, record_row
 
 
 class Displayed:
@@ -84,7 +90,7 @@ class Renderer:
         part = self._part(field)
         return lambda values, answer: part(next(values), answer)
 
-    def _part(self, field: NodeById | RecordsById | RecordsOfType | Entity | Neighbourhood | Paths | Search) -> Part:
+    def _part(self, field: NodeById | RecordsById | RecordsOfType | Entity | Neighbourhood | Timeline | Paths | Search) -> Part:
         match field:
             case NodeById():
                 return self._node(field.selection)
@@ -92,6 +98,8 @@ class Renderer:
                 return self._records(field)
             case Entity() | Neighbourhood():
                 return self._reached(field)
+            case Timeline():
+                return self._timeline(field)
             case Paths():
                 return self._paths(field)
             case RecordsOfType() | Search():
@@ -140,6 +148,46 @@ class Renderer:
             return {key: part(rows, is_complete, answer) for key, part in parts}
 
         return reached
+
+    def _timeline(self, field: Timeline) -> Part:
+        shared = line_row(field.parts)
+        parts: list[tuple[str, Callable[[Rows, bool, Answer], Any]]] = []
+        for key, part in field.parts:
+            match part:
+                case LinesPart():
+                    parts.append((key, _of_rows(self._lines(part, shared))))
+                case CompletePart():
+                    parts.append((key, lambda rows, is_complete, answer: is_complete))
+                case ConstantColumn():
+                    parts.append((key, _constantly(part.text)))
+
+        def timeline(value: tuple[Rows, bool, list[Any]] | None, answer: Answer) -> Any:
+            if value is None:
+                return None
+            rows, is_complete, asked_for = value
+            answer.rows += [([asked_for], None), (rows, None)]
+            if shared.record:
+                answer.rows.append((rows, shared.link.width))
+            return {key: part(rows, is_complete, answer) for key, part in parts}
+
+        return timeline
+
+    def _lines(self, part: LinesPart, row: EdgeRow) -> Part:
+        said, record = Displayed("row", row.link), Displayed("record", row.record)
+        pairs = [(key, self._line_part(piece, said, record)) for key, piece in part.parts]
+        inner = (record.variable, row.link.width) if row.record else None
+        return self._expressions.function(comprehension(display(pairs), inner))
+
+    def _line_part(self, part: LinePart, said: Displayed, record: Displayed) -> Any:
+        match part:
+            case DatePart("relationship"):
+                return self._expressions.called(_field_of, variable("row"))
+            case DatePart():
+                return at("row", AT if part.name == "at" else WHAT)
+            case NodePart():
+                return self._record(part.selection, record)
+            case _:
+                return self._column(part, LINK, said)
 
     def _paths(self, field: Paths) -> Part:
         shared = reached_row(field.parts)
@@ -243,6 +291,14 @@ class Renderer:
 
 def _of_rows(part: Part) -> Callable[[Rows, bool, Answer], Any]:
     return lambda rows, _, answer: part(rows, answer)
+
+
+def _field_of(line: list[Any], _: Answer) -> str | None:
+    """The field that leads from the record that was asked for over the relationship of a line; null where there is none."""
+    if line[KIND] is None:
+        return None
+    link = ONTOLOGY.relationships[line[KIND]]
+    return link.forward_name if line[FORWARD] else link.backward_name
 
 
 def _text(text: str, rows: Rows, answer: Answer) -> str:

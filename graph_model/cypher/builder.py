@@ -19,6 +19,7 @@ from graph_model.query import (
     RecordsOfType,
     RootField,
     Search,
+    Timeline,
 )
 
 
@@ -46,6 +47,8 @@ def _root(writer: RootWriter, field: RootField) -> tuple[str, str]:
             return writer.entity(field)
         case Neighbourhood():
             return writer.neighbourhood(field)
+        case Timeline():
+            return writer.timeline(field)
         case Paths():
             return writer.paths(field)
         case Search():

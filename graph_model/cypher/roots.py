@@ -2,10 +2,11 @@
 
 from graph_model.cypher.scribe import Scribe, checked, listed, parameter
 from graph_model.cypher.selection import SelectionWriter
+from graph_model.cypher.timelines import TimelineWriter
 from graph_model.cypher.ways import WayWriter
 from graph_model.ontology import ONTOLOGY
 from graph_model.parameter import Parameter
-from graph_model.query import Entity, Neighbourhood, NodeById, Paths, RecordsById, RecordsOfType, Search
+from graph_model.query import Entity, Neighbourhood, NodeById, Paths, RecordsById, RecordsOfType, Search, Timeline
 from graph_model.rows import Row, reached_row, record_row
 
 LONGEST_CHAIN = 32
@@ -112,6 +113,14 @@ class RootWriter:
             f"RETURN head(collect([{rows}[0..{limit}], size({rows}) <= {limit}])) AS {answer}",
         ]
         return _call("", lines), answer
+
+    def timeline(self, field: Timeline) -> tuple[str, str]:
+        """Null, or [rows of the lines, whether they are all, id and class of the record that was asked for]."""
+        start, answer, limit = self.scribe.fresh("n"), self.scribe.fresh("f"), parameter(field.limit)
+        text, rows = TimelineWriter(self.scribe, self.select).lines(field, start)
+        asked_for = listed([f"{start}.id", self.scribe.predicate.policy_class(start)])
+        value = listed([f"{rows}[0..{limit}]", f"size({rows}) <= {limit}", asked_for])
+        return _call("", [self._by_id(start, field.id), text, f"RETURN head(collect({value})) AS {answer}"]), answer
 
     def paths(self, field: Paths) -> tuple[str, str]:
         """A list of paths, each the rows of its records from start to end; two ways over the same records are one."""

@@ -17,6 +17,7 @@ from tests.oracle.cursor import Cursor
 from tests.oracle.filters import as_texts, counted, is_valid, link_type
 from tests.oracle.paging import Paged, list_of
 from tests.oracle.table import FIELDS
+from tests.oracle.times import Window, place_in_time
 
 TYPES = ("Person", "Actor", "Report", "Place", "Item", "Organisation", "Case")
 WORDS = ("ada", "bo", "cor", "daan", "eva", "fee")
@@ -214,6 +215,29 @@ class Resolvers:
         paths = self.graph.ways(*ends, given)[: given["k"]]
         return [{"hops": len(path) - 1, "nodes": [self._record(self.graph.by_id[id_]) for id_ in path]} for path in paths]
 
+    def _timeline(self, _: str, id: str, limit: int, **given: Any) -> Any:  # noqa: A002  # the argument's name
+        _within(limit, 1_000)
+        try:
+            window = Window(given.get("from"), given.get("until"))
+        except ValueError as fault:
+            raise GraphQLError("no window") from fault
+        if id not in self.graph.by_id:
+            return None
+        fields = [(one, name) for one in ONTOLOGY.relationships.values() for name in (one.forward_name, one.backward_name)]
+        over = [(name, *row) for one, name in fields for row in self.graph.linked_by(id, one.name, name == one.forward_name)]
+        near = {node.id: node for node in (self.graph.by_id[id], *(node for *_, node in over))}
+        dated = [self._entry(date, link, name, node) for name, link, node in over for date in _dates(link)]
+        dated += [self._entry(date, node, None, node) for node in near.values() for date in _dates(node)]
+        types = given.get("types")
+        kept = [e for e in dated if window.holds(e["at"]) and (types is None or e["record"]["__typename"] in types)]
+        kept.sort(key=lambda entry: (place_in_time(entry["at"]), entry["statement"], entry["what"]))
+        return {"entries": kept[:limit], "isComplete": len(kept) <= limit}
+
+    def _entry(self, date: tuple[str, str], said_by: Any, field: str | None, node: NodeStatement) -> dict[str, Any]:
+        what, at = date
+        told = {"at": at, "what": what, "statement": said_by.id, "relationship": field, "record": self._record(node)}
+        return self._statement(said_by) | told
+
     def _record(self, node: NodeStatement) -> dict[str, Any]:
         record = {"__typename": node.type, **self._statement(node)}
         for link in ONTOLOGY.relationships.values():
@@ -261,6 +285,15 @@ class Resolvers:
 
 
 _MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match")
+
+
+def _dates(statement: NodeStatement | RelationshipStatement) -> list[tuple[str, str]]:
+    """(name, date) of all that a statement has."""
+    is_record = isinstance(statement, NodeStatement)
+    declared = (ONTOLOGY.types if is_record else ONTOLOGY.relationships)[statement.type].properties
+    found = {p.name: statement.properties.get(p.name) for p in declared if p.kind in ("date", "instant")}
+    found |= {"validFrom": statement.provenance.valid_from, "validTo": statement.provenance.valid_to}
+    return [(name, str(date)) for name, date in found.items() if date is not None]
 
 
 def _within(number: int, most: int, least: int = 1) -> None:

@@ -22,7 +22,11 @@ from tests.properties.filter_maker import FilterMaker
 
 _HOPS = {name for kind in LINKS for link in (ONTOLOGY.relationships[kind],) for name in (link.forward_name, link.backward_name)}
 INSTANTS = ("2026-01-02T00:00:00Z", "2026-01-15T12:00:00+01:00", "2026-02-01T00:00:00.000Z", "2026-05-01T00:00:00Z")
-_ROOTS = ("node", "node", "nodes", "entity", "neighbourhood", "paths", "search", "persons", "reports", "items", "cases")
+BEGINS = ("2013-01-01", "2013-01-01", "2026-01-02", "2026-01-15T12:00:00+01:00", "2026-02-01")
+ENDS = ("2026-01-02", "2026-02-01", "2026-02-01T00:00:00Z", "2030-12-31", "2030-12-31", "2030-12-31T23:00:00+02:00", "soon")
+ROOTS = ("node", "node", "nodes", "entity", "neighbourhood", "paths", "search", "persons", "reports", "items", "cases")
+TIMELINES = ("timeline",)
+"""Drawn apart, so that the operations over the other fields stay those that they were."""
 
 
 @dataclass
@@ -40,6 +44,7 @@ class Operation:
     sent: dict[str, Any] = field(default_factory=dict)
     may_be_refused: bool = False
     aliases: int = 0
+    roots: tuple[str, ...] = ROOTS
 
     def text(self) -> str:
         """The whole document."""
@@ -83,7 +88,7 @@ class Operation:
 
     def _fields(self, of: Any, depth: int) -> list[str]:
         if of.name == "Query":
-            return list(_ROOTS)
+            return list(self.roots)
         hops = [name for name in of.fields if name in _HOPS]
         plain = [name for name in of.fields if name not in hops and not of.fields[name].args]
         return plain + hops * 2 if depth > 1 else plain
@@ -147,9 +152,11 @@ class Operation:
             "longer": st.integers(0, 2), "over": st.none() | st.lists(st.sampled_from(LINKS), max_size=4) | st.sampled_from(LINKS),
             "avoid": st.none() | st.lists(st.sampled_from(self.ids), max_size=3), "validAt": st.none() | st.sampled_from(INSTANTS),
             "validFrom": st.none() | st.sampled_from(INSTANTS), "validTo": st.none() | st.sampled_from(INSTANTS),
+            "begin": st.none() | st.sampled_from(BEGINS), "until": st.none() | st.sampled_from(ENDS),
             "types": st.none() | st.lists(st.sampled_from(TYPES), max_size=3) | st.sampled_from(TYPES),
         }  # fmt: skip
-        value = self.draw(values.get(name, st.sampled_from([*self.ids, self.ids[0], "0" * 32])))
+        is_moment = name == "from" and str(argument.type) == "String"  # of `paths` it is a record
+        value = self.draw(values.get("begin" if is_moment else name, st.sampled_from([*self.ids, self.ids[0], "0" * 32])))
         self.may_be_refused |= value in (0, 101, "not ours") and name != "longer"
         return f"{name}: {self._value(str(argument.type), value, get_named_type(argument.type))}"
 
@@ -186,7 +193,9 @@ def _literal(value: Any, is_enum: bool) -> str:
 
 
 @st.composite
-def operations(draw: Any, schema: GraphQLSchema, ids: list[str]) -> tuple[str, dict[str, Any], bool]:
+def operations(
+    draw: Any, schema: GraphQLSchema, ids: list[str], roots: tuple[str, ...] = ROOTS
+) -> tuple[str, dict[str, Any], bool]:
     """(document, variables, whether it may be refused although ordinary execution never comes to what is wrong)."""
-    operation = Operation(draw, schema, ids)
+    operation = Operation(draw, schema, ids, roots=roots)
     return operation.text(), operation.sent, operation.may_be_refused

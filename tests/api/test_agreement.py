@@ -19,7 +19,7 @@ from graph_model.store import Store
 from graph_model.writer import StatementWriter
 from tests.api.agreement import OPEN, ROOM, SCHEMA, agree
 from tests.api.graph import Graph
-from tests.api.operations import operations
+from tests.api.operations import ROOTS, TIMELINES, operations
 from tests.api.prove_graphql import prove
 from tests.api.rooms import planned
 from tests.wipe import wipe
@@ -70,6 +70,13 @@ def test_a_compiled_answer_is_the_answer_of_ordinary_execution(loaded: Loaded, o
     event(agree(GRAPH, loaded, operation))
 
 
-def test_so_it_is_of_other_graphs_without_a_database() -> None:
-    outcomes = prove(IN_MEMORY, 20_260_316, lambda _: None)
+@given(operations(SCHEMA, [node.id for node in GRAPH.nodes], TIMELINES))
+@settings(max_examples=EXAMPLES // 2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_so_is_a_timeline(loaded: Loaded, operation: tuple[str, dict[str, Any], bool]) -> None:
+    event(agree(GRAPH, loaded, operation))
+
+
+@pytest.mark.parametrize("roots", [ROOTS, TIMELINES])
+def test_so_it_is_of_other_graphs_without_a_database(roots: tuple[str, ...]) -> None:
+    outcomes = prove(IN_MEMORY, 20_260_316, lambda _: None, roots)
     assert outcomes["answered"] > IN_MEMORY / 3

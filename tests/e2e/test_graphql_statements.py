@@ -20,6 +20,7 @@ READS = {
     "page": "{ persons(first: 4) { edges { node { id mentionsOf(first: 3) { edges { id node { id marking { level } } } } } } } }",
     "entity": "query($id: ID!) { entity(id: $id) { isComplete records { id } } }",
     "neighbourhood": "query($id: ID!) { neighbourhood(id: $id, radius: 2) { isComplete records { id __typename } } }",
+    "timeline": "query($id: ID!) { timeline(id: $id) { isComplete entries { at what id: statement record { id __typename } } } }",
     "paths": "query($id: ID!, $to: ID!) { paths(from: $id, to: $to, maxHops: 6) { hops nodes { id } } }",
     "search": '{ search(text: "de", first: 5) { edges { cursor node { id } } } }',
     "several": '{ a: persons(first: 2) { edges { node { id } } } b: reports(first: 2) { edges { node { id } } } c: __typename search(text: "van", first: 2) { edges { node { id } } } }',

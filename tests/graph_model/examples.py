@@ -11,10 +11,12 @@ from graph_model.query import (
     ConstantColumn,
     CountsPart,
     CursorPart,
+    DatePart,
     EdgesPart,
     Entity,
     Hop,
     HopColumn,
+    LinesPart,
     MarkingColumn,
     MetaColumn,
     Neighbourhood,
@@ -30,6 +32,7 @@ from graph_model.query import (
     RecordsOfType,
     Search,
     Selection,
+    Timeline,
     TotalPart,
     TypeColumn,
 )
@@ -90,6 +93,17 @@ _WITHIN = (Parameter("over"), Parameter("avoid"), Valid(Parameter("place"), Para
 DETOURS = ReadQuery(tuple(Paths(f"ways{longer}", Parameter("id"), Parameter("to"), *_ASKED, longer, *_WITHIN) for longer in (0, 2)))
 """Ways with all that may be asked of them: apart, since a database plans them long."""
 
+_LINE = (("at", DatePart("at")), ("what", DatePart("what")), ("by", MetaColumn("by", "id")))
+_LINES = (("entries", LinesPart((*_LINE, ("over", DatePart("relationship")), ("of", NodePart(ONE))))), ("all", CompletePart()))
+_WINDOW = (Parameter("place"), Parameter("until"), Parameter("kept"))
+AROUND = ReadQuery(
+    (
+        Timeline("around", Parameter("id"), Parameter("limit"), _LINES),
+        Timeline("within", Parameter("id"), Parameter("limit"), (("dates", LinesPart(_LINE)),), *_WINDOW),
+    )
+)
+"""Timelines: the whole, and one narrowed in every way."""
+
 ADA, BO, REPORT = "a" * 32, "b" * 32, "c" * 32
 
 
@@ -113,5 +127,13 @@ def parameters(**masks: bytes) -> dict[str, object]:
     classes = ("see", "basic", "identity", "contact", "assessment", "operational", "source")
     pages = {f"{name}{n}": value for n in (0, 1) for name, value in (("f", 5), ("a", ""))}
     asked: dict[str, object] = {"id": ADA, "to": REPORT, "text": "+ada", "asKnown": "2026-02-01T00:00:00.000Z", "limit": 50}
-    asked |= {"classes": [0], "kept": ["Person", "Report"], "name": "Cor", "absent": False, "place": None, "begun": False}
+    asked |= {
+        "classes": [0],
+        "kept": ["Person", "Report"],
+        "name": "Cor",
+        "absent": False,
+        "place": None,
+        "begun": False,
+        "until": "2026-03-01",
+    }
     return dict.fromkeys(classes, b"\x01") | pages | asked | masks

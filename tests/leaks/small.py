@@ -91,6 +91,7 @@ def questions(*keys: str) -> list[Question]:
                 about,
             ),
             ("query($i: ID!) { neighbourhood(id: $i, radius: 3, limit: 4) { isComplete records { id } } }", about),
+            ("query($i: ID!) { timeline(id: $i, limit: 4) { isComplete entries { at what statement record { id } } } }", about),
         ]
         asked += [
             ("query($i: ID!, $j: ID!) { paths(from: $i, to: $j, maxHops: 8) { hops nodes { id } } }", about | {"j": id_of(other)})

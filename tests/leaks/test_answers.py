@@ -22,6 +22,7 @@ BY_ID = (
     "query($i: ID!) { node(id: $i) { id } }",
     "query($i: ID!) { entity(id: $i) { records { id } } }",
     "query($i: ID!) { neighbourhood(id: $i, radius: 2) { records { id } } }",
+    "query($i: ID!) { timeline(id: $i) { isComplete entries { at record { id } } } }",
     "query($i: ID!) { paths(from: $i, to: $i, maxHops: 3) { hops } }",
     f'query($i: ID!) {{ paths(from: "{id_of("ada")}", to: $i, maxHops: 3) {{ hops }} }}',
     f'query($i: ID!) {{ paths(from: $i, to: "{id_of("ada")}", maxHops: 3) {{ hops }} }}',

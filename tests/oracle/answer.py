@@ -13,6 +13,7 @@ from tests.oracle.filters import as_texts, counted, is_valid
 from tests.oracle.paging import Paged
 from tests.oracle.paging import list_of as _order
 from tests.oracle.table import FIELDS, LINKS, PLURALS, Link
+from tests.oracle.times import Window
 from tests.oracle.view import Statement, View
 
 META = ("id", "originator", "sourceSystem", "externalId", "recordedAt", "validFrom", "validTo")
@@ -135,6 +136,8 @@ class _Answerer:
                     self._check([field.selection_set])
 
     def _check_list(self, name: str, arguments: dict[str, Any]) -> None:
+        if name == "timeline":
+            _window(arguments)
         for cursor in ("after", "before"):
             if cursor in arguments:
                 found = self.read_cursor(arguments[cursor])
@@ -167,6 +170,8 @@ class _Answerer:
                 ends = str(arguments["from"]), str(arguments["to"])
                 chains = questions.paths(self._passable(arguments), *ends, arguments["maxHops"], arguments.get("longer", 0))
                 return [self._path(chain, below) for chain in chains[: arguments.get("k", 100)]]
+            case "timeline":
+                return self._timeline(arguments, below)
             case "search":
                 found_list = questions.search(self.view, arguments["text"], _kept(arguments))
                 return self._page([(record, record) for record in found_list], "Record", None, name, arguments, below)
@@ -217,6 +222,30 @@ class _Answerer:
             ]
             answer[key] = known[fields[0].name.value]
         return answer
+
+    def _timeline(self, arguments: dict[str, Any], sets: list[Any]) -> Any:
+        found = questions.timeline(self.view, str(arguments["id"]), _kept(arguments), _window(arguments))
+        if found is None:
+            return None
+        limit = arguments.get("limit", 1_000)
+        values: dict[str, Callable[[list[Any]], Any]] = {
+            "__typename": lambda _: "Timeline",
+            "isComplete": lambda _: len(found) <= limit,
+            "entries": lambda fields: [self._dated(one, _below(fields)) for one in found[:limit]],
+        }
+        return {key: values[fields[0].name.value](fields) for key, fields in self._collect("Timeline", sets).items()}
+
+    def _dated(self, one: questions.Dated, sets: list[Any]) -> dict[str, Any]:
+        known = {"__typename": "TimelineEntry", "at": one.at, "what": one.what, "statement": one.said_by.id}
+        known |= {"relationship": one.field or None}
+        entry: dict[str, Any] = {}
+        for key, fields in self._collect("TimelineEntry", sets).items():
+            name = fields[0].name.value
+            if name == "record":
+                entry[key] = self._record(one.record, _below(fields))
+            else:
+                entry[key] = known[name] if name in known else self._field(one.said_by, {}, fields)
+        return entry
 
     def _path(self, chain: list[Statement], sets: list[Any]) -> dict[str, Any]:
         values = {"__typename": lambda _: "Path", "hops": lambda _: len(chain) - 1}
@@ -309,6 +338,13 @@ def _linked(view: View, record: Statement, link: Link, forward: bool) -> list[tu
         if found.type == link.name and near == record.id:
             rows.append((found, view.nodes[far]))
     return rows
+
+
+def _window(arguments: dict[str, Any]) -> Window:
+    try:
+        return Window(arguments.get("from"), arguments.get("until"))
+    except ValueError:
+        raise Refused("BAD_ARGUMENT") from None
 
 
 def _below(fields: list[Any]) -> list[Any]:

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
-from tests.oracle.table import KINDS, LINKS, TYPES
+from tests.oracle.table import KINDS, LINK_KINDS, LINKS, TYPES
+from tests.oracle.times import Window, place_in_time
 from tests.oracle.view import Statement, View
 
 LONGEST_CHAIN = 32
@@ -72,6 +74,42 @@ def paths(view: View, start: str, end: str, most: int, longer: int = 0) -> list[
         found += sorted(chain for chain in steps if chain[-1] == end)
         chains = [chain for chain in steps if chain[-1] != end]
     return [[view.nodes[id_] for id_ in chain] for chain in found]
+
+
+class Dated(NamedTuple):
+    """A date: what says it, over which field of the record asked for it was found (empty: none), and the record it is about."""
+
+    at: str
+    what: str
+    said_by: Statement
+    field: str
+    record: Statement
+
+
+def timeline(view: View, start: str, types: Iterable[str] | None, window: Window) -> list[Dated] | None:
+    """Every date that a record, its relationships and the records at their other ends tell, in order of time."""
+    if start not in view.nodes:
+        return None
+    around = {start: view.nodes[start]}
+    found: list[Dated] = []
+    for link in view.links:
+        if start in (link.start, link.end):
+            far = view.nodes[link.end if link.start == start else link.start]
+            around[far.id] = far
+            names = LINKS[link.type]
+            found += _dates(view, link, names.forward if link.start == start else names.backward, far)
+    for record in around.values():
+        found += _dates(view, record, "", record)
+    kept = [one for one in found if window.holds(one.at) and one.record.type in set(TYPES if types is None else types)]
+    return sorted(kept, key=lambda one: (place_in_time(one.at), one.said_by.id, one.what))
+
+
+def _dates(view: View, statement: Statement, field: str, record: Statement) -> Iterator[Dated]:
+    kinds = LINK_KINDS if statement.start else KINDS
+    told = {name: value for name, value in view.readable(statement).items() if kinds[statement.type, name] in ("date", "instant")}
+    for name, value in (told | {name: statement.parts[name] for name in ("validFrom", "validTo")}).items():
+        if value is not None:
+            yield Dated(value, name, statement, field, record)
 
 
 def search(view: View, text: str, types: Iterable[str] | None) -> list[Statement]:

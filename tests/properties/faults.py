@@ -145,6 +145,21 @@ REWRITES: dict[str, Callable[[str], str]] = {
     "order: begins with the row before": _each(r"AND n(\d+)\.id ([<>]) (\$\w+)\)", r"AND n\1.id \2= \3)"),
     "count: of a page": _each(r"RETURN count\((\w+)\) AS", r"WITH \1 LIMIT 1 RETURN count(\1) AS"),
     "backward: not turned round": _each(r"reverse\(((?:[^()]|\([^()]*\))*)\)", r"\1"),
+    "timeline: without the record itself": _each(r"(RETURN n0 AS n\d+, \[\] AS l\d+)", r"WITH n0 WHERE false \1"),
+    "timeline: followed one way": _each(r"(MATCH \(n0\)<-\[r\d+:TARGETS\|\S*\]-\(n\d+\) WHERE )", r"\1false AND "),
+    "timeline: a relationship with itself twice": _each(r" AND n\d+\.id <> n0\.id\n", "\n"),
+    "timeline: once for each relationship": _each(r"WITH DISTINCT (n\d+, l\d+)", r"WITH \1"),
+    "timeline: not over cases": _each(r"\|IN_CASE\|", "|"),
+    "timeline: narrowed after its limit": _each(
+        r"\nWITH (n\d+), (l\d+) WHERE (\w+\.type IN \$\w+)\n((?:.*\n)*?)(WITH .* LIMIT \$\w+ \+ 1)",
+        r"\n\4\5 WITH * WHERE \3",
+    ),
+    "timeline: begins a day late": _each(r">= left\((\$\w+), [^)]*\)\)", r"> left(\1, 10)"),
+    "timeline: a day is its first instant": _each(r"left\((\$\w+), [^)]*\)\)", r"\1"),
+    "timeline: ends a moment late": _each(r"coalesce\((t\d+) < (\$\w+), true\)", r"coalesce(\1 <= \2, true)"),
+    "timeline: of no time is at any": _each(r"(t\d+) IS NOT NULL AND", "true AND"),
+    "timeline: the latest first": _each(r"ORDER BY (t\d+), ", r"ORDER BY \1 DESC, "),
+    "timeline: says it is complete": _each(r"(size\(e\d+\)) <= ", r"\1 >= "),
     "reached: says it is complete": _each(r"(size\(\w+\)) <= ", r"\1 >= "),
 }
 """What is sent otherwise, by name."""

@@ -3,7 +3,7 @@
 A fault is caught by the first answer that the reference does not give, or that differs after hidden changes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import cast
@@ -18,6 +18,7 @@ from tests.properties.installation import Installation
 from tests.properties.memory import KEY
 from tests.properties.operations import Document, basics, variables
 from tests.properties.strategies import Asker, WorldMaker
+from tests.properties.timelines import BAD, timelines
 from tests.properties.trial import Question, Sitting, Tally, compare
 
 Plant = Callable[[], AbstractContextManager[None]]
@@ -59,9 +60,21 @@ def suspects() -> list[Suspect]:
         plan = room.plan_of(document.text, None, _any(document), CursorSeal(KEY, ""))
         for place in places(plan.query, True) | places(plan.query, False):
             touched.setdefault(place, []).append(document)
+    touched |= _of_timelines(room, touched)
     found = [Suspect(f"no predicate: {place}", _at(place), docs, argued(place)) for place, docs in sorted(touched.items(), key=str)]
     found += [Suspect(name, _sent(name), _about(name)) for name in REWRITES]
     return found + [Suspect(name, plant, basics()) for name, plant in OTHERS.items()]
+
+
+def _of_timelines(room: GraphQL, elsewhere: Collection[Place]) -> dict[Place, list[Document]]:
+    """Places that only timelines have, so that what catches a fault elsewhere is still drawn from the same documents."""
+    touched: dict[Place, list[Document]] = {}
+    for document in timelines():
+        if BAD not in document.text:
+            plan = room.plan_of(document.text, None, _any(document), CursorSeal(KEY, ""))
+            for place in (places(plan.query, True) | places(plan.query, False)) - set(elsewhere):
+                touched.setdefault(place, []).append(document)
+    return touched
 
 
 def _any(document: Document) -> dict[str, object]:
@@ -88,6 +101,8 @@ def _about(name: str) -> list[Document]:
         "page": "persons(",
         "order": "orderBy:",
     }
+    if name.startswith("timeline:"):
+        return timelines()
     word = words.get(name.partition(":")[0], "")
     return [document for document in basics() if word in document.text]
 

@@ -36,8 +36,9 @@ from graph_model.query import (
     RecordsOfType,
     RootField,
     Search,
+    Timeline,
 )
-from graph_model.rows import LINK, Row, edge_row, reached_row, record_row
+from graph_model.rows import LINK, Row, edge_row, line_row, reached_row, record_row
 from graph_model.statement import NodeStatement, RelationshipStatement
 from loaders.scenario.world import World
 from tests.oracle.decision import Raw
@@ -143,6 +144,8 @@ class Reader:
                 return self.reached(field, 32, lambda link: link.type == "SAME_AS", None)
             case Neighbourhood():
                 return self.reached(field, field.radius, lambda link: link.type != "IN_CASE", self.kept(field.kept))
+            case Timeline():
+                return self.timeline(field)
             case Paths():
                 return self.chains(field)
         raise AssertionError("a constant is no part of a read")
@@ -183,6 +186,37 @@ class Reader:
         listed = [self.nodes[id_] for id_ in sorted(reached) if kept is None or self.nodes[id_].type in kept]
         row = reached_row(field.parts)
         return [[self.record(node, row) for node in listed[:limit]], len(listed) <= limit]
+
+    def timeline(self, field: Timeline) -> Any:
+        start, limit = self.nodes.get(self.parameters[field.id.name]), self.parameters[field.limit.name]
+        if start is None:
+            return None
+        around = {start.id: start}
+        dated: list[tuple[Statement, NodeStatement, list[Any]]] = []
+        for link in self.links:
+            if start.id in (link.start, link.end):
+                forward = link.start == start.id
+                far = self.nodes[link.end if forward else link.start]
+                around[far.id] = far
+                dated += [(link, far, [*date, link.type, forward]) for date in self.dates(link)]
+        dated += [(node, node, [*date, None, None]) for node in around.values() for date in self.dates(node)]
+        begin, end, kept = (self.parameters[given.name] if given else None for given in (field.begin, field.end, field.kept))
+        shown = [one for one in dated if _in_window(one[2][1], begin, end) and (kept is None or one[1].type in kept)]
+        shown.sort(key=lambda one: (one[2][1], one[0].id, one[2][0]))
+        rows = [self.line(field, *one) for one in shown[:limit]]
+        return [rows, len(shown) <= limit, [start.id, self.memory.classes[start.marking]]]
+
+    def dates(self, s: Statement) -> list[tuple[str, str]]:
+        """(name, date) of what may be read."""
+        owner = ONTOLOGY.types[s.type] if isinstance(s, NodeStatement) else ONTOLOGY.relationships[s.type]
+        known: list[tuple[str, Any]] = [("validFrom", s.provenance.valid_from), ("validTo", s.provenance.valid_to)]
+        known += [(p.name, self.value(s, p.name, p.field_class)) for p in owner.properties if p.kind in ("date", "instant")]
+        return [(name, date) for name, date in known if date is not None]
+
+    def line(self, field: Timeline, said_by: Statement, record: NodeStatement, date: list[Any]) -> list[Any]:
+        row = line_row(field.parts)
+        shown = [self.record(record, row.record)] if row.record else []
+        return [*self.row(said_by, row.link, LINK), *shown, *date]
 
     def chains(self, field: Paths) -> list[list[Any]]:
         start, end = self.parameters[field.start.name], self.parameters[field.end.name]
@@ -246,6 +280,10 @@ class Reader:
             return self.record(row[1], edge.record)
         values = self.row(row[0], edge.link, LINK)
         return values if edge.record is None else [*values, self.record(row[1], edge.record)]
+
+
+def _in_window(date: str, begin: str | None, end: str | None) -> bool:
+    return (begin is None or date >= begin[: len(date)]) and (end is None or date < end)
 
 
 def _part(s: Statement, column: MetaColumn) -> Any:

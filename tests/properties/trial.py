@@ -19,10 +19,13 @@ from tests.properties.comparison import Cursors, difference, is_empty
 from tests.properties.installation import Observed
 from tests.properties.operations import ROOT_LISTS, Document, variables
 from tests.properties.strategies import Asker, WorldMaker
+from tests.properties.timelines import drawn
 
 CANARY = re.compile(r"kq[0-9a-f]{10}")
 ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 TOO_BUSY = 503
+OF_ONE_POOL = 60
+"""So many worlds are asked the same timelines, since a database plans each new text anew."""
 
 
 class Product(Protocol):
@@ -168,7 +171,18 @@ async def trial(product: Product, seed: int, pool: Sequence[Document], questions
             found = await _one(maker.rng, second, maker.rng.choice(pool), sitting.cursors)
         if found:
             return found
-    return await _again(product, maker, sitting, tally)
+    return await _timelines(sitting, seed) or await _again(product, maker, sitting, tally)
+
+
+async def _timelines(sitting: Sitting, seed: int) -> Finding | None:
+    """Questions of time, with draws of their own (`tests.properties.timelines`); asked again with all others."""
+    rng, pool = random.Random(f"about timelines {seed}"), drawn(seed // OF_ONE_POOL, 2)
+    for document in [*pool, *pool[:2]]:
+        question = Question(document.text, variables(rng, document, sitting.world, sitting.places, {}))
+        found, _ = await sitting.ask(question)
+        if found:
+            return found
+    return None
 
 
 async def _one(rng: random.Random, sitting: Sitting, document: Document, given: Cursors) -> Finding | None:

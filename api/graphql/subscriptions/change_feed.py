@@ -9,10 +9,9 @@ import orjson
 from access_policies.guard import Asked, Guard, Rendered
 from access_policies.guard.changes import Change, Following
 from access_policies.guard.looks import AT_ONCE, Place, Told
-from api.graphql.compiler import EVERYTHING
 from api.graphql.fields import subselections
 from api.graphql.plan import Bound
-from api.graphql.records import RecordCompiler
+from api.graphql.records import EVERYTHING, RecordCompiler
 from api.graphql.rendering import Renderer
 from api.graphql.subscriptions.events import NEWLINE, Asking, Events
 from graph_model.parameter import Parameter

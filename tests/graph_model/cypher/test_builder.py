@@ -42,7 +42,7 @@ from graph_model.query import (
     TotalPart,
 )
 from tests.golden import unchanged
-from tests.graph_model.examples import EVERY_FORM, ONE, WHOLE, page
+from tests.graph_model.examples import AROUND, EVERY_FORM, ONE, WHOLE, page
 
 FOLDER = Path(__file__).parent / "golden"
 VALUE = Parameter("v")
@@ -109,7 +109,7 @@ def _pages() -> Iterator[RootField]:
     yield NodeById("several", Parameter("id"), Selection(branches))
 
 
-FORMS = {"every_form": EVERY_FORM} | {
+FORMS = {"every_form": EVERY_FORM, "around": AROUND} | {
     name: ReadQuery(tuple(fields())) for name, fields in (("filters", _filters), ("orders", _orders), ("pages", _pages))
 }
 TENSES = {"present": (False, False), "by_class": (False, True), "as_known": (True, False)}
@@ -117,7 +117,13 @@ TENSES = {"present": (False, False), "by_class": (False, True), "as_known": (Tru
 
 @pytest.mark.parametrize(
     ("name", "tense"),
-    [*((name, "present") for name in FORMS), ("every_form", "as_known"), ("every_form", "by_class"), ("orders", "by_class")],
+    [
+        *((name, "present") for name in FORMS),
+        ("every_form", "as_known"),
+        ("around", "as_known"),
+        ("every_form", "by_class"),
+        ("orders", "by_class"),
+    ],
 )
 def test_every_form_of_a_read_is_this_text(name: str, tense: str) -> None:
     unchanged(FOLDER / f"{name}.{tense}.cypher", f"{build(FORMS[name], *TENSES[tense])}\n")

@@ -14,7 +14,7 @@ from graph_model.cypher.whole_view import whole_view
 from graph_model.errors import UnsafeStatement
 from graph_model.ontology import ONTOLOGY
 from graph_model.query import ReadQuery
-from tests.graph_model.examples import DETOURS, EVERY_FORM
+from tests.graph_model.examples import AROUND, DETOURS, EVERY_FORM
 
 PRESENT = build(EVERY_FORM, False)
 _SEEN = "(n1 WHERE $see[n1.pc] = 1)"
@@ -50,6 +50,17 @@ def test_ways_are_accepted_and_refused_without_any_of_their_predicates(as_known:
     check(text)
     spans = [match.span() for match in re.finditer(r"\$see\[[^\]]+\] = 1", text)]
     assert len(spans) == 8
+    for begin, end in spans:
+        with pytest.raises(UnsafeStatement):
+            check(text[:begin] + "true" + text[end:])
+
+
+@pytest.mark.parametrize("as_known", [False, True])
+def test_timelines_are_accepted_and_refused_without_any_of_their_predicates(as_known: bool) -> None:
+    text = build(AROUND, as_known)
+    check(text)
+    spans = [match.span() for match in re.finditer(r"\$\w+\[[^\]]+\] = 1", text)]
+    assert len(spans) == 2 * (1 + 2 * 3 + 2), "where it begins, each way with the relationship's dates, dates of two field classes"
     for begin, end in spans:
         with pytest.raises(UnsafeStatement):
             check(text[:begin] + "true" + text[end:])
