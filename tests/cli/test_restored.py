@@ -59,6 +59,15 @@ def test_a_last_step_that_is_cut_off_anywhere_is_finished(tmp_path: Path, keeps:
     assert cuts > 5
 
 
+def test_a_store_that_is_half_loaded_while_an_earlier_restore_waits_is_put_in_no_place(tmp_path: Path) -> None:
+    home = _home(tmp_path / "home", Restored("5e", (CHANGE,), ()))
+    finish(home)
+    (home / BESIDE).mkdir()  # the next restore begins to load, and is killed
+    waits = finish(home)
+    assert waits and waits.is_in_place
+    assert _store(home) == BESIDE
+
+
 def test_a_note_that_cannot_be_read_lets_nothing_be_served(tmp_path: Path) -> None:
     (tmp_path / NOTE).write_text('{"backup": "5e"')
     for look in (finish, refuse_waiting):
