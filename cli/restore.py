@@ -94,7 +94,7 @@ def _restore(chosen: Settings, folder: Path, as_json: bool) -> None:
 
 
 def _load(chosen: Settings, folder: Path, digest: str) -> None:
-    """A whole store beside the one that is there. Raises SetupError, with nothing left of it."""
+    """A whole store beside the one that is there. Raises SetupError, with nothing left of it but why."""
     from access_policies.audit import Kind
     from cli.audit import enter
     from cli.database import Database, fetched_jars
@@ -110,7 +110,7 @@ def _load(chosen: Settings, folder: Path, digest: str) -> None:
         with waiting("loading the graph"):
             load(beside, folder.absolute())
     except BaseException:
-        shutil.rmtree(beside.home, ignore_errors=True)
+        shutil.rmtree(beside.home / "data", ignore_errors=True)
         raise
 
 

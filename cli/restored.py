@@ -36,9 +36,12 @@ class Restored:
         return bool(self.changes or self.doubts)
 
     def note(self, home: Path) -> None:
-        """Put it on disk, before anything that it speaks of is done."""
-        write_private(home / NOTE, json.dumps(asdict(self), ensure_ascii=False))
-        _sync(home)
+        """Put it on disk, before anything that it speaks of is done. Raises SetupError."""
+        try:
+            write_private(home / NOTE, json.dumps(asdict(self), ensure_ascii=False))
+            _sync(home)
+        except OSError as fault:
+            raise SetupError(f"{home / NOTE} cannot be written: {fault.strerror}") from None
 
 
 def restored(home: Path) -> Restored | None:

@@ -14,10 +14,13 @@ DUMP = f"{GRAPH}.dump"
 
 
 def dump(server: LocalNeo4j, folder: Path) -> None:
-    """Write the graph to a file of this folder. Raises SetupError."""
+    """Write the graph to a file of this folder. Raises SetupError, also where Neo4j was killed and has not recovered since."""
     if not (server.home / "data" / "databases" / GRAPH).is_dir():
         raise SetupError(f"there is no database in {server.home}: nothing to back up")
-    server.administer("database", "dump", GRAPH, f"--to-path={folder}")
+    try:
+        server.administer("database", "dump", GRAPH, f"--to-path={folder}")
+    except SetupError as fault:
+        raise SetupError(f"{fault}. If it was killed, start and stop it once: it has to recover first") from None
 
 
 def load(server: LocalNeo4j, folder: Path) -> None:

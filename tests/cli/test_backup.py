@@ -196,7 +196,14 @@ def test_a_grant_revoked_after_the_backup_is_served_again_only_when_somebody_acc
     kept.start()
     assert kept.home.run("grants", "revoke", GRANT, "--as", GRANTOR, "--ground", "moved").returncode == 0
     assert _answers(kept.home)[GRANTEE] != kept.answers[GRANTEE]
+    neo4j = kept.database().own.process
+    assert neo4j
+    neo4j.kill()
     kept.home.run("stop")
+    torn = kept.home.run("backup", str(tmp_path / "another"))
+    assert torn.returncode == 3
+    assert torn.stderr.endswith("If it was killed, start and stop it once: it has to recover first\n")
+    assert list(tmp_path.iterdir()) == []
     (entry,) = [one for one in read_entries(kept.logs / "demo") if one["detail"].get("about") == [f"grant:{GRANT}"]]
 
     back = kept.home.run("restore", str(kept.folder))

@@ -64,7 +64,8 @@ def test_a_store_that_is_half_loaded_while_an_earlier_restore_waits_is_put_in_no
     finish(home)
     (home / BESIDE).mkdir()  # the next restore begins to load, and is killed
     waits = finish(home)
-    assert waits and waits.is_in_place
+    assert waits
+    assert waits.is_in_place
     assert _store(home) == BESIDE
 
 
