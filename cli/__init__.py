@@ -18,6 +18,8 @@ COMMANDS = {
     "doctor": "doctor",
     "ready": "ready",
     "migrate": "migrate",
+    "backup": "backup",
+    "restore": "restore",
     "config": "config",
     "token": "asking",
     "query": "asking",

@@ -35,6 +35,7 @@ app = typer.Typer(no_args_is_help=True, help="The audit logs: verify, search, ex
 Folder = Annotated[Path | None, typer.Option("--folder", help="Folder of the logs.", show_default="audit in KRING_HOME")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BROKEN, USAGE = 1, 2
+OUTCOMES = {Kind.AUDIT_VIEW: "released", Kind.RECOVERY: "done"}
 
 
 def _logs(folder: Path | None) -> list[Path]:
@@ -150,13 +151,13 @@ def _lines(path: Path) -> Iterator[str]:
             yield json.dumps(place | {"leaf": frame.hash.hex(), "entry": json.loads(frame.body)}, ensure_ascii=False)
 
 
-def enter(root: Path, action: str, detail: dict[str, Any]) -> None:
-    """Put on record who looks, before anything is shown. Raises AuditUnavailable."""
+def enter(root: Path, action: str, detail: dict[str, Any], kind: Kind = Kind.AUDIT_VIEW) -> None:
+    """Put on record who looks, before anything is shown, or what an operator does. Raises AuditUnavailable."""
     log = AuditLog(root / "console")
     try:
         who = f"os:{getpass.getuser()}"
         entry = AuditEntry(
-            Kind.AUDIT_VIEW, to_text(datetime.now(UTC)), who, channel="console", action=action, outcome="released", detail=detail
+            kind, to_text(datetime.now(UTC)), who, channel="console", action=action, outcome=OUTCOMES[kind], detail=detail
         )
         asyncio.run(log.append(entry))
     finally:

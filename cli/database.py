@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from cli.progress import downloading
+from cli.restored import BESIDE, CURRENT, finish, refuse_waiting
 from cli.settings import Settings
 from graph_model.local.endpoint import Endpoint
 from graph_model.local.errors import SetupError
@@ -18,7 +19,8 @@ class Database:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.own = LocalNeo4j(settings.home / "neo4j", settings.home / "jars", probe)
+        self.own = LocalNeo4j(settings.home / CURRENT, settings.home / "jars", probe)
+        self.beside = LocalNeo4j(settings.home / BESIDE, settings.home / "jars", probe)  # what a restore loads, never started
 
     @property
     def is_ours(self) -> bool:
@@ -26,10 +28,15 @@ class Database:
         return self._settings.neo4j_uri is None
 
     def start(self) -> Endpoint:
-        """Our own started, or the other one asked once. Raises SetupError or StoreError in one line."""
+        """Our own started, or the other one asked once; for whoever keeps every other start out.
+
+        Raises SetupError or StoreError in one line, SetupError too while a restore waits to be accepted.
+        """
         if not self.is_ours:
             asyncio.run(_verify(self.find()))
             return self.find()
+        if finish(self._settings.home):
+            refuse_waiting(self._settings.home)
         fetched_jars(self._settings)
         return self.own.start()
 

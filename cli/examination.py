@@ -14,6 +14,7 @@ from cli.database import Database, store_of
 from cli.finding import Finding
 from cli.home import OF_A_DEMO
 from cli.production import faults
+from cli.restored import refuse_waiting
 from cli.running import Running
 from cli.settings import Settings
 from graph_model.errors import LoginRefused, SchemaMismatch, StoreError
@@ -61,6 +62,10 @@ def _folder(settings: Settings) -> Iterator[Finding]:
         path = home / name
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Finding("secrets", "wrong", f"{path} can be read by others", f"chmod 600 {path}")
+    try:
+        refuse_waiting(home)
+    except SetupError as fault:
+        yield Finding("restore", "wrong", str(fault))
 
 
 def _jars(settings: Settings) -> Finding:

@@ -9,6 +9,9 @@ from graph_model.local.private import write_private
 
 OF_A_DEMO = {
     "neo4j": "the database",
+    "neo4j.replaced": "the database that a restore replaced",
+    "neo4j.restored": "what a restore had begun to load",
+    "restore.json": "what a restore waits for",
     "audit": "the audit log",
     "issuer.pem": "the issuer's key",
     "cursor.key": "the cursors' key",

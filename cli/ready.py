@@ -5,6 +5,7 @@ import ssl
 import httpx
 import typer
 
+from cli.restored import refuse_waiting
 from cli.running import Running
 from cli.settings import Settings, settings
 
@@ -15,6 +16,7 @@ NOT_READY = 1
 def ready() -> None:
     """Exit with 0 when the API of this machine is ready, else with 1 and the causes."""
     chosen = settings()
+    refuse_waiting(chosen.home)
     address = Running(chosen).address if chosen.profile == "demo" else _own_address(chosen)
     try:
         answer = httpx.get(f"{address}/readyz", verify=_only_itself(chosen), trust_env=False, timeout=SECONDS)

