@@ -17,6 +17,7 @@ from graph_model.errors import GraphError, OutcomeUnknown, StoreUnavailable
 from graph_model.instant import to_text
 from graph_model.intake.check import require_lawful
 from graph_model.intake.contribution import Contribution, Effects, body_hash, fingerprints
+from graph_model.intake.dates import as_stored
 from graph_model.statement import NodeStatement, RelationshipStatement
 from graph_model.store import Store
 from graph_model.writer import StatementWriter
@@ -103,6 +104,7 @@ class Intake:
         self, asked: Asked, contribution: Contribution, key: str, body: str, begun: list[Begun]
     ) -> tuple[Standing, Effects]:
         require_lawful(contribution)
+        contribution = as_stored(contribution)
         prints = fingerprints(contribution)
         body = body or body_hash(contribution, prints)
         pause = PAUSE

@@ -70,6 +70,30 @@ async def test_what_is_recorded_is_read_back_and_seen_by_whom_its_marking_allows
     assert (await sees(service, "u-hugo", made["id"])) is None
 
 
+async def test_dates_are_kept_in_one_form_so_that_their_order_as_text_is_their_order_in_time(service: Service) -> None:
+    """Half past eight in Amsterdam is before eight in London: as they were given, no window would have found it."""
+    born = {"record": {"person": {"displayName": "Tijs Proefkonijn", "birthDate": "1970-W01-4"}}}
+    made = await done(service, "u-saar", CREATE, s=born | {"validFrom": "2026-03-16T08:30:00+01:00"})
+    text = "query($id: ID!) { node(id: $id) { ... on Person { birthDate validFrom validTo } } }"
+
+    async def kept() -> Any:
+        return (await service.ask("u-saar", "THREAT_ASSESSMENT", text, {"id": made["id"]})).json()["data"]["node"]
+
+    assert await kept() == {"birthDate": "1970-01-01", "validFrom": "2026-03-16T07:30:00.000Z", "validTo": None}
+    change = {
+        "id": made["id"],
+        "record": {"person": {"birthDate": "1970-02-01T00:30:00+01:00"}},
+        "validTo": "2026-03-17T00:00:00.1234+00:00",
+    }
+    assert (await done(service, "u-saar", CORRECT, s=change))["userErrors"] == []
+    assert await kept() == {
+        "birthDate": "1970-01-31T23:30:00.000Z", "validFrom": "2026-03-16T07:30:00.000Z", "validTo": "2026-03-17T00:00:00.123Z",
+    }  # fmt: skip
+    listed = 'query($at: String!) { persons(first: 9, where: {displayName: {eq: "Tijs Proefkonijn"}}, validAt: $at) { edges { node { id } } } }'
+    answer = await service.ask("u-saar", "THREAT_ASSESSMENT", listed, {"at": "2026-03-16T08:00:00Z"})
+    assert answer.json()["data"]["persons"]["edges"] == [{"node": {"id": made["id"]}}]
+
+
 async def test_the_example_of_the_documentation_does_what_it_says(service: Service) -> None:
     (example,) = re.findall(r"```graphql\n(.*?)```", PAGE.read_text(), re.DOTALL)
     made = await done(service, "u-saar", example)
