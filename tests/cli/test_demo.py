@@ -141,16 +141,16 @@ def test_a_port_in_use_is_said_and_nothing_is_started(home: Home) -> None:
     assert home.left_running() == []
 
 
-def test_too_little_memory_or_disk_is_said_before_anything_is_started(home: Home, tmp_path: Path) -> None:
+def test_too_little_memory_or_disk_is_said_before_anything_is_started(home: Home, port: str, tmp_path: Path) -> None:
     tight = tmp_path / "sitecustomize.py"
     tight.write_text(
         "import shutil, collections\nU = collections.namedtuple('U', 'total used free')\nshutil.disk_usage = lambda _: U(9, 9, 9)\n"
     )
     home.settings["PYTHONPATH"] = f"{tmp_path}:{home.environment['PYTHONPATH']}"
-    refused = home.run("demo", "--detach")
+    refused = home.run("demo", "--detach", "--port", port)
     assert refused.returncode == 3
     assert refused.stderr == "kring: too little disk: 0 MiB free, 1024 MiB needed\n"
     tight.write_text("import psutil, types\npsutil.virtual_memory = lambda: types.SimpleNamespace(available=5 << 20)\n")
-    refused = home.run("demo", "--detach")
+    refused = home.run("demo", "--detach", "--port", port)
     assert refused.stderr == "kring: too little memory: 5 MiB free, 700 MiB needed\n"
     assert home.left_running() == []
