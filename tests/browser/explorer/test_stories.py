@@ -77,3 +77,20 @@ def test_a_several_originators_on_one_judge_stand_side_by_side(open_desk: Open) 
     assert row.locator("td").all_inner_texts().count("") == 3
     assert desk.page.locator("table.compare tr.differs").filter(has_text="Display name").count() == 1
     assert "Stg.G." in desk.page.locator("table.compare thead").inner_text()
+
+
+def test_the_band_tells_the_highest_of_all_that_is_on_screen_and_not_of_the_canvas_alone(open_desk: Open) -> None:
+    """What the service states of the judge is a secret that stands beside the others, on no canvas; among what was found, too."""
+    desk = open_desk("u-noor")
+    band = desk.page.locator(".banner")
+    desk.put("zwaluw", "POL", "Ilse van der Zwaluw")
+    desk.page.click('[data-key="tab.views"]')
+    desk.page.wait_for_selector("table.compare")
+    assert desk.page.locator(".drawer .level").all_inner_texts() == ["Dep.V."]
+    assert "(Stg.G.)" in band.inner_text()
+    desk.put("tegelaar", "POL", "Tegelaar-Öztunç")
+    desk.page.click('[data-key="tab.views"]')
+    desk.page.wait_for_selector("table.compare")
+    assert "(Dep.V.)" in band.inner_text()
+    desk.search("zwaluw")
+    assert "(Stg.G.)" in band.inner_text()

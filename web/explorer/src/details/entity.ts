@@ -1,6 +1,6 @@
 /** Statements that the caller's view holds to be the same as one record (SAME_AS), fetched once per record and kept by id only. */
 import type { Explorer } from "../explorer";
-import type { Card, Id } from "../facts/types";
+import type { Card, Id, Whole } from "../facts/types";
 
 export class Entities {
   private readonly members = new Map<Id, readonly Id[]>();
@@ -13,6 +13,11 @@ export class Entities {
   /** Ids of the whole cluster, itself included; undefined until the answer is there. */
   of(id: Id): readonly Id[] | undefined {
     return this.members.get(id);
+  }
+
+  /** What is known of its members by now. */
+  known(id: Id): readonly Whole[] {
+    return (this.members.get(id) ?? []).flatMap((member) => this.explorer.facts.whole(member) ?? []);
   }
 
   /** Ask for a record, its fellow statements and all their properties, once. */

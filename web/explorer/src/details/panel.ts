@@ -7,20 +7,18 @@ import type { Explorer } from "../explorer";
 import type { Card } from "../facts/types";
 import { pathPanel, type PathActions } from "../paths/panel";
 import { button } from "../shell/parts";
-import { Entities } from "./entity";
+import type { Entities } from "./entity";
 import { heading, linkDetails, properties, provenance, statements } from "./record";
 
 export class DetailsPanel {
   readonly element = el("aside", { class: "details", tabindex: -1 });
-  private readonly entities: Entities;
-
   constructor(
     private readonly explorer: Explorer,
     private readonly board: BoardActions,
     private readonly expand: ExpandActions,
     private readonly paths: PathActions,
+    private readonly entities: Entities,
   ) {
-    this.entities = new Entities(explorer);
     explorer.state.listen(() => this.render());
     this.render();
   }
@@ -51,7 +49,7 @@ export class DetailsPanel {
     this.entities.open(card);
     const whole = explorer.facts.whole(card.id);
     const there = explorer.board.ids.includes(card.id);
-    const members = (this.entities.of(card.id) ?? []).flatMap((id) => explorer.facts.whole(id) ?? []);
+    const members = this.entities.known(card.id);
     const put = button(words, "action.add", () => this.board.put([card], "step.add"), "primary");
     return el(
       "article",

@@ -1,10 +1,12 @@
 /** The head of the page: who is here, for which purpose, in which case; and the band with the highest marking on screen. */
 import { ApiFault } from "../api";
 import type { BoardActions } from "../board/actions";
+import type { Entities } from "../details/entity";
 import { el, fillWith, svg } from "../dom";
 import type { Explorer } from "../explorer";
 import { highest, LEVELS, rank } from "../facts/marking";
 import { Words } from "../i18n/i18n";
+import { onScreen } from "./on_screen";
 import { named, toolButton } from "./parts";
 import { keep } from "./preferences";
 
@@ -15,6 +17,7 @@ export class Header {
   constructor(
     private readonly explorer: Explorer,
     private readonly actions: BoardActions,
+    private readonly entities: Entities,
   ) {
     explorer.state.listen(() => this.render());
     this.render();
@@ -36,9 +39,9 @@ export class Header {
   }
 
   private band(): void {
-    const { words, sight } = this.explorer;
+    const { words } = this.explorer;
     this.banner.setAttribute("aria-label", words.t("banner.highest"));
-    const top = highest([...sight.cards, ...sight.links].map((one) => one.marking));
+    const top = highest(onScreen(this.explorer, this.entities));
     this.banner.className = `banner rank-${top ? rank(top.level) : "none"}`;
     const known = (LEVELS as readonly string[]).includes(top?.level ?? "");
     const text = top === null ? words.t("banner.nothing") : known ? words.named("level", top.level) : words.t("level.unknown");

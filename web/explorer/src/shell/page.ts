@@ -1,6 +1,7 @@
 /** Puts the parts of the page together. Never: what a part does. */
 import { AnalysisPanel } from "../analysis/panel";
 import { BoardActions } from "../board/actions";
+import { Entities } from "../details/entity";
 import { DetailsPanel } from "../details/panel";
 import { el } from "../dom";
 import { ExpandActions } from "../expand/actions";
@@ -43,9 +44,10 @@ export function openPage(explorer: Explorer, signIn: string): Page {
   const search = new SearchPanel(explorer, board);
   const stage = new Stage(explorer, board, shelf, () => search.input.focus());
   const notices = new Notices(explorer, signIn);
-  const details = new DetailsPanel(explorer, board, new ExpandActions(explorer, board), paths);
+  const entities = new Entities(explorer);
+  const details = new DetailsPanel(explorer, board, new ExpandActions(explorer, board), paths, entities);
   const toolbar = new Toolbar(explorer, board, port, paths);
-  const header = new Header(explorer, board);
+  const header = new Header(explorer, board, entities);
   explorer.load.onRights = () => void board.askAgain(false);
   const side = sidePanel(explorer, { search: search.element, filters: new FilterPanel(explorer).element, views: new ViewsPanel(explorer, shelf, new Exporter(explorer)).element });
   const drawer = drawerPanel(explorer, [new TablePanel(explorer).element, new TimelinePanel(explorer).element, new NotesPanel(explorer).element, new AnalysisPanel(explorer, board).element]);
