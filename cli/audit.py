@@ -17,6 +17,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from access_policies.audit import AuditEntry, AuditLog, Kind
+from access_policies.audit.changes import unfinished
 from access_policies.audit.frames import ENTRY
 from access_policies.audit.keys import load_key, new_key
 from access_policies.audit.ledger import Ledger
@@ -24,7 +25,6 @@ from access_policies.audit.note import BadNote, parse_verifier
 from access_policies.audit.proofs import growth_request, prove_receipt
 from access_policies.audit.sample import drawn
 from access_policies.audit.segments import logs, verified, walk
-from access_policies.audit.unfinished import unfinished
 from access_policies.audit.witness import Witness
 from access_policies.errors import AuditDamaged, PolicyError
 from cli.development import ROOT

@@ -13,6 +13,7 @@ import typer
 
 from cli.settings import Settings, settings
 from graph_model.local.errors import SetupError
+from graph_model.local.private import sync
 
 
 def backup(
@@ -52,9 +53,9 @@ def _whole(folder: Path) -> Iterator[Path]:
         fresh.mkdir(mode=0o700)
         yield fresh
         for path in (*fresh.iterdir(), fresh):
-            _sync(path)
+            sync(path)
         fresh.rename(folder)
-        _sync(folder.absolute().parent)
+        sync(folder.absolute().parent)
     except OSError as fault:
         raise SetupError(f"{folder} cannot be written: {fault.strerror}") from None
     finally:
@@ -87,11 +88,3 @@ def _fill(fresh: Path, chosen: Settings) -> str:
 def audit_of(chosen: Settings) -> Path:
     """Where the audit logs of an installation are."""
     return chosen.audit_dir or chosen.home / "audit"
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

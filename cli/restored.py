@@ -4,14 +4,13 @@ Light on purpose: whoever starts or serves looks here first.
 """
 
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from graph_model.local.errors import SetupError
-from graph_model.local.private import write_private
+from graph_model.local.private import sync, write_private
 
 CURRENT, BESIDE, REPLACED = "neo4j", "neo4j.restored", "neo4j.replaced"
 NOTE = "restore.json"
@@ -39,7 +38,7 @@ class Restored:
         """Put it on disk, before anything that it speaks of is done. Raises SetupError."""
         try:
             write_private(home / NOTE, json.dumps(asdict(self), ensure_ascii=False))
-            _sync(home)
+            sync(home)
         except OSError as fault:
             raise SetupError(f"{home / NOTE} cannot be written: {fault.strerror}") from None
 
@@ -83,13 +82,13 @@ def _swap(home: Path, keeps: bool) -> None:
         current.rename(replaced)
     shutil.rmtree(current, ignore_errors=True)
     beside.rename(current)
-    _sync(home)
+    sync(home)
 
 
 def forget(home: Path) -> None:
     """Let it serve."""
     (home / NOTE).unlink(missing_ok=True)
-    _sync(home)
+    sync(home)
 
 
 def refuse_waiting(home: Path) -> None:
@@ -100,11 +99,3 @@ def refuse_waiting(home: Path) -> None:
             f"a restored graph is older than the record ({len(found.changes)} changes, {len(found.doubts)} doubts): "
             './kring restore lists them; ./kring restore --accept "REASON" lets it be served'
         )
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

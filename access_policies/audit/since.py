@@ -5,11 +5,12 @@ A change is an entry `begun`, whatever came of it: one too many is told rather t
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from access_policies.audit.changes import Change, changes
 from access_policies.audit.entry import Kind
 from access_policies.audit.frames import ENTRY
 from access_policies.audit.segments import logs, settled, verified, walk
@@ -22,19 +23,6 @@ class Head:
     origin: str
     entries: int
     root: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change that began after a moment: its entry, who, when, what about, and how it ended. Nothing of content."""
-
-    log: str
-    index: int
-    at: str
-    subject: str
-    action: str
-    about: tuple[str, ...]
-    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +48,7 @@ def since(root: Path, then: Mapping[str, Head], backup: str) -> Since:
     doubts = [f"the log {name} is not here" for name in then if name not in now]
     if not any(settled(folder, partial(_names, backup=backup)) for folder in logs(root)):
         doubts.append("no log here has this backup on record")
-    changes: list[Change] = []
+    found: list[Change] = []
     for folder in logs(root):
         known = then.get(folder.name)
         place = known.entries if known else 0
@@ -69,8 +57,8 @@ def since(root: Path, then: Mapping[str, Head], backup: str) -> Since:
         elif known and not settled(folder, partial(_goes_on, known=known)):
             doubts.append(f"the log {folder.name} is another one than at the backup")
             place = 0
-        changes += settled(folder, partial(_changes, place=place))
-    return Since(tuple(sorted(changes, key=lambda one: (one.at, one.log, one.index))), tuple(doubts))
+        found += changes(folder, place)
+    return Since(tuple(sorted(found, key=lambda one: (one.at, one.log, one.index))), tuple(doubts))
 
 
 def _goes_on(folder: Path, known: Head) -> bool:
@@ -91,17 +79,3 @@ def _names(folder: Path, backup: str) -> bool:
 
 def _is_made(entry: Mapping[str, Any], backup: str) -> bool:
     return (entry["kind"], entry["action"], entry["detail"].get("backup")) == (Kind.RECOVERY, "backup", backup)
-
-
-def _changes(folder: Path, place: int) -> list[Change]:
-    begun: dict[str, Change] = {}
-    for frame, _ in walk(folder):
-        if frame.magic != ENTRY or frame.index < place:
-            continue
-        entry = json.loads(frame.body)
-        if entry["outcome"] == "begun" and "about" in entry["detail"]:
-            named = folder.name, frame.index, entry["at"], entry["subject"], entry["action"]
-            begun[entry["receipt"]] = Change(*named, tuple(entry["detail"]["about"]), entry["outcome"])
-        for ended in begun.keys() & set(entry["detail"].get("ends", ())):
-            begun[ended] = replace(begun[ended], outcome=entry["outcome"])
-    return list(begun.values())

@@ -1,4 +1,4 @@
-"""Files that only their owner reads: written whole or, when cut off, not at all."""
+"""Files that only their owner reads: written whole or, when cut off, not at all; and kept."""
 
 import os
 import secrets
@@ -21,3 +21,12 @@ def kept_secret(path: Path) -> bytes:
     if not path.exists():
         write_private(path, secrets.token_hex(32))
     return path.read_bytes().strip()
+
+
+def sync(folder: Path) -> None:
+    """Have the disk hold what a folder, or a file, holds now: names that were given or taken among it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

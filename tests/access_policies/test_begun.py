@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from access_policies.audit import AuditLog
+from access_policies.audit.changes import unfinished
 from access_policies.audit.disk import Disk
-from access_policies.audit.unfinished import unfinished
 from access_policies.clock import SetClock
 from access_policies.errors import AuditUnavailable
 from access_policies.guard import Asked, Guard
