@@ -11,6 +11,7 @@ from graph_model.rows import Row, reached_row, record_row
 
 LONGEST_CHAIN = 32
 """SAME_AS links from the record asked for to the farthest of its entity."""
+_AROUND = "|".join(checked(name) for name in ONTOLOGY.relationships if name != "IN_CASE")
 
 
 class RootWriter:
@@ -61,49 +62,29 @@ class RootWriter:
         return _call("", [text]), page
 
     def entity(self, field: Entity) -> tuple[str, str]:
-        """The cluster under visible SAME_AS: null, or [rows, whether they are all].
+        """The cluster under visible SAME_AS: null, or [rows, whether they are all]."""
+        return self._reached(field, "SAME_AS", LONGEST_CHAIN, None)
 
-        Each record once is all that is asked for, so the database looks at each relationship once and not at every way
-        (docs/decisions/0135).
+    def neighbourhood(self, field: Neighbourhood) -> tuple[str, str]:
+        """Everything within some hops, in the same form; IN_CASE left aside, since it ties all records of a case together."""
+        return self._reached(field, _AROUND, int(field.radius), field.kept)
+
+    def _reached(self, field: Entity | Neighbourhood, kinds: str, hops: int, kept: Parameter | None) -> tuple[str, str]:
+        """A record and those within so many hops over relationships of these kinds, in the order of their ids.
+
+        Each record once is all that is asked for, so the database looks at each relationship once and not at every way, and
+        keeps nothing but the records (docs/decisions/0135 and 0146).
         """
         start, far, rel, node = (self.scribe.fresh(kind) for kind in ("n", "n", "r", "n"))
         sees = self.scribe.predicate.sees
-        group = f"(()-[{rel}:SAME_AS WHERE {sees(rel)}]-({far} WHERE {sees(far)})){{0,{LONGEST_CHAIN}}}"
-        reach = [f"MATCH ({start}) {group} ({node})", f"WITH DISTINCT {node}"]
-        return self._reached(field, start, reach, node, None)
-
-    def neighbourhood(self, field: Neighbourhood) -> tuple[str, str]:
-        """Everything within some hops, in the same form; IN_CASE left aside, since it ties all records of a case together.
-
-        Hop by hop, each record once: near hubs that takes a seventh of the time of ANY SHORTEST (docs/decisions/0013).
-        """
-        kinds = "|".join(checked(name) for name in ONTOLOGY.relationships if name != "IN_CASE")
-        start, sees = self.scribe.fresh("n"), self.scribe.predicate.sees
-        rings, lines = [f"[{start}]"], []
-        for _ in range(int(field.radius)):
-            near, rel, far, ring = (self.scribe.fresh(kind) for kind in ("n", "r", "n", "c"))
-            within = [
-                f"UNWIND {rings[-1]} AS {near}",
-                f"MATCH ({near})-[{rel}:{kinds}]-({far}) WHERE {sees(rel)} AND {sees(far)}",
-                f"RETURN collect(DISTINCT {far}) AS {ring}",
-            ]
-            lines.append(_call(start if len(rings) == 1 else rings[-1], within))
-            rings.append(ring)
-        node = self.scribe.fresh("n")
-        return self._reached(
-            field, start, [*lines, f"UNWIND {' + '.join(rings)} AS {node}", f"WITH DISTINCT {node}"], node, field.kept
-        )
-
-    def _reached(
-        self, field: Entity | Neighbourhood, start: str, reach: list[str], node: str, kept: Parameter | None
-    ) -> tuple[str, str]:
-        """From a record and the lines that reach others: those others, in the order of their ids."""
+        group = f"(()-[{rel}:{kinds} WHERE {sees(rel)}]-({far} WHERE {sees(far)})){{0,{hops}}}"
         rows, answer, limit = self.scribe.fresh("e"), self.scribe.fresh("f"), parameter(field.limit)
         written = self.select.record(node, reached_row(field.parts))
         lines = [
             self._by_id(start, field.id),
             f"CALL ({start}) {{",
-            *reach,
+            f"MATCH ({start}) {group} ({node})",
+            f"WITH DISTINCT {node}",
             *([f"WITH {node} WHERE {node}.type IN {parameter(kept)}"] if kept else []),
             f"WITH {node} ORDER BY {node}.id LIMIT {limit} + 1",
             *written.texts,

@@ -40,81 +40,71 @@ RETURN head(collect([e3[0..$limit], size(e3) <= $limit])) AS f2
 CALL () {
 MATCH (n8:Statement {id: $id}) WHERE $see[n8.pc] = 1
 CALL (n8) {
-CALL (n8) {
-UNWIND [n8] AS n9
-MATCH (n9)-[r3:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|SUBMITTED_BY|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|ISSUED_BY|RESTS_ON|TAKEN_BY|ORDERS|INFORMS|PROTECTS|COUNTERS|EXECUTED_BY|CONCERNS|UNDER_AUTHORITY_OF|CONTACT|CONNECTED_TO|SAME_AS|DERIVED_FROM]-(n10) WHERE $see[r3.pc] = 1 AND $see[n10.pc] = 1
-RETURN collect(DISTINCT n10) AS c0
-}
-CALL (c0) {
-UNWIND c0 AS n11
-MATCH (n11)-[r4:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|SUBMITTED_BY|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|ISSUED_BY|RESTS_ON|TAKEN_BY|ORDERS|INFORMS|PROTECTS|COUNTERS|EXECUTED_BY|CONCERNS|UNDER_AUTHORITY_OF|CONTACT|CONNECTED_TO|SAME_AS|DERIVED_FROM]-(n12) WHERE $see[r4.pc] = 1 AND $see[n12.pc] = 1
-RETURN collect(DISTINCT n12) AS c1
-}
-UNWIND [n8] + c0 + c1 AS n13
-WITH DISTINCT n13
-WITH n13 ORDER BY n13.id LIMIT $limit + 1
-WITH n13 ORDER BY n13.id
-RETURN collect([n13.id, n13.pc]) AS e4
+MATCH (n8) (()-[r3:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|SUBMITTED_BY|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|ISSUED_BY|RESTS_ON|TAKEN_BY|ORDERS|INFORMS|PROTECTS|COUNTERS|EXECUTED_BY|CONCERNS|UNDER_AUTHORITY_OF|CONTACT|CONNECTED_TO|SAME_AS|DERIVED_FROM WHERE $see[r3.pc] = 1]-(n9 WHERE $see[n9.pc] = 1)){0,2} (n10)
+WITH DISTINCT n10
+WITH n10 ORDER BY n10.id LIMIT $limit + 1
+WITH n10 ORDER BY n10.id
+RETURN collect([n10.id, n10.pc]) AS e4
 }
 RETURN head(collect([e4[0..$limit], size(e4) <= $limit])) AS f3
 }
 CALL () {
-MATCH (n14:Statement {id: $id}) WHERE $see[n14.pc] = 1
-MATCH (n15:Statement {id: $to}) WHERE $see[n15.pc] = 1
-CALL (n14, n15) {
-WITH n14, n15 WHERE n14.id <> n15.id
-MATCH q = allShortestPaths((n14)-[:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|RESTS_ON|ORDERS|INFORMS|PROTECTS|COUNTERS|CONNECTED_TO|SAME_AS|DERIVED_FROM*..6]-(n15))
+MATCH (n11:Statement {id: $id}) WHERE $see[n11.pc] = 1
+MATCH (n12:Statement {id: $to}) WHERE $see[n12.pc] = 1
+CALL (n11, n12) {
+WITH n11, n12 WHERE n11.id <> n12.id
+MATCH q = allShortestPaths((n11)-[:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|RESTS_ON|ORDERS|INFORMS|PROTECTS|COUNTERS|CONNECTED_TO|SAME_AS|DERIVED_FROM*..6]-(n12))
 WHERE all(r IN relationships(q) WHERE $see[r.pc] = 1) AND all(x IN nodes(q) WHERE $see[x.pc] = 1)
-WITH DISTINCT nodes(q) AS c2 ORDER BY [x IN c2 | x.id] LIMIT $limit
-RETURN c2
+WITH DISTINCT nodes(q) AS c0 ORDER BY [x IN c0 | x.id] LIMIT $limit
+RETURN c0
 UNION
-WITH n14, n15 WHERE n14.id = n15.id
-RETURN [n14] AS c2
+WITH n11, n12 WHERE n11.id = n12.id
+RETURN [n11] AS c0
 }
-CALL (c2) {
-UNWIND range(0, size(c2) - 1) AS i0
-WITH i0, c2[i0] AS n16
-WITH i0, n16 ORDER BY i0
-RETURN collect([n16.id, n16.pc]) AS l0
+CALL (c0) {
+UNWIND range(0, size(c0) - 1) AS i0
+WITH i0, c0[i0] AS n13
+WITH i0, n13 ORDER BY i0
+RETURN collect([n13.id, n13.pc]) AS l0
 }
 RETURN collect(l0) AS f4
 }
 CALL () {
 UNWIND [['search_basic', $basic], ['search_identity', $identity], ['search_contact', $contact], ['search_assessment', $assessment], ['search_operational', $operational], ['search_source', $source]] AS i1
-CALL db.index.fulltext.queryNodes(i1[0], $text) YIELD node AS n17 WHERE $see[n17.pc] = 1 AND i1[1][n17.pc] = 1
-WITH DISTINCT n17 WHERE n17.type IN $kept AND n17.id > $a0
-WITH n17 ORDER BY n17.id LIMIT $f0 + 1
-CALL (n17) {
-MATCH (n17)-[r5:RELATED_TO]->(n18) WHERE $see[r5.pc] = 1 AND $see[n18.pc] = 1 AND r5.id > $a1
-WITH r5, n18 ORDER BY r5.id LIMIT $f1 + 1
-WITH collect([r5.id, r5.pc, CASE WHEN $basic[r5.pc] = 1 THEN [r5.`kind`] END, [n18.id, n18.pc]]) AS e6
+CALL db.index.fulltext.queryNodes(i1[0], $text) YIELD node AS n14 WHERE $see[n14.pc] = 1 AND i1[1][n14.pc] = 1
+WITH DISTINCT n14 WHERE n14.type IN $kept AND n14.id > $a0
+WITH n14 ORDER BY n14.id LIMIT $f0 + 1
+CALL (n14) {
+MATCH (n14)-[r4:RELATED_TO]->(n15) WHERE $see[r4.pc] = 1 AND $see[n15.pc] = 1 AND r4.id > $a1
+WITH r4, n15 ORDER BY r4.id LIMIT $f1 + 1
+WITH collect([r4.id, r4.pc, CASE WHEN $basic[r4.pc] = 1 THEN [r4.`kind`] END, [n15.id, n15.pc]]) AS e6
 RETURN [e6[0..$f1], size(e6) > $f1] AS p4
 }
-WITH n17, p4 ORDER BY n17.id
-WITH collect([n17.id, n17.pc, n17.type, p4, CASE WHEN $identity[n17.pc] = 1 THEN [n17.`displayName`] END]) AS e5
+WITH n14, p4 ORDER BY n14.id
+WITH collect([n14.id, n14.pc, n14.type, p4, CASE WHEN $identity[n14.pc] = 1 THEN [n14.`displayName`] END]) AS e5
 RETURN [e5[0..$f0], size(e5) > $f0] AS p3
 }
 CALL () {
 CALL () {
-MATCH (n19:Person) WHERE $see[n19.pc] = 1 AND ((EXISTS { MATCH (n19)-[r6:RELATED_TO]->(n20) WHERE $see[r6.pc] = 1 AND $see[n20.pc] = 1 AND ((CASE WHEN $basic[r6.pc] = 1 THEN (r6.`kind` IS NULL) = $absent ELSE $absent END AND NOT (CASE WHEN $identity[n20.pc] = 1 THEN coalesce(n20.`displayName` = $name, false) ELSE false END))) } OR (n19.type = 'Person' AND n19.type IN $kept)))
-WITH n19, CASE WHEN $identity[n19.pc] = 1 THEN left(toLower(n19.`displayName`), 200) END AS s0 WHERE ($begun = false OR (coalesce(s0 IS NOT NULL AND ($place IS NULL OR s0 < $place), false) OR (((s0 IS NULL AND $place IS NULL) OR coalesce(s0 = $place, false)) AND n19.id < $a0)))
-WITH n19, s0 ORDER BY s0 IS NULL DESC, s0 DESC, n19.id DESC LIMIT $f0
-CALL (n19) {
-MATCH (n19)-[r7:RELATED_TO]->(n21) WHERE $see[r7.pc] = 1 AND $see[n21.pc] = 1 AND r7.id > $a1
-WITH r7, n21 ORDER BY r7.id LIMIT $f1 + 1
-WITH collect([r7.id, r7.pc, CASE WHEN $basic[r7.pc] = 1 THEN [r7.`kind`] END, [n21.id, n21.pc]]) AS e8
+MATCH (n16:Person) WHERE $see[n16.pc] = 1 AND ((EXISTS { MATCH (n16)-[r5:RELATED_TO]->(n17) WHERE $see[r5.pc] = 1 AND $see[n17.pc] = 1 AND ((CASE WHEN $basic[r5.pc] = 1 THEN (r5.`kind` IS NULL) = $absent ELSE $absent END AND NOT (CASE WHEN $identity[n17.pc] = 1 THEN coalesce(n17.`displayName` = $name, false) ELSE false END))) } OR (n16.type = 'Person' AND n16.type IN $kept)))
+WITH n16, CASE WHEN $identity[n16.pc] = 1 THEN left(toLower(n16.`displayName`), 200) END AS s0 WHERE ($begun = false OR (coalesce(s0 IS NOT NULL AND ($place IS NULL OR s0 < $place), false) OR (((s0 IS NULL AND $place IS NULL) OR coalesce(s0 = $place, false)) AND n16.id < $a0)))
+WITH n16, s0 ORDER BY s0 IS NULL DESC, s0 DESC, n16.id DESC LIMIT $f0
+CALL (n16) {
+MATCH (n16)-[r6:RELATED_TO]->(n18) WHERE $see[r6.pc] = 1 AND $see[n18.pc] = 1 AND r6.id > $a1
+WITH r6, n18 ORDER BY r6.id LIMIT $f1 + 1
+WITH collect([r6.id, r6.pc, CASE WHEN $basic[r6.pc] = 1 THEN [r6.`kind`] END, [n18.id, n18.pc]]) AS e8
 RETURN [e8[0..$f1], size(e8) > $f1] AS p6
 }
-WITH n19, s0, p6 ORDER BY s0 IS NULL DESC, s0 DESC, n19.id DESC
-RETURN reverse(collect([n19.id, n19.pc, n19.type, p6, CASE WHEN $identity[n19.pc] = 1 THEN [n19.`displayName`] END, [s0, n19.id]])) AS p5
+WITH n16, s0, p6 ORDER BY s0 IS NULL DESC, s0 DESC, n16.id DESC
+RETURN reverse(collect([n16.id, n16.pc, n16.type, p6, CASE WHEN $identity[n16.pc] = 1 THEN [n16.`displayName`] END, [s0, n16.id]])) AS p5
 }
 CALL () {
-MATCH (n19:Person) WHERE $see[n19.pc] = 1 AND ((EXISTS { MATCH (n19)-[r6:RELATED_TO]->(n20) WHERE $see[r6.pc] = 1 AND $see[n20.pc] = 1 AND ((CASE WHEN $basic[r6.pc] = 1 THEN (r6.`kind` IS NULL) = $absent ELSE $absent END AND NOT (CASE WHEN $identity[n20.pc] = 1 THEN coalesce(n20.`displayName` = $name, false) ELSE false END))) } OR (n19.type = 'Person' AND n19.type IN $kept)))
-RETURN count(n19) AS t0
+MATCH (n16:Person) WHERE $see[n16.pc] = 1 AND ((EXISTS { MATCH (n16)-[r5:RELATED_TO]->(n17) WHERE $see[r5.pc] = 1 AND $see[n17.pc] = 1 AND ((CASE WHEN $basic[r5.pc] = 1 THEN (r5.`kind` IS NULL) = $absent ELSE $absent END AND NOT (CASE WHEN $identity[n17.pc] = 1 THEN coalesce(n17.`displayName` = $name, false) ELSE false END))) } OR (n16.type = 'Person' AND n16.type IN $kept)))
+RETURN count(n16) AS t0
 }
 CALL () {
-MATCH (n19:Person) WHERE $see[n19.pc] = 1 AND ((EXISTS { MATCH (n19)-[r6:RELATED_TO]->(n20) WHERE $see[r6.pc] = 1 AND $see[n20.pc] = 1 AND ((CASE WHEN $basic[r6.pc] = 1 THEN (r6.`kind` IS NULL) = $absent ELSE $absent END AND NOT (CASE WHEN $identity[n20.pc] = 1 THEN coalesce(n20.`displayName` = $name, false) ELSE false END))) } OR (n19.type = 'Person' AND n19.type IN $kept)))
-WITH toString(CASE WHEN $basic[n19.pc] = 1 THEN n19.`publicFunction` END) AS s1, count(n19) AS t2
+MATCH (n16:Person) WHERE $see[n16.pc] = 1 AND ((EXISTS { MATCH (n16)-[r5:RELATED_TO]->(n17) WHERE $see[r5.pc] = 1 AND $see[n17.pc] = 1 AND ((CASE WHEN $basic[r5.pc] = 1 THEN (r5.`kind` IS NULL) = $absent ELSE $absent END AND NOT (CASE WHEN $identity[n17.pc] = 1 THEN coalesce(n17.`displayName` = $name, false) ELSE false END))) } OR (n16.type = 'Person' AND n16.type IN $kept)))
+WITH toString(CASE WHEN $basic[n16.pc] = 1 THEN n16.`publicFunction` END) AS s1, count(n16) AS t2
 ORDER BY t2 DESC, s1 LIMIT 100
 RETURN collect([s1, t2]) AS t1
 }
