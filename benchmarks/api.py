@@ -18,13 +18,14 @@ from access_policies.audit import AuditLog
 from access_policies.clock import SystemClock
 from access_policies.directory import Directory
 from access_policies.guard import Asked, Guard
+from access_policies.guard.reading import class_by_class
 from api.demo.sign_in import access_token
 from api.graphql.answering import GraphQL
 from api.graphql.cursors import CursorSeal
 from api.graphql.plan import Bound
 from api.http.media_type import GRAPHQL
 from benchmarks.loading import load
-from benchmarks.measure import Contestant, Round, over_http, rounds, throughput
+from benchmarks.measure import Contestant, Rate, Round, over_http, rounds, throughput
 from benchmarks.need2know import PURPOSE, need2know
 from benchmarks.peers.documents import NEO4J_GRAPHQL, STRAWBERRY, asked_of_peers, normal
 from benchmarks.processes import Command, Process, commands_of, started
@@ -42,31 +43,31 @@ _PREDICATE = re.compile(r"(\$\w+|i\d+\[1\])\[\w+\.pc\] = 1")
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A question as it is asked in this run: its plan, its statement, the caller's parameters and visible markings."""
+    """A question as it is asked in this run: its plan, its statement, its parameters, the caller's own and visible markings."""
 
     question: Question
     bound: Bound
     text: str
     parameters: dict[str, Any]
-    masks: dict[str, bytes]
+    own: dict[str, Any]
     markings: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured for one question. `rates` are requests a second over eight connections."""
+    """What was measured for one question. `rates` are over eight connections."""
 
     question: Question
     records: int
     size: int
     rounds: dict[str, list[Round]]
-    rates: dict[str, list[float]]
+    rates: dict[str, Rate]
     hits: tuple[int, int]
     tax: list[tuple[float, float]]
 
 
 async def _asked(store: Store, folder: Path, start: str) -> list[Prepared]:
-    """The statements the product will send, with the masks that its guard makes for the caller."""
+    """The statements the product will send, with the masks and lists that its guard makes for the caller."""
     guard = Guard(store, SystemClock(), AuditLog(folder / "audit" / "plan"))
     room = GraphQL(guard, KEY)
     found: list[Prepared] = []
@@ -75,8 +76,9 @@ async def _asked(store: Store, folder: Path, start: str) -> list[Prepared]:
         asked = Asked(CALLER, PURPOSE, sha256(question.document.encode()).hexdigest())
         context = guard.reading._standings.context(asked)
         standing = await guard.reading._standings.of(asked, context)
-        masks = standing.masks(required(bound.query, False), context.at)
-        found.append(Prepared(question, bound, build(bound.query, False), bound.parameters, masks, standing.classes.markings))
+        form = (bound.query, False, class_by_class(standing, as_known=False))
+        own = standing.masks(required(*form), context.at)
+        found.append(Prepared(question, bound, build(*form), bound.parameters, own, standing.classes.markings))
     return found
 
 
@@ -103,7 +105,7 @@ def run(folder: Path, neo4j: Endpoint, database: int, size: int, count: int, bat
         with driver.session() as writing:
             asked = asyncio.run(prepare(writing))
         _write_statements(folder, asked)
-        commands = commands_of(folder, asked[0].masks["see"], peer)
+        commands = commands_of(folder, asked[0].own["see"], peer)
         ports = {name: stack.enter_context(started(name, command, folder)) for name, command in commands.items()}
         session = stack.enter_context(driver.session(default_access_mode=READ_ACCESS))
         return [_figures(one, ports, session, folder, database, count, batch) for one in asked]
@@ -115,7 +117,8 @@ def _write_statements(folder: Path, asked: list[Prepared]) -> None:
             "name": one.question.name,
             "text": one.text,
             "parameters": one.parameters,
-            "masks": {k: v.hex() for k, v in one.masks.items()},
+            "masks": {k: v.hex() for k, v in one.own.items() if isinstance(v, bytes)},
+            "lists": {k: v for k, v in one.own.items() if not isinstance(v, bytes)},
         }
         for one in asked
     ]
@@ -152,7 +155,7 @@ def _contestants(one: Prepared, ports: dict[str, Process], session: Session, fol
     kring, bare = ports["kring"], ports["bare"]
     token = access_token(folder, f"http://127.0.0.1:{kring.port}", CALLER)
     headers = JSON | {"Authorization": f"Bearer {token}", "Kring-Purpose": PURPOSE, "Accept": GRAPHQL}
-    parameters = one.parameters | one.masks
+    parameters = one.parameters | one.own
 
     def drive() -> bytes:
         record = session.run(one.text, parameters).single()
@@ -181,7 +184,7 @@ def _tax(one: Prepared, without: str, session: Session, database: int, count: in
     """(wall, database CPU) of the statement with its predicates over that without them, round by round."""
 
     def sender(text: str) -> Any:
-        return lambda: session.run(text, one.parameters | one.masks).consume()
+        return lambda: session.run(text, one.parameters | one.own).consume()
 
     sides = [Contestant(name, partial(sender, text), os.getpid()) for name, text in (("with", one.text), ("without", without))]
     found = rounds(sides, database, count, batch)
@@ -191,7 +194,7 @@ def _tax(one: Prepared, without: str, session: Session, database: int, count: in
 
 def _hits(session: Session, text: str, one: Prepared) -> int:
     """Database hits of one execution: exact, the same in every run."""
-    profile = session.run(text.replace("CYPHER 5\n", "CYPHER 5 PROFILE\n", 1), one.parameters | one.masks).consume().profile
+    profile = session.run(text.replace("CYPHER 5\n", "CYPHER 5 PROFILE\n", 1), one.parameters | one.own).consume().profile
 
     def total(plan: Any) -> int:
         return int(plan.get("dbHits", 0)) + sum(total(child) for child in plan.get("children", ()))

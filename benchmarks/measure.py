@@ -4,11 +4,17 @@ import http.client
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 Send = Callable[[], bytes]
+
+
+class Refused(RuntimeError):
+    """The contestant had too much to do (503) and said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,15 @@ class Round:
         return sorted(self.wall)[int(len(self.wall) * share)]
 
 
+@dataclass(slots=True)
+class Rate:
+    """Answered requests a second over several connections, round by round, and how many of all were refused."""
+
+    answered: list[float] = field(default_factory=list)
+    refused: int = 0
+    sent: int = 0
+
+
 def rounds(contestants: list[Contestant], database: int, count: int, batch: int) -> dict[str, list[Round]]:
     """`count` rounds on one connection each; in each one batch of every contestant, the order turning by one."""
     sends = {contestant.name: contestant.connect() for contestant in contestants}
@@ -59,16 +74,28 @@ def rounds(contestants: list[Contestant], database: int, count: int, batch: int)
     return found
 
 
-def throughput(contestants: list[Contestant], count: int, batch: int, connections: int = 8) -> dict[str, list[float]]:
-    """Requests a second of each contestant over several connections at once, round by round."""
+def throughput(contestants: list[Contestant], count: int, batch: int, connections: int = 8) -> dict[str, Rate]:
+    """What each contestant answers over several connections at once. What it refuses counts as sent, and not as answered."""
     sends = {contestant.name: [contestant.connect() for _ in range(connections)] for contestant in contestants}
-    found: dict[str, list[float]] = {contestant.name: [] for contestant in contestants}
+    found = {contestant.name: Rate() for contestant in contestants}
     with ThreadPoolExecutor(connections) as pool:
         for contestant in _in_turn(contestants, count):
-            begin = time.perf_counter()
-            list(pool.map(lambda send: [send() for _ in range(batch)], sends[contestant.name]))
-            found[contestant.name].append(connections * batch / (time.perf_counter() - begin))
+            rate, begin = found[contestant.name], time.perf_counter()
+            answered = sum(pool.map(partial(_answered, batch=batch), sends[contestant.name]))
+            rate.answered.append(answered / (time.perf_counter() - begin))
+            rate.sent += connections * batch
+            rate.refused += connections * batch - answered
     return found
+
+
+def _answered(send: Send, batch: int) -> int:
+    """How many of a batch were answered."""
+    answered = 0
+    for _ in range(batch):
+        with suppress(Refused):
+            send()
+            answered += 1
+    return answered
 
 
 def _in_turn(contestants: list[Contestant], count: int) -> list[Contestant]:
@@ -93,13 +120,15 @@ def _cpu(process: int) -> float:
 
 
 def over_http(port: int, body: bytes, headers: dict[str, str]) -> Send:
-    """Send one and the same request over a connection that stays open."""
+    """Send one and the same request over a connection that stays open. Raises Refused, and RuntimeError for other answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def send() -> bytes:
         connection.request("POST", "/graphql", body, headers)
         answer = connection.getresponse()
         content = answer.read()
+        if answer.status == 503:
+            raise Refused("benchmark: status 503")
         if answer.status != 200:
             raise RuntimeError(f"benchmark: status {answer.status}: {content[:200]!r}")
         return content

@@ -20,14 +20,15 @@ def plot(figures: list[Figures], path: Path) -> None:
     axes = figure.add_subplot()
     width = 0.8 / len(SHOWN)
     for place, (name, colour) in enumerate(SHOWN.items()):
-        drawn = [(at, median(one.rates[name])) for at, one in enumerate(figures) if name in one.rates]
+        drawn = [(at, median(one.rates[name].answered)) for at, one in enumerate(figures) if name in one.rates]
+        drawn = [(at, rate) for at, rate in drawn if rate]
         at, rates = [at + (place - 1.5) * width for at, _ in drawn], [rate for _, rate in drawn]
         bars = axes.bar(at, rates, width, color=colour, label="Kring" if name == "kring" else name)
         axes.bar_label(bars, [f"{rate:,.0f}" for rate in rates], fontsize=6, rotation=90, padding=2)
     axes.set_yscale("log")
     axes.margins(y=0.2)
     axes.set_xticks(range(len(figures)), [one.question.name for one in figures])
-    axes.set_ylabel("requests a second")
+    axes.set_ylabel("answered requests a second")
     axes.legend(ncols=len(SHOWN), frameon=False, loc="upper center", bbox_to_anchor=(0.5, 1.15))
     axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, format="svg", metadata={"Date": None})

@@ -1,5 +1,6 @@
 """From figures to a table that is committed and JSON that is not."""
 
+from dataclasses import asdict
 from statistics import median
 from typing import Any
 
@@ -32,7 +33,22 @@ def table(figures: list[Figures], size: int, count: int, batch: int) -> str:
     lines = [HEAD.format(size=size, links=4 * size, count=count, batch=batch), "## API", ""]
     lines += [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     lines += [_api_row(one) for one in figures]
-    lines += ["", "## Peers", "", "Requests a second over eight connections; CPU of server and database a request, over one.", ""]
+    lines += [
+        "",
+        "## Eight connections",
+        "",
+        "Answered requests a second; refused are those that were too much at once (503).",
+        "",
+    ]
+    lines += ["| question | Kring | bare route | Kring : bare | refused, Kring | bare route |", "|---|---|---|---|---|---|"]
+    lines += [_rate_row(one) for one in figures]
+    lines += [
+        "",
+        "## Peers",
+        "",
+        "Answered requests a second over eight connections; CPU of server and database a request, over one.",
+        "",
+    ]
     heads = ["question", "Kring", "bare route", *PEERS, *(f"Kring : {peer}" for peer in PEERS)]
     heads += ["CPU ms, Kring", *(f"{peer}" for peer in PEERS), "p99 ms, Kring", *PEERS]
     lines += [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
@@ -52,7 +68,7 @@ def as_json(figures: list[Figures]) -> list[dict[str, Any]]:
             "bytes": one.size,
             "hits": {"with": one.hits[0], "without": one.hits[1]},
             "tax": one.tax,
-            "rates": one.rates,
+            "rates": {name: asdict(rate) for name, rate in one.rates.items()},
             "rounds": {
                 name: [{"p50": r.p50, "p95": r.p95, "p99": r.p99, "own_cpu": r.own_cpu, "database_cpu": r.database_cpu} for r in of]
                 for name, of in one.rounds.items()
@@ -80,8 +96,15 @@ def _api_row(one: Figures) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def _rate_row(one: Figures) -> str:
+    kring, bare = one.rates["kring"], one.rates["bare"]
+    ratios = [a / b for a, b in zip(kring.answered, bare.answered, strict=True) if b]
+    cells = [one.question.name, *(f"{median(rate.answered):,.1f}" for rate in (kring, bare)), _ratio(ratios) if ratios else "none"]
+    return f"| {' | '.join([*cells, *(f'{rate.refused:,} of {rate.sent:,}' for rate in (kring, bare))])} |"
+
+
 def _peer_row(one: Figures) -> str:
-    rates, rounds = one.rates, one.rounds
+    rates, rounds = {name: rate.answered for name, rate in one.rates.items()}, one.rounds
     cells = [one.question.name, *(f"{median(rates[name]):,.0f}" for name in ("kring", "bare", *PEERS))]
     cells += [_ratio([a / b for a, b in zip(rates["kring"], rates[peer], strict=True)]) for peer in PEERS]
     cells += [f"{_middle(rounds[name], 'own_cpu') + _middle(rounds[name], 'database_cpu'):.2f}" for name in ("kring", *PEERS)]

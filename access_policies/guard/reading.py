@@ -36,6 +36,11 @@ Text = tuple[str, frozenset[str]]
 """A statement, and the names of the caller's own parameters in it."""
 
 
+def class_by_class(standing: Standing, as_known: bool) -> bool:
+    """Which of the two texts of a list a caller is sent."""
+    return not as_known and standing.classes.seen.bit_count() <= FEW
+
+
 class Reading:
     """The way out of the graph."""
 
@@ -101,7 +106,7 @@ class Reading:
         as_known = self._clock.by_hand or then is not None
 
         def text(standing: Standing) -> Text:
-            form = (query, as_known, not as_known and standing.classes.seen.bit_count() <= FEW)
+            form = (query, as_known, class_by_class(standing, as_known))
             return build(*form), required(*form)
 
         return await self._decided(asked, text, parameters, lens)
