@@ -10,7 +10,7 @@ from api.graphql.declarations import META_NAMES
 from api.graphql.errors import RequestError
 from api.graphql.fields import FieldCollector, subselections
 from api.graphql.operation import INTROSPECTION
-from api.graphql.plan import Plan
+from api.graphql.plan import Plan, short
 from api.graphql.records import EVERYTHING, RecordCompiler, Wanted
 from api.graphql.rendering import Renderer
 from api.graphql.schema import TYPE_KEY
@@ -80,10 +80,10 @@ class _OperationCompiler:
         collected = self.collector.collect("Query", [selections], frozenset())
         of_schema = [key for key, nodes in collected.items() if nodes[0].name.value in INTROSPECTION]
         fields = {key: self._root(key, nodes) for key, nodes in collected.items() if key not in of_schema}
-        renderer = Renderer()
+        query, renderer = short(ReadQuery(tuple(fields.values()))), Renderer()
         roots = tuple((key, renderer.root(fields[key]) if key in fields else None) for key in collected)
         asked = tuple(node for key in of_schema for node in collected[key])
-        return self.records.plan(ReadQuery(tuple(fields.values())), roots, asked)
+        return self.records.plan(query, roots, asked)
 
     def _root(self, key: str, nodes: list[FieldNode]) -> RootField:
         name = nodes[0].name.value

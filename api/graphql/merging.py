@@ -44,6 +44,7 @@ class FieldMerging:
     def __init__(self, schema: GraphQLSchema, fragments: dict[str, FragmentDefinitionNode]) -> None:
         self._schema, self._fragments = schema, fragments
         self._looked_at: set[tuple[frozenset[int], bool]] = set()
+        self._requests: dict[int, tuple[str, dict[str, str]]] = {}
 
     def is_possible(self, operation: OperationDefinitionNode) -> bool:
         """True when no two fields with one response key contradict each other."""
@@ -69,11 +70,18 @@ class FieldMerging:
             return self._agree(self._below(found), in_shape_only=True)
         together = list(_on_one_type(found))
         for asked in together:
-            if not all(_same_request(asked[0].node, other.node) for other in asked[1:]):
+            if not self._same_requests([one.node for one in asked]):
                 return False
             if not self._agree(self._below(asked), in_shape_only=False):
                 return False
         return len(together) == 1 or self._agree(self._below(found), in_shape_only=True)
+
+    def _same_requests(self, nodes: list[FieldNode]) -> bool:
+        """True when all ask for the same. A field is printed once, however often it is compared, and not for itself alone."""
+        if len(nodes) == 1:
+            return True
+        requests = [self._requests.get(id(node)) or self._requests.setdefault(id(node), _request(node)) for node in nodes]
+        return all(request == requests[0] for request in requests)
 
     def _below(self, found: list[_Asked]) -> list[_Asked]:
         sets = [(get_named_type(asked.type), asked.node.selection_set) for asked in found]
@@ -116,12 +124,9 @@ def _on_one_type(found: list[_Asked]) -> Iterator[list[_Asked]]:
         yield of_any
 
 
-def _same_request(one: FieldNode, other: FieldNode) -> bool:
-    """The same field with the same arguments."""
-    if one is other:
-        return True
-    given = [{argument.name.value: print_ast(argument.value) for argument in node.arguments or ()} for node in (one, other)]
-    return one.name.value == other.name.value and given[0] == given[1]
+def _request(node: FieldNode) -> tuple[str, dict[str, str]]:
+    """What is the same in two requests for the same: the field, and its arguments in whatever order."""
+    return node.name.value, {argument.name.value: print_ast(argument.value) for argument in node.arguments or ()}
 
 
 def _same_shape(one: GraphQLOutputType, other: GraphQLOutputType) -> bool:

@@ -27,6 +27,16 @@ STATEMENT = 12_000
 """Characters of a statement: the database takes a quarter of a second to plan a thousand."""
 
 
+def short(query: ReadQuery) -> ReadQuery:
+    """A query whose statement is not more than the database is to plan. Raises RequestError for any other.
+
+    Asked before anything is made that renders its answer: what is refused is to cost little.
+    """
+    if len(build(query, as_known=True)) > STATEMENT:
+        raise RequestError("DOCUMENT_TOO_LARGE")
+    return query
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A plan for one request: what the guard runs, and how the rows become bytes."""
@@ -50,11 +60,6 @@ class Plan:
     introspected: tuple[FieldNode, ...]
     orders: tuple[str, ...]
     cost: tuple[tuple[str | int, ...], ...]
-
-    def require_short(self) -> None:
-        """Raise RequestError when its statement is more than the database is to plan."""
-        if len(build(self.query, as_known=True)) > STATEMENT:
-            raise RequestError("DOCUMENT_TOO_LARGE")
 
     def bind(
         self,

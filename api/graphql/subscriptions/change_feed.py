@@ -10,7 +10,7 @@ from access_policies.guard import Asked, Guard, Rendered
 from access_policies.guard.changes import Change, Following
 from access_policies.guard.looks import AT_ONCE, Place, Told
 from api.graphql.fields import subselections
-from api.graphql.plan import Bound
+from api.graphql.plan import Bound, short
 from api.graphql.records import EVERYTHING, RecordCompiler
 from api.graphql.rendering import Renderer
 from api.graphql.subscriptions.events import NEWLINE, Asking, Events
@@ -66,11 +66,9 @@ def _records(asking: Asking) -> Bound:
         for key, nodes in wanted.items()
     )
     records.cost += [(AT_ONCE,)] * len(fields)
-    renderer = Renderer()
+    query, renderer = short(ReadQuery(fields)), Renderer()
     roots = tuple((field.key, renderer.root(field)) for field in fields)
-    plan = records.plan(ReadQuery(fields), roots, ())
-    plan.require_short()
-    return plan.bind(asking.values, asking.seal)
+    return records.plan(query, roots, ()).bind(asking.values, asking.seal)
 
 
 def _told(change: Change) -> dict[str, Any]:
