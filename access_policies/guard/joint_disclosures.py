@@ -54,7 +54,7 @@ def joint_disclosures(links: Sequence[Link], reach: Reach, subjects: Subjects) -
     for person in sorted(subjects.persons, key=lambda one: one.id):
         if looks <= 0:
             return found, False
-        after, *apart = (_reached(person, view, ways) for view, ways in zip(views, beside, strict=True))
+        after, *apart = (_reached(person, ways) for ways in beside)
         looks -= sum(len(ways.get(end, ())) for ways, ends in zip(beside, (after, *apart), strict=True) for end in ends)
         for end, path in sorted(after.items()):
             told = _told(path, reach.after, subjects)
@@ -65,10 +65,8 @@ def joint_disclosures(links: Sequence[Link], reach: Reach, subjects: Subjects) -
     return found, True
 
 
-def _reached(person: Record, view: Mapping[str, int], beside: Mapping[str, list[Link]]) -> dict[str, Path]:
-    """The first path from a person to each other record within `HOPS`, in a view that has them."""
-    if not view["see"] >> person.pc & 1:
-        return {}
+def _reached(person: Record, beside: Mapping[str, list[Link]]) -> dict[str, Path]:
+    """The first path from a person to each other record within `HOPS`: none in a view without the person."""
     found = {person.id: Path((person,))}
     latest = list(found.values())
     for _ in range(HOPS):

@@ -32,14 +32,22 @@ class PathWorld(RandomWorld):
         super().__init__(base, seed)
         self.chance = random.Random(f"places of {seed}")
         self.nodes = [self._nameless(node) for node in self.nodes]
-        near = [node for node in self.nodes if node.type in ("Person", "Report")]
+        persons, reports = ([node for node in self.nodes if node.type == kind] for kind in ("Person", "Report"))
         places = [self._place(number) for number in range(self.chance.randrange(4, 8))]
-        self.nodes += places
-        self.links += [self._at(self.chance.choice(near), place) for place in places for _ in range(3) if near]
+        file = NodeStatement("Case", self._open(), RECORDED, {"state": "TRIAGE"}, f"c{0:031x}")
+        self.nodes += [*places, file]
+        self.links += [self._link_of("CONCERNS", file, person) for person in persons[:2]]
+        self.links += [self._link_of("AT", self.chance.choice(persons), place) for place in places for _ in persons[:2]]
+        self.links += [self._link_of("MENTIONS", self.chance.choice(reports), place) for place in places for _ in reports[:1]]
         held = self.grants or [self._grant("G-held", "ACTIVE", "C1")]
         self.grants = [self._widened(grant) for grant in held]
         self.waiting = self._widened(self.waiting)
         self.register = replace(self.register, grants=(*self.grants, self.waiting))
+
+    def _open(self) -> Marking:
+        """A marking that rarely keeps a record from a view, in one scope or in both."""
+        scopes = self.chance.choice((("C1",), ("C2",), ("C1", "C2")))
+        return replace(self._marking(), scopes=frozenset(scopes), level="NONE", releasable_to=frozenset({"POL"}), regime="OPEN")
 
     def _nameless(self, node: NodeStatement) -> NodeStatement:
         lacks = node.type == "Person" and self.chance.random() < 0.3
@@ -47,11 +55,10 @@ class PathWorld(RandomWorld):
 
     def _place(self, number: int) -> NodeStatement:
         said = {"kind": "WONING"} | ({"address": "x"} if self.chance.random() < 0.8 else {})
-        return NodeStatement("Place", self._marking(), RECORDED, said, f"e{number:031x}")
+        return NodeStatement("Place", self._open(), RECORDED, said, f"e{number:031x}")
 
-    def _at(self, near: NodeStatement, place: NodeStatement) -> RelationshipStatement:
-        kind = {"Person": "AT", "Report": "MENTIONS"}[near.type]
-        return RelationshipStatement(kind, near.id, place.id, self._marking(), RECORDED, {}, f"{self.chance.getrandbits(128):032x}")
+    def _link_of(self, kind: str, start: NodeStatement, end: NodeStatement) -> RelationshipStatement:
+        return RelationshipStatement(kind, start.id, end.id, self._open(), RECORDED, {}, f"{self.chance.getrandbits(128):032x}")
 
     def _widened(self, grant: Grant) -> Grant:
         more = ("operational",) if self.chance.random() < 0.7 else ()

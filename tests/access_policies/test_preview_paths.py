@@ -46,7 +46,7 @@ def _first(kinds: Counter[Any]) -> list[int]:
 
 async def test_new_paths_and_joint_disclosures_are_those_of_the_views(shared: Installation) -> None:
     opened = joint = between = 0
-    for seed in range(12):
+    for seed in range(8):
         world = PathWorld(shared.world.register, seed)
         preview = await previewed(shared, world.register, [*world.nodes, *world.links])
         parts = {user: part for part in preview.parts for user in part.users}
@@ -67,7 +67,7 @@ async def test_new_paths_and_joint_disclosures_are_those_of_the_views(shared: In
             opened += bool(kinds)
             joint += bool(expected.joint())
             between += any("HELD" in word for told, _ in kinds for words in told for word in words)
-    assert min(opened, joint * 3, between) >= 9, (opened, joint, between)
+    assert min(opened, joint, between) >= 6, (opened, joint, between)
 
 
 def _same(paths: OpenedPaths | None, kinds: Counter[Any], where: object) -> None:
@@ -239,7 +239,11 @@ async def test_an_example_is_told_to_whom_sees_all_of_it_and_to_nobody_else(shar
     sees = granted("G-sees", "C1", "ACTIVE", grantee="user:u-willemijn", purposes=("GRANT_ADMINISTRATION",))
     half = await _part(shared, trap, C1_HELD, C2_WAITS, sees)
     assert [kind.example for kind in half.joint_disclosures.kinds] == [()]
-    whole = await _part(shared, trap, C1_HELD, C2_WAITS, replace(sees, scopes=("C1", "C2")))
+    sees = replace(sees, scopes=("C1", "C2"))
+    wider = replace(C1_HELD, scopes=("C1", "C3"))
+    records = await _part(shared, Trap(uses="C3").statements, wider, C2_WAITS, sees)
+    assert [kind.example for kind in records.joint_disclosures.kinds] == [()], "a relationship is hidden from the asker"
+    whole = await _part(shared, trap, C1_HELD, C2_WAITS, sees)
     assert [kind.example for kind in whole.joint_disclosures.kinds] == [path]
     assert replace_examples(whole) == blind
 
