@@ -14,12 +14,16 @@ from access_policies.visible import permitted_classes
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """For some users who are in the same position, and one purpose: the classes before and after, by action."""
+    """For some users who are in the same position, and one purpose: the classes before and after, by action.
+
+    `alone` are those that the grant would open to whom nothing else was granted.
+    """
 
     purpose: str
     users: tuple[str, ...]
     before: dict[str, int]
     after: dict[str, int]
+    alone: dict[str, int]
 
     def opened(self, action: str) -> int:
         """Classes that are permitted after and were not before."""
@@ -54,8 +58,9 @@ def reaches(
             context = Context(purpose, when)
             before = _readable(permitted_classes(subject, context, others, table, index))
             after = _readable(permitted_classes(subject, context, [*others, given], table, index))
-            key = (purpose, *before.items(), *after.items())
-            known = found.get(key, Reach(purpose, (), before, after))
+            alone = _readable(permitted_classes(subject, context, [given], table, index))
+            key = (purpose, *before.items(), *after.items(), *alone.items())
+            known = found.get(key, Reach(purpose, (), before, after, alone))
             found[key] = replace(known, users=(*known.users, subject.key))
     return list(found.values())
 

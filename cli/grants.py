@@ -16,8 +16,9 @@ GRANT = """{ id state due overdue grantor grantedBy grantee requestedBy scopes a
   necessity conditions notBefore delayGround expires reviewDue approvals { organisation user } history { at state ground by }
   breakGlass emergency { declaration reason case told reviewedBy outcome } escalatedTo release policyVersion }"""
 COUNTS = "{ name number }"
+PATHS = "{ pairs isWhole grants kinds { number level tells example steps { type forwards by } } }"
 PREVIEW = f"""{{ grant samples {{ id type }} parts {{ purpose users records {COUNTS} relationships {COUNTS} fields {COUNTS}
-  protectedPersons connectedPairs tooManyConnections }} }}"""
+  protectedPersons connectedPairs tooManyConnections newPaths {PATHS} jointDisclosures {PATHS} }} }}"""
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -243,3 +244,21 @@ def _show_preview(seen: dict[str, Any]) -> None:
             counts = [f"{count['name']} {count['number']}" for count in part[what]]
             typer.echo(f"  {what} {sum(count['number'] for count in part[what])}: {', '.join(counts) or 'none'}")
         typer.echo(f"  protected persons {part['protectedPersons']}, newly connected pairs {part['connectedPairs']}{more}")
+        _show_paths("new paths", part["newPaths"])
+        _show_paths("disclosed only together with grants of before", part["jointDisclosures"])
+
+
+def _show_paths(what: str, paths: dict[str, Any]) -> None:
+    """Each kind as a line: what opens a step stands behind it, but for what was there before."""
+    typer.echo(f"  {what} {paths['pairs']}{'' if paths['isWhole'] else ' (not all were looked at, or are told)'}")
+    if paths["grants"]:
+        typer.echo(f"    together with {' '.join(paths['grants'])}")
+    for kind in paths["kinds"]:
+        told = f" tells {', '.join(kind['tells'])}" if kind["tells"] else ""
+        shown = f" e.g. {' '.join(kind['example'])}" if kind["example"] else ""
+        typer.echo(f"    {kind['number']} x {''.join(_said(step) for step in kind['steps'])}{told} ({kind['level']}){shown}")
+
+
+def _said(step: dict[str, Any]) -> str:
+    name = step["type"] if step["by"] == "HELD" else f"{step['type']} {step['by'].lower()}"
+    return {None: name, True: f" -[{name}]-> ", False: f" <-[{name}]- "}[step["forwards"]]

@@ -1,18 +1,13 @@
 """New connections: pairs of records that were visible before and are connected after, within a few hops. Bounded, and says so."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from access_policies.classes import places
-from graph_model.cypher import control_preview
-from graph_model.ontology import ONTOLOGY
-from graph_model.store import Store
+from access_policies.guard.links import Link, neighbours
 
 HOPS = 4
 """Longest connection that is looked for."""
-EDGES = 20_000
-"""Most relationships that are looked at; beyond, the number is not counted and `counted` is false."""
 PAIRS = 1_000
 """Most pairs that are counted; at this number there may be more."""
 
@@ -25,17 +20,12 @@ class Connections:
     counted: bool = True
 
 
-async def connections(store: Store, before: int, after: int, originator: str) -> Connections:
-    """Among an originator's own statements: relationships that no path runs over are left aside, as in paths."""
-    left_out = [name for name, declared in ONTOLOGY.relationships.items() if not declared.in_paths]
-    rows = await store.run(
-        control_preview.READ_EDGES, classes=list(places(after)), originator=originator, leftOut=left_out, limit=EDGES + 1
-    )
-    if len(rows) > EDGES:
+def connections(links: Sequence[Link] | None, before: int) -> Connections:
+    """Among an originator's own statements of the view after; None where they are too many."""
+    if links is None:
         return Connections(0, counted=False)
-    visible = {row[end] for row in rows for end, pc in (("start", "startPc"), ("end", "endPc")) if before >> row[pc] & 1}
-    old = [row for row in rows if all(before >> row[pc] & 1 for pc in ("pc", "startPc", "endPc"))]
-    pairs = new_pairs(_graph((r["start"], r["end"]) for r in old), _graph((r["start"], r["end"]) for r in rows), visible)
+    visible = {end.id for link in links for end in (link.start, link.end) if before >> end.pc & 1}
+    pairs = new_pairs(neighbours([link for link in links if link.seen(before)]), neighbours(links), visible)
     return Connections(min(len(pairs), PAIRS))
 
 
@@ -49,14 +39,6 @@ def new_pairs(before: Mapping[str, set[str]], after: Mapping[str, set[str]], vis
         if len(pairs) >= PAIRS:
             break
     return pairs
-
-
-def _graph(edges: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    graph: dict[str, set[str]] = {}
-    for start, end in edges:
-        graph.setdefault(start, set()).add(end)
-        graph.setdefault(end, set()).add(start)
-    return graph
 
 
 def _within(graph: Mapping[str, set[str]], start: str) -> set[str]:

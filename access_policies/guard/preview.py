@@ -1,8 +1,9 @@
 """Impact preview: what a grant would open of the asker's own organisation's records, before anybody approves it.
 
-Exactly the statements, fields, protected persons and new connections that the grantee's view would gain: the view after, minus the
-view before, of what the asker's organisation asserts. Each originator previews its own part; numbers about the records of
-others would tell that they are there. The asker stays blind: numbers, and ids of what the asker may see anyway.
+Exactly the statements, fields, protected persons, connections and paths that the grantee's view would gain: the view after, minus
+the view before, of what the asker's organisation asserts; and what it tells only together with grants of before. Each originator
+previews its own part; numbers about the records of others would tell that they are there. The asker stays blind: numbers, types,
+and ids of what the asker may see anyway.
 """
 
 from collections import Counter
@@ -13,11 +14,18 @@ from typing import Any
 from access_policies.classes import ClassIndex, places
 from access_policies.desk import Filed
 from access_policies.errors import PolicyInFlux
+from access_policies.grants import Grant
+from access_policies.guard import opened_paths
 from access_policies.guard.asked import Asked
 from access_policies.guard.connections import Connections, connections
 from access_policies.guard.desks import Desks, Needs, Sitting
 from access_policies.guard.grant_rulings import GrantRequest, asked_for, known, require_functionary
+from access_policies.guard.joint_disclosures import SENSITIVE
+from access_policies.guard.links import read_links
+from access_policies.guard.opened_paths import FIELDS, NAMES, Asker
+from access_policies.guard.openers import Holding, Holdings
 from access_policies.guard.outcome import Outcome
+from access_policies.guard.path_kinds import OpenedPaths
 from access_policies.reach import Reach, reaches
 from access_policies.subject import Context
 from access_policies.visible import permitted_classes
@@ -31,7 +39,11 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What opens for users in the same position, for one purpose. Fields are counted by `Type.property`."""
+    """What opens for users in the same position, for one purpose. Fields are counted by `Type.property`.
+
+    `new_paths` are short paths that open, `joint_disclosures` those that tell of a protected person what neither this grant
+    nor the grants of before tell alone.
+    """
 
     purpose: str
     users: tuple[str, ...]
@@ -40,6 +52,8 @@ class Opened:
     fields: Mapping[str, int]
     protected_persons: int
     connections: Connections
+    new_paths: OpenedPaths
+    joint_disclosures: OpenedPaths
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,41 +106,56 @@ class Previews:
 
     async def _counted(self, sitting: Sitting, filed: Filed) -> Preview:
         index = await self._desks.records.known_classes()
-        users = [user for user in sitting.desk.users.values() if filed.grant.grantee in user.grantees]
-        members = []
-        for user in users:
-            held = await self._desks.records.grants_to(user.grantees)
-            members.append((sitting.desk.subject(user.key), [one.grant for one in held]))
+        holdings = await self._holdings(sitting, filed.grant, index)
+        members = [(one.subject, [other.grant for other in one.held]) for one in holdings.by_user.values()]
         found = [reach for reach in reaches(filed.grant, members, sitting.desk.table, index, sitting.at) if reach.any_opened]
-        parts = [await self._opened(reach, sitting.who.organisation) for reach in found]
-        return Preview(filed.grant.id, tuple(parts), await self._samples(sitting, found, index))
+        asker = Asker(sitting.who.organisation, await self._own(sitting, index), index)
+        parts = [await self._opened(reach, asker, holdings) for reach in found]
+        return Preview(filed.grant.id, tuple(parts), await self._samples(found, asker))
 
-    async def _opened(self, reach: Reach, originator: str) -> Opened:
-        anything, after, before = reach.any_opened, reach.after["see"], reach.before["see"]
-        rows = await self._store.run(control_preview.COUNT_PROPERTIES, classes=list(places(anything)), originator=originator)
-        links = await self._store.run(control_preview.COUNT_RELATIONSHIPS, classes=list(places(after)), originator=originator)
-        persons = await self._store.run(
-            control_preview.COUNT_PROTECTED, classes=list(places(reach.opened("see"))), originator=originator
+    async def _holdings(self, sitting: Sitting, grant: Grant, index: ClassIndex) -> Holdings:
+        by_user = {}
+        for user in sitting.desk.users.values():
+            if grant.grantee in user.grantees:
+                filed = await self._desks.records.grants_to(user.grantees)
+                others = [one for one in filed if one.grant.id != grant.id]
+                by_user[user.key] = Holding(sitting.desk.subject(user.key), others)
+        return Holdings(by_user, sitting.desk.table, index, max(sitting.at, grant.not_before))
+
+    async def _opened(self, reach: Reach, asker: Asker, holdings: Holdings) -> Opened:
+        of, see = asker.originator, reach.after["see"]
+        rows = await self._store.run(control_preview.COUNT_PROPERTIES, classes=list(places(reach.any_opened)), originator=of)
+        ties = await self._store.run(control_preview.COUNT_RELATIONSHIPS, classes=list(places(see)), originator=of)
+        persons = await self._store.run(control_preview.READ_PROTECTED, classes=list(places(see)), originator=of)
+        links = await read_links(self._store, see, of)
+        reads = {pc for name in SENSITIVE for pc in places(reach.after[f"read_{name}"])}
+        fields = await self._store.run(
+            control_preview.READ_FIELDS, classes=sorted(reads), originator=of, names=NAMES, limit=FIELDS + 1
         )
         return Opened(
             purpose=reach.purpose,
             users=tuple(sorted(reach.users)),
             records=_records(rows, reach),
-            relationships=_relationships(links, before),
+            relationships=_relationships(ties, reach.before["see"]),
             fields=_fields(rows, reach),
-            protected_persons=persons[0]["number"],
-            connections=await connections(self._store, before, after, originator),
+            protected_persons=sum(reach.opened("see") >> row["pc"] & 1 for row in persons),
+            connections=connections(links, reach.before["see"]),
+            new_paths=opened_paths.new(links, reach, asker),
+            joint_disclosures=opened_paths.joint(links, reach, asker, opened_paths.subjects(persons, fields), holdings),
         )
 
-    async def _samples(self, sitting: Sitting, found: list[Reach], index: ClassIndex) -> tuple[tuple[str, str], ...]:
+    async def _own(self, sitting: Sitting, index: ClassIndex) -> int:
+        """The classes that the asker sees themselves, for the purpose at hand."""
         grants = await self._desks.records.grants_to(sitting.desk.users[sitting.who.key].grantees)
         context = Context(sitting.purpose, sitting.at)
-        own = permitted_classes(sitting.who, context, [one.grant for one in grants], sitting.desk.table, index)["see"]
+        return permitted_classes(sitting.who, context, [one.grant for one in grants], sitting.desk.table, index)["see"]
+
+    async def _samples(self, found: list[Reach], asker: Asker) -> tuple[tuple[str, str], ...]:
         opened = 0
         for reach in found:
             opened |= reach.opened("see")
         rows = await self._store.run(
-            control_preview.READ_SAMPLE, classes=list(places(opened & own)), originator=sitting.who.organisation, limit=SAMPLES
+            control_preview.READ_SAMPLE, classes=list(places(opened & asker.sees)), originator=asker.originator, limit=SAMPLES
         )
         return tuple((row["id"], row["type"]) for row in rows)
 

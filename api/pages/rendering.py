@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.pages.drawings import drawing, in_words
 from api.pages.words import Words, keep_choice
 
 FOLDER = Path(__file__).parent / "templates"
@@ -29,6 +30,7 @@ class Templates:
         self._made = Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
         )
+        self._made.globals |= {"drawing": drawing, "in_words": in_words}
 
     def page(self, request: Request, template: str, words: Words, values: Mapping[str, Any], status: int = 200) -> Response:
         """One page in the reader's language."""

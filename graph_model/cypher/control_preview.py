@@ -1,6 +1,7 @@
 """Constant statements that count an originator's own statements by policy class, and look up the class of one record.
 
-They return numbers, types, classes and ids, never a property. What a class means to whom is decided in `access_policies`.
+They return numbers, types, classes, ids and names of properties, never what a property says. What a class means to whom is
+decided in `access_policies`.
 """
 
 from graph_model.cypher.statement_text import ControlStatement
@@ -19,21 +20,29 @@ WHERE link.pc IN $classes AND start.pc IN $classes AND end.pc IN $classes
 RETURN type(link) AS type, link.pc AS pc, start.pc AS startPc, end.pc AS endPc, count(*) AS number
 """)
 
-COUNT_PROTECTED = ControlStatement("""
+READ_PROTECTED = ControlStatement("""
 MATCH (person:Person) WHERE person.pc IN $classes AND person.originator = $originator
   AND EXISTS {
     MATCH (person)<-[link:CONCERNS|PROTECTS]-(other:Statement)
     WHERE link.originator = $originator AND other.originator = $originator AND link.pc IS NOT NULL
   }
-RETURN count(person) AS number
+RETURN person.id AS id, person.pc AS pc, keys(person) AS names
 """)
-"""Persons whom an own case concerns or an own measure protects."""
+"""Persons whom an own case concerns or an own measure protects, and the names of the properties that they have."""
+
+READ_FIELDS = ControlStatement("""
+MATCH (node:Statement) WHERE node.pc IN $classes AND node.originator = $originator
+UNWIND [name IN keys(node) WHERE name IN $names] AS name
+RETURN node.id AS id, node.type AS type, name ORDER BY id, name LIMIT $limit
+""")
+"""Which of some properties a record has, by their names."""
 
 READ_EDGES = ControlStatement("""
 MATCH (start:Statement)-[link]->(end:Statement)
 WHERE link.pc IN $classes AND start.pc IN $classes AND end.pc IN $classes AND NOT type(link) IN $leftOut
   AND link.originator = $originator AND start.originator = $originator AND end.originator = $originator
-RETURN start.id AS start, end.id AS end, start.pc AS startPc, end.pc AS endPc, link.pc AS pc LIMIT $limit
+RETURN link.id AS id, type(link) AS type, link.pc AS pc, start.id AS start, start.type AS startType, start.pc AS startPc,
+       end.id AS end, end.type AS endType, end.pc AS endPc LIMIT $limit
 """)
 
 READ_SAMPLE = ControlStatement("""

@@ -53,12 +53,14 @@ def test_a_grant_reaches_what_is_permitted_after_and_was_not_before() -> None:
                 others = [one for one in held[subject.key] if one.id != grant.id]
                 before = _plainly(subject, Context(purpose, when), others, markings)
                 after = _plainly(subject, Context(purpose, when), [*others, active], markings)
-                assert (_told(reach.before), _told(reach.after)) == (before, after), (seed, subject.key, purpose)
+                alone = _plainly(subject, Context(purpose, when), [active], markings)
+                told = (_told(reach.before), _told(reach.after), _told(reach.alone))
+                assert told == (before, after, alone), (seed, subject.key, purpose)
                 gained = {action: sorted(set(after[action]) - set(before[action])) for action in EVERY_ACTION}
                 assert {action: list(places(reach.opened(action))) for action in EVERY_ACTION} == gained
                 assert list(places(reach.any_opened)) == sorted({place for row in gained.values() for place in row})
                 opened += bool(reach.any_opened)
-        assert len({(r.purpose, *r.before.items(), *r.after.items()) for r in found}) == len(found)
+        assert len({(r.purpose, *r.before.items(), *r.after.items(), *r.alone.items()) for r in found}) == len(found)
         together += any(len(reach.users) > 1 for reach in found)
         apart += len(found) > len(grant.purposes)
     assert min(opened, together, apart) >= 4

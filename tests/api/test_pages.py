@@ -16,6 +16,7 @@ from access_policies.roles import ROLES
 from api.graphql.answering import GraphQL
 from api.graphql.executed import QUERY
 from api.graphql.mutations import MUTATION
+from api.pages.drawings import DRAWINGS
 from api.pages.errands import documents
 from api.pages.rendering import FOLDER, SCRIPTED
 from api.pages.steps import ACTIONS as WAYS
@@ -24,7 +25,7 @@ from api.pages.words import CATALOGUES, Words
 from graph_model.cypher.builder import build
 from graph_model.cypher.checker import check
 from graph_model.marking import LEVELS
-from graph_model.ontology import FIELD_CLASSES
+from graph_model.ontology import FIELD_CLASSES, ONTOLOGY
 from tests.api.rooms import planned
 
 ROOM = GraphQL(cast(Guard, None), b"k" * 32, mutation=MUTATION, query=QUERY)
@@ -110,6 +111,12 @@ def test_no_template_holds_script_style_or_a_sentence_of_its_own() -> None:
 )
 def test_an_instant_is_said_in_the_readers_language(instant: str | None, english: str, dutch: str) -> None:
     assert (Words("en").when(instant), Words("nl").when(instant)) == (english, dutch)
+
+
+def test_a_type_is_drawn_as_in_the_explorer() -> None:
+    explorer = (FOLDER.parents[2] / "web" / "explorer" / "src" / "graph" / "icons.ts").read_text()
+    assert DRAWINGS.keys() == ONTOLOGY.types.keys()
+    assert all(f'{kind}: "{drawn}"' in explorer for kind, drawn in DRAWINGS.items())
 
 
 def test_catalogues_name_a_key_once() -> None:

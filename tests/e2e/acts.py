@@ -19,6 +19,8 @@ DECLARATION = {
 NEW_USER = '{key: "u-new", name: "New", organisation: "POL", clearedUntil: "2027-01-01T00:00:00Z", roles: ["ANALYST"]}'
 TERMS = """scopes: ["C2"], actions: ["see"], fieldClasses: ["basic"], levelCeiling: "DEP_V", purposes: ["THREAT_ASSESSMENT"],
   legalBasis: "WPG-15", necessity: "x", notBefore: "2026-03-16T09:00:00Z", expires: "2026-04-16T09:00:00Z" """
+KINDS = "{ pairs isWhole grants kinds { number level tells example steps { type forwards by } } }"
+PATHS = f"newPaths {KINDS} jointDisclosures {KINDS}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ def _questions(record: str, case: str) -> list[Act]:
         Act("grants", "grants { id }"),
         Act("myGrants", "myGrants { id necessity }"),
         Act("grant", 'grant(id: "G-hugo-c2") { id necessity conditions history { ground } }'),
-        Act("grantPreview", 'grantPreview(id: "G-kees-c2") { parts { users records { name number } } samples { id type } }'),
+        Act(
+            "grantPreview",
+            f'grantPreview(id: "G-kees-c2") {{ parts {{ users records {{ name number }} {PATHS} }} samples {{ id type }} }}',
+        ),
         Act(
             "requestPreview", f'requestPreview(request: {{grantor: "POL", grantee: "user:u-noor", {TERMS}}}) {{ samples {{ id }} }}'
         ),

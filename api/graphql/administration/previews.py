@@ -14,6 +14,40 @@ class Count:
     number: int
 
 
+@strawberry.type(description="A record of a path by its type; or a relationship, which points `forwards` or not.")
+class PathStep:
+    """What opens it stands in `by`."""
+
+    type: str
+    forwards: bool | None
+    by: str = strawberry.field(
+        description="HELD by grants of before, NEW by this one, EITHER of them alone, or both TOGETHER and neither alone."
+    )
+
+
+@strawberry.type(description="Paths of one kind: the pairs that have one, and the highest level of what these consist of.")
+class PathKind:
+    """Types, and never more of a record that the asker does not see."""
+
+    number: int
+    level: str
+    steps: list[PathStep]
+    tells: list[str] = strawberry.field(description="The fields at the ends of these paths that tell of a person.")
+    example: list[strawberry.ID] = strawberry.field(description="The records of one, if the asker sees all of it; else none.")
+
+
+@strawberry.type(description="Pairs of records by the kind of path that joins them.")
+class OpenedPaths:
+    """Not whole where there was too much to look at, or where there are more kinds."""
+
+    pairs: int
+    is_whole: bool
+    kinds: list[PathKind]
+    grants: list[strawberry.ID] = strawberry.field(
+        description="Grants of before that open the rest of these paths, of those in which the asker's organisation is a party."
+    )
+
+
 @strawberry.type(description="What opens for users in the same position, for one purpose. Fields are counted by `Type.property`.")
 class Opened:
     """Numbers of the asker's own organisation's records."""
@@ -26,6 +60,10 @@ class Opened:
     protected_persons: int
     connected_pairs: int
     too_many_connections: bool
+    new_paths: OpenedPaths = strawberry.field(description="Pairs of records within two hops after, and not before.")
+    joint_disclosures: OpenedPaths = strawberry.field(
+        description="Protected persons of whom this grant and those of before tell together what neither tells alone."
+    )
 
 
 @strawberry.type(description="A newly opened record that the asker may see as well.")

@@ -1,10 +1,11 @@
 """Administering grants at the pages, with JavaScript switched off: ask, look, decide with four eyes, refuse, revoke, review."""
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 from tests.e2e.acts import DECLARATION
 from tests.e2e.browser.conftest import Visitor
@@ -13,7 +14,8 @@ from tests.e2e.conftest import Service
 from tests.e2e.office import REQUEST, STEP, question, state, step
 
 NASTY = '<script>alert(1)</script> "quoted" \u202e\u05d0\u05d1 & ' + "x" * 150
-PREVIEW = "grantPreview(id: {id}) {{ parts {{ users records {{ number }} protectedPersons }} }}"
+PREVIEW = """grantPreview(id: {id}) {{ parts {{ users records {{ number }} protectedPersons
+  newPaths {{ pairs grants kinds {{ tells steps {{ type }} }} }} jointDisclosures {{ pairs grants kinds {{ tells steps {{ type }} }} }} }} }}"""
 
 
 DECLARE = "declareEmergency(declaration: $declaration) { userErrors { code } }"
@@ -110,6 +112,34 @@ async def test_a_request_is_refused_on_a_ground_of_the_list_and_revoking_closes_
     await press(fenna, "Revoke")
     assert await fenna.locator("h1 .badge").inner_text() == "revoked"
     assert await served(service) == 0
+
+
+async def test_what_opens_between_records_is_drawn_and_what_two_grants_tell_together_stands_first(
+    service: Service, sit: Take
+) -> None:
+    """Noor reads who is threatened in C2; an address without a name is no name, and with hers it is whose."""
+    grant = await asked(service, fieldClasses=["basic", "operational"])
+    fenna = await sit("u-fenna")
+    await fenna.goto(f"{service.url}{DESK}/{grant}")
+    joint = (await question(service, "u-fenna", PREVIEW.format(id=f'"{grant}"')))["parts"][0]["jointDisclosures"]
+    warning = fenna.locator(".part .paths").first
+    await drawn(warning, joint)
+    assert joint["grants"] == await warning.get_by_role("link").all_inner_texts() == ["G-nctv-c2"]
+    assert {"Place.address", "Place.geo"} <= {field for kind in joint["kinds"] for field in kind["tells"]}
+    await fenna.goto(f"{service.url}{DESK}/G-hugo-c2")
+    (part,) = (await question(service, "u-fenna", PREVIEW.format(id='"G-hugo-c2"')))["parts"]
+    await drawn(fenna.locator(".part .paths"), part["newPaths"])
+    assert part["jointDisclosures"] == {"pairs": 0, "grants": [], "kinds": []}
+
+
+async def drawn(place: Locator, paths: dict[str, Any]) -> None:
+    """Each kind of path is a picture of its types, told to whoever hears it as well."""
+    assert await place.locator(".sum").inner_text() == str(paths["pairs"]) != "0"
+    pictures = await place.get_by_role("img").all()
+    for picture, kind in zip(pictures, paths["kinds"], strict=True):
+        types = [step["type"] for step in kind["steps"]]
+        assert await picture.locator("text:not(.by)").all_text_contents() == types
+        assert re.findall(r"(\w+) \([^)]+\)", await picture.get_attribute("aria-label") or "") == types
 
 
 def records_of(preview: dict[str, Any]) -> int:
