@@ -27,6 +27,7 @@ from graph_model.local.endpoint import Endpoint
 from graph_model.local.errors import SetupError
 from graph_model.local.private import kept_secret
 from graph_model.migrations import migrate
+from loaders.stix.writing.collection import STIX
 
 NOW = "2026-03-16T09:00:00Z"
 """Where the clock of the invented world stands (scenario, `now`)."""
@@ -44,7 +45,19 @@ async def open_parts(
     guard = Guard(store, SetClock(parse(NOW)), audit)
     demo, sign_in = Demo(issuer, installed(GRAPHIQL, home)), SignIn(issuer.explorer(), Sessions())
     key = kept_secret(home / "cursor.key")
-    return Parts(guard, store, audit, verifier, key, demo, production=False, sign_in=sign_in, quotas=quotas, webhooks=webhooks)
+    return Parts(
+        guard,
+        store,
+        audit,
+        verifier,
+        key,
+        demo,
+        production=False,
+        sign_in=sign_in,
+        quotas=quotas,
+        webhooks=webhooks,
+        taxii=STIX,
+    )
 
 
 async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
@@ -66,6 +79,7 @@ async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
         quotas=quotas_of(settings),
         trusted=_trusted(settings),
         webhooks=webhooks_of(settings),
+        taxii=STIX,
     )
 
 

@@ -57,6 +57,10 @@ class Endpoint:
         """The user of a request's access token. Raises TokenRefused."""
         return await self._parts.verifier.user(self.presented(request))
 
+    async def charge(self, user: str, cost: int, request: Request) -> None:
+        """Count a cost of what is asked beside GraphQL, with the fields of the quota in the request's scope. Raises QuotaSpent."""
+        await self._meter.charge(user, cost, request.scope[QUOTA])
+
     async def ask(
         self, user: str, purpose: str, asks: GraphQLRequest, token: str, case: str | None = None, key: str = ""
     ) -> Released:
