@@ -57,7 +57,7 @@ def create_app(parts: Parts) -> FastAPI:
         exception_handlers={HTTPException: _unanswered, HttpRefusal: _refused},
     )
     paths = frozenset(route.path for route in routes if isinstance(route, Route | Mount))
-    app.add_middleware(Edge, figures=figures, routes=paths)
+    app.add_middleware(Edge, figures=figures, routes=paths, traces=parts.traces)
     return app
 
 
@@ -74,6 +74,7 @@ async def _settled(parts: Parts, _: FastAPI) -> AsyncIterator[None]:
     async with _courier(parts):
         yield
     gc.unfreeze()
+    await asyncio.to_thread(parts.traces.end)
 
 
 @asynccontextmanager

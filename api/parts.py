@@ -12,6 +12,8 @@ from api.graphql.trusted import UNREGISTERED, TrustedDocuments
 from api.http.departure import Departures
 from api.http.quota import UNCOUNTED, Quotas
 from api.identity.verifier import TokenVerifier
+from api.observability.traces import OFF as UNTRACED
+from api.observability.traces import Traces
 from api.webhooks.hosts import OFF, Hosts
 from api.webhooks.pace import PACE, Pace
 from graph_model.leaving import Format
@@ -54,6 +56,7 @@ class Parts:
     webhooks: Hosts = OFF
     pace: Pace = PACE
     taxii: Format | None = None
+    traces: Traces = UNTRACED
 
     def require_fit(self) -> None:
         """Raise NotFitForProduction when a production service would have something of the demo's."""

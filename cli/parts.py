@@ -16,6 +16,8 @@ from api.identity.errors import IssuerInvalid
 from api.identity.issuers import trusted
 from api.identity.own_key import own_key, read_key
 from api.identity.verifier import TokenVerifier
+from api.observability.traces import OFF as UNTRACED
+from api.observability.traces import Traces
 from api.parts import Demo, Parts
 from api.webhooks.hosts import OFF, Hosts, allowed
 from api.webhooks.sending import Sender
@@ -34,7 +36,13 @@ NOW = "2026-03-16T09:00:00Z"
 
 
 async def open_parts(
-    home: Path, endpoint: Endpoint, url: str, log: str = "demo", quotas: Quotas = UNCOUNTED, webhooks: Hosts = OFF
+    home: Path,
+    endpoint: Endpoint,
+    url: str,
+    log: str = "demo",
+    quotas: Quotas = UNCOUNTED,
+    webhooks: Hosts = OFF,
+    traces: Traces = UNTRACED,
 ) -> Parts:
     """The demo's: store, guard, issuer and verifier over a running database, migrated. Each process has an audit log of its own."""
     store = store_of(endpoint)
@@ -57,6 +65,7 @@ async def open_parts(
         quotas=quotas,
         webhooks=webhooks,
         taxii=STIX,
+        traces=traces,
     )
 
 
@@ -80,12 +89,25 @@ async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
         trusted=_trusted(settings),
         webhooks=webhooks_of(settings),
         taxii=STIX,
+        traces=traces_of(settings),
     )
 
 
 def quotas_of(settings: Settings) -> Quotas:
     """What each person and organisation may ask for."""
     return Quotas(settings.person_quota, settings.organisation_quota)
+
+
+def traces_of(settings: Settings) -> Traces:
+    """Where spans go."""
+    if settings.traces_url is None:
+        return UNTRACED
+    from api.observability.collector import sending_to  # here alone: most installations need none of it
+
+    try:
+        return sending_to(settings.traces_url, settings.traces_ca_file)
+    except OSError as fault:
+        raise SetupError(f"KRING_TRACES_CA_FILE cannot be used ({type(fault).__name__})") from None
 
 
 def webhooks_of(settings: Settings) -> Hosts:
