@@ -4,6 +4,7 @@ It is the view of an export (docs/decisions/0133), so nothing here can tell what
 business of the guard's.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ from graph_model.leaving import Leaving, Listing
 
 EXPORT = "export"
 Choose = Callable[[Listing], Sequence[Leaving]]
-"""Which statements of a listing are wanted whole. What it raises is the caller's own business, and on record as such."""
+"""Which statements of a listing are wanted whole; asked in a thread. What it raises, its caller puts on record."""
 Render = Callable[[Listing, Sequence[Leaving]], Rendered]
 """Makes an answer of a listing and of those that were wanted and are still there."""
 
@@ -62,7 +63,7 @@ class Exports:
     async def _read(self, asked: Asked, choose: Choose) -> tuple[Standing, Listing, list[Leaving]]:
         for _ in range(TRIES):
             before, listing = await self._reading.listing(asked, self._most)
-            wanted = choose(listing)
+            wanted = await asyncio.to_thread(choose, listing)  # of a large view that takes a second, and others must not wait
             if not wanted:
                 return before, listing, []
             standing, whole = await self._reading.whole(asked, wanted)

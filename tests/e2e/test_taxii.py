@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -200,6 +201,9 @@ async def test_a_cursor_is_its_callers_and_its_lists_alone(service: Service) -> 
         await fetch(service, "u-saar", f"{MINE}objects/", next=mine, **{"match[type]": "identity"}),
         await fetch(service, "u-saar", f"{MINE}objects/", next=f"{mine.partition('.')[0]}.WzEsMiwzXQ=="),
         await fetch(service, "u-saar", f"{MINE}objects/", next="nonsense"),
+        await fetch(
+            service, "u-saar", f"{MINE}objects/", limit="5", next=mine.partition(".")[0] + "." + b64encode(b"[" * 5_000).decode()
+        ),
     ]
     assert {(one.status_code, one.json()["error_code"]) for one in refused} == {(400, "BAD_CURSOR")}
     assert len({one.content for one in refused}) == 1

@@ -19,9 +19,10 @@ from tests.properties.changes import hidden_changes
 from tests.properties.installation import Installation, Observed
 from tests.properties.strategies import PRESENT, Asker, WorldMaker
 
-SEEDS = (28, 41)
+SEEDS = (121, 184)
+"""In both of these worlds somebody may export less than they read, reports mention others, and something has just been recorded."""
 ROOT = "/taxii2/kring/collections/"
-PAGE = 17
+PAGE = 37
 
 
 async def _walked(installation: Installation, asker: Asker, path: str) -> list[Observed]:
@@ -54,23 +55,22 @@ async def test_a_collection_is_the_references_and_hidden_changes_change_no_byte(
     whole, path = stix.objects(view), f"{ROOT}{collection_id(asker.purpose)}/"
     one, hidden = next(id_ for id_ in of_view if id_.startswith("relationship--")), _hidden_id(world, view)
 
-    async def observed() -> list[Observed]:
+    async def observed() -> list[list[Observed]]:
         lists = [f"{path}objects/?", f"{path}manifest/?", f"{path}objects/?match[type]=relationship,identity&"]
-        pages = [page for address in lists for page in await _walked(installation, asker, address)]
         single = [ROOT, f"{path}objects/{one}/", f"{path}objects/{one}/versions/", f"{path}objects/{hidden}/"]
-        return [*pages, *[await installation.fetch(asker, address, TAXII) for address in single]]
+        walked = [await _walked(installation, asker, address) for address in lists]
+        return [*walked, [await installation.fetch(asker, address, TAXII) for address in single]]
 
     await installation.load(world)
-    offered = json.loads((await installation.fetch(asker, ROOT, TAXII)).body)["collections"]
-    assert [each["alias"] for each in offered] == export_purposes(world, asker.who, asker.at)
-    found = _together(await _walked(installation, asker, f"{path}objects/?"))
+    before = await observed()
+    found, listed = _together(before[0]), _together(before[1])
     assert len(found) == len({raw["id"] for raw in found})
     assert {raw["id"]: raw for raw in found} == {id_: whole[id_] for id_ in of_view}
-    listed = _together(await _walked(installation, asker, f"{path}manifest/?"))
     assert [row["id"] for row in listed] == [raw["id"] for raw in found]
     assert {row["id"]: row["date_added"].replace("000Z", "Z") for row in listed} == of_view
     assert [row["date_added"] for row in listed] == sorted(row["date_added"] for row in listed)
-    before = await observed()
-    assert (before[-2].status, before[-1].status) == (200, 404)
+    offered, *_, of_one, of_hidden = before[-1]
+    assert [each["alias"] for each in json.loads(offered.body)["collections"]] == export_purposes(world, asker.who, asker.at)
+    assert (of_one.status, of_hidden.status) == (200, 404)
     await installation.load(hidden_changes(maker, world, asker), bumps=2)
     assert await observed() == before
