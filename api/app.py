@@ -27,6 +27,7 @@ from api.http.socket import GraphQLSocket
 from api.observability.figures import new_figures
 from api.pages.routes import PagesRoutes
 from api.parts import Demo, Parts
+from api.taxii.routes import TaxiiRoutes
 from api.webhooks.courier import Courier
 from graph_model.errors import StoreError
 
@@ -41,6 +42,8 @@ def create_app(parts: Parts) -> FastAPI:
     graphql = GraphQLRoute(parts, endpoint)
     routes: list[BaseRoute] = [graphql.route(), GraphQLSocket(endpoint).route(), metadata_route(parts.verifier)]
     routes += operations_routes(parts, figures)
+    if parts.taxii is not None and not parts.trusted.only:
+        routes += TaxiiRoutes(parts, endpoint, parts.taxii).routes()
     if parts.sign_in is not None:
         explorer = ExplorerRoutes(parts, parts.sign_in, graphql)
         routes += [*explorer.routes(), *PagesRoutes(parts, explorer, endpoint).routes()]
@@ -54,7 +57,7 @@ def create_app(parts: Parts) -> FastAPI:
         exception_handlers={HTTPException: _unanswered, HttpRefusal: _refused},
     )
     paths = frozenset(route.path for route in routes if isinstance(route, Route | Mount))
-    app.add_middleware(Edge, figures=figures, routes=paths)
+    app.add_middleware(Edge, figures=figures, routes=paths, traces=parts.traces)
     return app
 
 
@@ -71,6 +74,7 @@ async def _settled(parts: Parts, _: FastAPI) -> AsyncIterator[None]:
     async with _courier(parts):
         yield
     gc.unfreeze()
+    await asyncio.to_thread(parts.traces.end)
 
 
 @asynccontextmanager

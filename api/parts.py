@@ -12,8 +12,11 @@ from api.graphql.trusted import UNREGISTERED, TrustedDocuments
 from api.http.departure import Departures
 from api.http.quota import UNCOUNTED, Quotas
 from api.identity.verifier import TokenVerifier
+from api.observability.traces import OFF as UNTRACED
+from api.observability.traces import Traces
 from api.webhooks.hosts import OFF, Hosts
 from api.webhooks.pace import PACE, Pace
+from graph_model.leaving import Format
 from graph_model.store import Store
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -35,7 +38,7 @@ class Demo:
 class Parts:
     """The parts of one application. Without `demo` it is a production service; `figures_key` opens /metrics then.
 
-    With `sign_in` people sign in here, and the explorer is served.
+    With `sign_in` people sign in here, and the explorer is served. With `taxii` what may be exported is served in that format.
     """
 
     guard: Guard
@@ -52,6 +55,8 @@ class Parts:
     trusted: TrustedDocuments = UNREGISTERED
     webhooks: Hosts = OFF
     pace: Pace = PACE
+    taxii: Format | None = None
+    traces: Traces = UNTRACED
 
     def require_fit(self) -> None:
         """Raise NotFitForProduction when a production service would have something of the demo's."""

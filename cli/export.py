@@ -17,10 +17,10 @@ from cli.audit import Folder, enter, root_of
 from cli.calling import client, token_for
 from cli.export_proof import NotWhatLeft, proof, proof_of, verified
 from cli.leaving import Answered, Ask, Exchange, collect, statements
+from graph_model.leaving import Leaving
 from graph_model.local.errors import SetupError
 from graph_model.marking import LEVELS
 from loaders.stix.writing.bundle import bundle
-from loaders.stix.writing.statement import Leaving
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph_model.leaving import Leaving
 from graph_model.local.errors import SetupError
 from graph_model.ontology import ONTOLOGY, RelationshipType
-from loaders.stix.writing.statement import Leaving
 
 AT_ONCE, HOPS, PAGE, MOST = 25, 2, 25, 1000
 """Records and kinds of relationship in one document; relationships on a page; records in one export."""

@@ -16,6 +16,8 @@ from api.identity.errors import IssuerInvalid
 from api.identity.issuers import trusted
 from api.identity.own_key import own_key, read_key
 from api.identity.verifier import TokenVerifier
+from api.observability.traces import OFF as UNTRACED
+from api.observability.traces import Traces
 from api.parts import Demo, Parts
 from api.webhooks.hosts import OFF, Hosts, allowed
 from api.webhooks.sending import Sender
@@ -27,13 +29,20 @@ from graph_model.local.endpoint import Endpoint
 from graph_model.local.errors import SetupError
 from graph_model.local.private import kept_secret
 from graph_model.migrations import migrate
+from loaders.stix.writing.collection import STIX
 
 NOW = "2026-03-16T09:00:00Z"
 """Where the clock of the invented world stands (scenario, `now`)."""
 
 
 async def open_parts(
-    home: Path, endpoint: Endpoint, url: str, log: str = "demo", quotas: Quotas = UNCOUNTED, webhooks: Hosts = OFF
+    home: Path,
+    endpoint: Endpoint,
+    url: str,
+    log: str = "demo",
+    quotas: Quotas = UNCOUNTED,
+    webhooks: Hosts = OFF,
+    traces: Traces = UNTRACED,
 ) -> Parts:
     """The demo's: store, guard, issuer and verifier over a running database, migrated. Each process has an audit log of its own."""
     store = store_of(endpoint)
@@ -44,7 +53,20 @@ async def open_parts(
     guard = Guard(store, SetClock(parse(NOW)), audit)
     demo, sign_in = Demo(issuer, installed(GRAPHIQL, home)), SignIn(issuer.explorer(), Sessions())
     key = kept_secret(home / "cursor.key")
-    return Parts(guard, store, audit, verifier, key, demo, production=False, sign_in=sign_in, quotas=quotas, webhooks=webhooks)
+    return Parts(
+        guard,
+        store,
+        audit,
+        verifier,
+        key,
+        demo,
+        production=False,
+        sign_in=sign_in,
+        quotas=quotas,
+        webhooks=webhooks,
+        taxii=STIX,
+        traces=traces,
+    )
 
 
 async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
@@ -66,12 +88,26 @@ async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
         quotas=quotas_of(settings),
         trusted=_trusted(settings),
         webhooks=webhooks_of(settings),
+        taxii=STIX,
+        traces=traces_of(settings),
     )
 
 
 def quotas_of(settings: Settings) -> Quotas:
     """What each person and organisation may ask for."""
     return Quotas(settings.person_quota, settings.organisation_quota)
+
+
+def traces_of(settings: Settings) -> Traces:
+    """Where spans go."""
+    if settings.traces_url is None:
+        return UNTRACED
+    from api.observability.collector import sending_to  # here alone: most installations need none of it
+
+    try:
+        return sending_to(settings.traces_url, settings.traces_ca_file)
+    except OSError as fault:
+        raise SetupError(f"KRING_TRACES_CA_FILE cannot be used ({type(fault).__name__})") from None
 
 
 def webhooks_of(settings: Settings) -> Hosts:

@@ -11,7 +11,7 @@ from api.observability import logs
 from api.serving import run, server_config
 from cli.database import Database
 from cli.home import settle
-from cli.parts import open_parts, open_production, quotas_of, webhooks_of
+from cli.parts import open_parts, open_production, quotas_of, traces_of, webhooks_of
 from cli.production import require_production, require_store
 from cli.restored import refuse_waiting
 from cli.settings import Settings, settings
@@ -47,7 +47,12 @@ def demo_api(
 
 async def _demo(chosen: Settings, port: int) -> None:
     parts = await open_parts(
-        chosen.home, Database(chosen).find(), f"http://{chosen.host}:{port}", quotas=quotas_of(chosen), webhooks=webhooks_of(chosen)
+        chosen.home,
+        Database(chosen).find(),
+        f"http://{chosen.host}:{port}",
+        quotas=quotas_of(chosen),
+        webhooks=webhooks_of(chosen),
+        traces=traces_of(chosen),
     )
     await _run(_config(parts, chosen.host, port))
     await parts.store.close()

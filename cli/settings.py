@@ -63,12 +63,14 @@ class Settings(BaseSettings):
         (), description="hosts that webhooks may go to, after commas: `host`, `host:port`, or `ORGANISATION=host` for one alone"
     )
     webhook_ca_file: Path | None = Field(None, description="PEM file of the authorities behind the certificates of those hosts")
+    traces_url: str | None = Field(None, description="where spans are sent, by OTLP over HTTP; without it nothing is traced")
+    traces_ca_file: Path | None = Field(None, description="PEM file of the authority behind that collector's certificate")
     maven_repository: str | None = Field(None, description="where the jars of Neo4j come from, instead of Maven's own settings")
 
     @field_validator(
         "home", "tls_certificate_file", "tls_key_file", "tls_client_ca_file", "neo4j_password_file", "neo4j_ca_file",
         "audit_dir", "cursor_key_file", "client_key_file", "figures_key_file", "trusted_documents_dir",
-        "webhook_ca_file",
+        "webhook_ca_file", "traces_ca_file",
     )  # fmt: skip
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
@@ -88,8 +90,7 @@ class Settings(BaseSettings):
     @classmethod
     def _are_protected(cls, issuers: tuple[IssuerSettings, ...]) -> tuple[IssuerSettings, ...]:
         for address in (address for issuer in issuers for address in (issuer.issuer, issuer.jwks)):
-            parts = urlsplit(address)
-            if not parts.hostname or parts.username or not (parts.scheme == "https" or is_loopback(address)):
+            if not _is_protected(address):
                 raise ValueError("must be https addresses, without a login in them")
         return issuers
 
@@ -120,6 +121,13 @@ class Settings(BaseSettings):
             raise ValueError(f"must be an address with one of {', '.join(SCHEMES)}, and no login in it")
         return uri
 
+    @field_validator("traces_url")
+    @classmethod
+    def _is_web(cls, address: str | None) -> str | None:
+        if address is not None and not _is_protected(address):
+            raise ValueError("must be an https address, without a login in it")
+        return address
+
     @field_validator("person_quota", "organisation_quota")
     @classmethod
     def _holds_one_operation(cls, quota: int) -> int:
@@ -137,7 +145,16 @@ class Settings(BaseSettings):
             raise ValueError(f"{PREFIX}ONLY_TRUSTED_DOCUMENTS needs {PREFIX}TRUSTED_DOCUMENTS_DIR")
         if self.neo4j_ca_file and not urlsplit(self.neo4j_uri or "").scheme.endswith("+s"):
             raise ValueError(f"{PREFIX}NEO4J_CA_FILE is for a {PREFIX}NEO4J_URI with +s only")
+        if self.traces_ca_file and not self.traces_url:
+            raise ValueError(f"{PREFIX}TRACES_CA_FILE is for a {PREFIX}TRACES_URL only")
         return self
+
+
+def _is_protected(address: str) -> bool:
+    """True for an https address, or an http one of this machine, without a login in it."""
+    parts = urlsplit(address)
+    known = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(address))
+    return known and bool(parts.hostname) and not parts.username and not parts.password
 
 
 def is_loopback(address: str) -> bool:

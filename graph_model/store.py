@@ -38,6 +38,7 @@ from graph_model.cypher.checker import check
 from graph_model.cypher.control import LOCK_SCHEMA, PING
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import LoginRefused, OutcomeUnknown, StoreBusy, StoreError, StoreTimeout, StoreUnavailable
+from graph_model.tracing import span
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else the driver writes on stderr where nobody set up logs
 
@@ -187,8 +188,9 @@ class Store:
         if time.monotonic() < self._refused_until:
             raise LoginRefused("the database refused the login a moment ago: check user and password file")
         try:
-            async with asyncio.timeout(seconds):
-                yield
+            with span("store"):
+                async with asyncio.timeout(seconds):
+                    yield
         except TimeoutError as fault:
             raise StoreTimeout(f"the database did not answer in {seconds:g} s") from fault
         except (Neo4jError, DriverError) as fault:

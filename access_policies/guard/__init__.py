@@ -13,6 +13,7 @@ from access_policies.guard.changes import Changes
 from access_policies.guard.conclusions import Conclusions
 from access_policies.guard.corrections import Corrections
 from access_policies.guard.deliveries import Deliveries
+from access_policies.guard.exports import Exports
 from access_policies.guard.grant_rulings import is_told
 from access_policies.guard.intake import Intake
 from access_policies.guard.looks import Looks
@@ -43,6 +44,7 @@ class Guard:
         looks = Looks(store, standings)
         self.changes = Changes(looks, self.reading, clock, recorder)
         self.analyses = Analyses(self.reading, recorder)
+        self.exports = Exports(self.reading, self.directory, clock, recorder)
         self.runs = Runs(self.analyses, self.reading)
         ledger = Ledger(audit.folder.parent)
         self.intake = Intake(store, self.directory, standings, recorder)

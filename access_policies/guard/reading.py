@@ -4,6 +4,7 @@ If the epoch is not the one the classes were decided under, the answer is thrown
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from access_policies.clock import Clock
@@ -13,10 +14,12 @@ from access_policies.guard.recorder import Recorder
 from access_policies.guard.replay import Lens
 from access_policies.guard.standing import Standing, Standings
 from graph_model.analysis import Network
+from graph_model.cypher import leaving
 from graph_model.cypher.builder import build, required
 from graph_model.cypher.whole_view import MASKS, Most, network_of, whole_view
 from graph_model.errors import StoreError
 from graph_model.instant import to_text
+from graph_model.leaving import Leaving, Listing
 from graph_model.ontology import ONTOLOGY
 from graph_model.parameter import Parameter
 from graph_model.query import MetaColumn, NodeById, ReadQuery, RecordsById, Selection
@@ -28,6 +31,8 @@ FEW = 256
 _ID = Selection(tuple((name, (MetaColumn("id", "id"),)) for name in ONTOLOGY.types))
 SEEN = ReadQuery((RecordsById("found", Parameter("ids"), _ID),))
 """Which of several records are in the view."""
+SETTLES = timedelta(seconds=90)
+"""So long after its recorded time a statement may still be on its way into the graph: a write has a minute, clocks differ."""
 Markings = Mapping[str, Mapping[str, Any]]
 """The markings that the caller sees, by their class as a text."""
 Render = Callable[[list[Any], Markings], Rendered]
@@ -94,10 +99,32 @@ class Reading:
         Whoever asks writes the audit entry. Raises PolicyError or StoreError.
         """
         as_known = self._clock.by_hand or asked.as_known is not None
-        text = whole_view(as_known, most), MASKS if as_known else MASKS - {"asKnown"}
+        text = whole_view(as_known, most), _in_tense(MASKS, as_known)
         standing, data = await self._decided(asked, lambda _: text, {})
         network, classes = network_of(data, to_text(self._clock.now()), most)
         return standing, network, classes
+
+    async def listing(self, asked: Asked, most: Most) -> tuple[Standing, Listing]:
+        """All that may leave, in brief, and where the caller stands. Whoever asks writes the audit entry.
+
+        Raises PolicyError or StoreError.
+        """
+        as_known, now = self._clock.by_hand, self._clock.now()
+        text = leaving.brief(as_known, most), _in_tense(leaving.BRIEF_MASKS, as_known)
+        standing, data = await self._decided(asked, lambda _: text, {})
+        found = leaving.briefly(data, standing.classes.markings, most)
+        statements, classes, is_complete = found
+        return standing, Listing(statements, classes, to_text(now if as_known else now - SETTLES), is_complete)
+
+    async def whole(self, asked: Asked, wanted: Sequence[Leaving]) -> tuple[Standing, list[Leaving]]:
+        """Those of some statements of a listing that still may leave, with all that may. Otherwise as `listing`."""
+        as_known = self._clock.by_hand
+        links = [one for one in wanted if one.start]
+        named = {"records": [one.id for one in wanted if not one.start], "links": [one.id for one in links]}
+        text = leaving.whole(as_known), _in_tense(leaving.MASKS, as_known)
+        given = named | {"starts": sorted({one.start for one in links})}
+        standing, data = await self._decided(asked, lambda _: text, given)
+        return standing, leaving.wholly(data, standing.classes.markings)
 
     async def _decided_read(
         self, asked: Asked, query: ReadQuery, parameters: Mapping[str, Any], lens: Lens | None = None
@@ -124,3 +151,8 @@ class Reading:
             if epoch == standing.classes.epoch:
                 return standing, data
         raise PolicyInFlux("the policies changed during every try; ask again")
+
+
+def _in_tense(names: frozenset[str], as_known: bool) -> frozenset[str]:
+    """The names of a text in one of the tenses."""
+    return names if as_known else names - {"asKnown"}

@@ -10,6 +10,7 @@ from access_policies.clock import Clock
 from access_policies.guard.asked import Asked, Served
 from access_policies.guard.standing import Standing
 from graph_model.instant import to_text
+from graph_model.tracing import span
 
 BEGUN = "begun"
 GIVEN = frozenset({"released", "done", "accepted", BEGUN})
@@ -73,7 +74,7 @@ class Recorder:
             bases=_bases(classes, standing),
             detail=detail or {},
         )
-        return await self._audit.append(entry)
+        return await self.enter(entry)
 
     async def begin(
         self, asked: Asked, action: str, about: Sequence[str], standing: Standing | None = None, body: bytes = b""
@@ -84,8 +85,9 @@ class Recorder:
         return Begun(receipt.partition(":")[0])
 
     async def enter(self, entry: AuditEntry) -> str:
-        """Put an entry on disk that was made elsewhere: what an earlier system disclosed. Raises AuditUnavailable."""
-        return await self._audit.append(entry)
+        """Put an entry on disk that is made, here or by an earlier system that disclosed something. Raises AuditUnavailable."""
+        with span("audit"):
+            return await self._audit.append(entry)
 
 
 def _by_class(served: Iterable[tuple[str, int]], standing: Standing | None) -> tuple[ServedClass, ...]:

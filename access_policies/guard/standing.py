@@ -13,6 +13,7 @@ from access_policies.guard.replay import Lens
 from access_policies.subject import Context
 from access_policies.visible import VisibleClasses, visible_classes
 from graph_model.instant import to_text
+from graph_model.tracing import span
 
 KEPT = 2_000
 
@@ -61,14 +62,17 @@ class Standings:
         known = self._known.get(key)
         if known and not anew and known.holds(context):
             return known
+        with span("decision"):
+            decided = await self._decided(asked, context)
+        if len(self._known) >= KEPT:
+            self._known.pop(next(iter(self._known)))
+        self._known[key] = decided
+        return decided
+
+    async def _decided(self, asked: Asked, context: Context) -> Standing:
         policy = await self._directory.policy_of(asked.subject)
         policy.require_purpose(asked.purpose)
         if not self._clock.by_hand:
             policy = replace(policy, grants=tuple(grant.happened_by(context.at) for grant in policy.grants))
         classes = visible_classes(policy.epoch, policy.subject, context, policy.grants, policy.table, policy.markings)
-        if asked.exports:
-            classes = exporting(classes)
-        if len(self._known) >= KEPT:
-            self._known.pop(next(iter(self._known)))
-        self._known[key] = Standing(policy, context, classes)
-        return self._known[key]
+        return Standing(policy, context, exporting(classes) if asked.exports else classes)

@@ -11,6 +11,7 @@ from api.http.credentials import SEAL
 from api.identity.code_client import CodeClient
 from api.identity.errors import IssuerUnavailable, SignInRefused, TokenRefused
 from api.identity.verifier import TokenVerifier
+from api.observability.traces import caller_is_known
 
 EARLY = 30.0
 """Seconds before its end that a token is renewed."""
@@ -44,6 +45,7 @@ class Door:
             raise TokenRefused from None
         except IssuerUnavailable:
             raise RequestError("UNAVAILABLE") from None
+        caller_is_known(request)
         return session
 
     async def sealed(self, request: Request) -> Session:

@@ -39,7 +39,7 @@ class CursorSeal:
             return None
         try:
             row = json.loads(urlsafe_b64decode(self._opened(order, cursor, LONGEST)))
-        except ValueError:
+        except (ValueError, RecursionError):
             raise RequestError("BAD_CURSOR") from None
         if (
             not isinstance(row, list)

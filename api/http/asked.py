@@ -20,7 +20,7 @@ LONGEST_CASE = 128
 def asked_of(user: str, request: Request, asks: GraphQLRequest) -> Asked:
     """Who asks what, for what. Raises RequestError without a purpose, and HttpRefusal for a case that cannot be read."""
     purpose = only(request, "kring-purpose") or ""
-    return asked_by(user, purpose, asks, credential_hash(request.headers), _case(request))
+    return asked_by(user, purpose, asks, credential_hash(request.headers), case_of(request))
 
 
 def asked_by(user: str, purpose: str, asks: GraphQLRequest, token: str, case: str | None) -> Asked:
@@ -49,7 +49,7 @@ def only(request: Request, name: str) -> str | None:
     return values[0] if len(values) == 1 else None
 
 
-def _case(request: Request) -> str | None:
+def case_of(request: Request) -> str | None:
     """The case that a request is about. One said twice or at length is refused: to leave it out would ask something else."""
     values = request.headers.getlist("kring-case")
     if len(values) > 1 or any(len(value) > LONGEST_CASE for value in values):

@@ -12,6 +12,7 @@ from api.http.media_type import JSON
 from api.http.security_headers import with_security_headers
 from api.observability.figures import Figures
 from api.observability.request_id import bound_contextvars, request_id
+from api.observability.traces import Traces
 
 _log = structlog.get_logger()
 OUTCOME = "kring.outcome"
@@ -21,8 +22,8 @@ OUTCOME = "kring.outcome"
 class Edge:
     """Wraps an application; `routes` are the paths that figures and logs may name, every other is `other`."""
 
-    def __init__(self, app: ASGIApp, figures: Figures, routes: frozenset[str]) -> None:
-        self._app, self._figures, self._routes = app, figures, routes
+    def __init__(self, app: ASGIApp, figures: Figures, routes: frozenset[str], traces: Traces) -> None:
+        self._app, self._figures, self._routes, self._traces = app, figures, routes, traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or whatever else a server brings."""
@@ -62,6 +63,7 @@ class Edge:
             await send(message)
 
         scope[OUTCOME] = {}
+        traced = self._traces.request(scope)
         try:
             await self._app(scope, receive, dressed)
         except ClientGone:
@@ -76,7 +78,11 @@ class Edge:
         outcome = scope[OUTCOME]
         self._figures.requests.labels(route, outcome.get("code") or _class(status)).inc()
         self._figures.seconds.labels(route).observe(seconds)
+        if traced is not None:
+            traced.begin(is_known=False)
         _log.info("request", route=route, status=status, ms=round(seconds * 1000, 1), **outcome)
+        if traced is not None:
+            traced.end(route, status, outcome.get("code", ""))
 
 
 def _class(status: int) -> str:

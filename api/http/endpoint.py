@@ -28,8 +28,10 @@ from api.http.request_body import GraphQLRequest
 from api.identity.errors import TokenRefused
 from api.identity.possession import Presented
 from api.observability.figures import Figures
+from api.observability.traces import caller_is_known
 from api.parts import Parts
 from graph_model.errors import GraphError
+from graph_model.tracing import span
 
 FAULTS = (TokenRefused, HttpRefusal, RequestError, DeadlinePassed, PolicyError, GraphError)
 """What can be wrong with a request that somebody foresaw."""
@@ -55,7 +57,13 @@ class Endpoint:
 
     async def bearer(self, request: Request) -> str:
         """The user of a request's access token. Raises TokenRefused."""
-        return await self._parts.verifier.user(self.presented(request))
+        user = await self._parts.verifier.user(self.presented(request))
+        caller_is_known(request)
+        return user
+
+    async def charge(self, user: str, cost: int, request: Request) -> None:
+        """Count a cost of what is asked beside GraphQL, with the fields of the quota in the request's scope. Raises QuotaSpent."""
+        await self._meter.charge(user, cost, request.scope[QUOTA])
 
     async def ask(
         self, user: str, purpose: str, asks: GraphQLRequest, token: str, case: str | None = None, key: str = ""
@@ -142,6 +150,7 @@ class Endpoint:
         return asks
 
     async def _released(self, asked: Asked, asks: GraphQLRequest, key: str, quota: dict[str, str]) -> Released:
-        ready = self._room.ready(asked, asks.document, asks.operation, asks.variables, key, asks.tells_cost)
+        with span("plan"):
+            ready = self._room.ready(asked, asks.document, asks.operation, asks.variables, key, asks.tells_cost)
         await self._meter.charge(asked.subject, ready.cost, quota)
         return await ready.release()

@@ -1,4 +1,4 @@
-"""What can be wrong with an HTTP request before anybody looks at its document; a closed list like that of GraphQL's errors."""
+"""What can be wrong with an HTTP request, whatever its document says; a closed list like that of GraphQL's errors."""
 
 MESSAGES = {
     "BAD_REQUEST": "The request is not a GraphQL request.",
@@ -9,6 +9,10 @@ MESSAGES = {
     "BODY_TOO_LARGE": "The body is too large.",
     "REQUEST_TIMEOUT": "The body took too long to arrive.",
     "TOO_MANY_STREAMS": "You follow as much as one person may. End something first.",
+    "NOT_TAXII": "Answers are application/taxii+json;version=2.1.",
+    "BAD_FILTER": "A filter or limit is not one that is answered here, is said twice, or cannot be read.",
+    "READ_ONLY": "Nothing can be added to this collection, or taken out of it.",
+    "COLLECTION_TOO_LARGE": "There is more in this collection than is put in order at once. Export a smaller part.",
     "QUOTA_SPENT": "The quota of this window is spent. Ask again when the next one begins.",
 }
 STATUS = {
@@ -20,6 +24,10 @@ STATUS = {
     "BODY_TOO_LARGE": 413,
     "REQUEST_TIMEOUT": 408,
     "TOO_MANY_STREAMS": 429,
+    "NOT_TAXII": 406,
+    "BAD_FILTER": 400,
+    "READ_ONLY": 403,
+    "COLLECTION_TOO_LARGE": 413,
     "QUOTA_SPENT": 429,
 }
 

@@ -14,6 +14,7 @@ from api.http.errors import HttpRefusal
 from api.http.ticks import BEAT, ticks
 from api.identity.errors import TokenRefused
 from graph_model.errors import GraphError
+from graph_model.tracing import untraced
 
 MOST = 4
 """Streams of one person at once, in one process. There is no number for all together: it would tell people of one another."""
@@ -72,6 +73,7 @@ class Live:
 
 async def _each(stream: Stream, user: str, vouched: Vouched, refused: Refused) -> Each:
     """Events, and a beat at its tick. Whatever ends the right to them ends them, and is told last."""
+    untraced()
     yield stream.first
     async for tick in ticks():
         try:

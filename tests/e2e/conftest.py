@@ -30,6 +30,7 @@ from graph_model import migrations
 from graph_model.local.server import Endpoint
 from graph_model.store import Store
 from loaders.scenario.world import World, read_world
+from loaders.stix.writing.collection import STIX
 from tests.conftest import KRING_HOME
 from tests.wipe import raw, wipe
 
@@ -136,6 +137,7 @@ class Running:
             production=False,
             sign_in=SignIn(issuer.explorer(), Sessions()),
             departures=Departures(first=0),
+            taxii=STIX,
         )
         client = await self._serve(create_app(parts), port)
         self._ends += [store.close]

@@ -146,7 +146,7 @@ async def test_no_text_of_the_world_no_token_and_no_query_is_in_any_log_or_figur
 
 
 async def test_a_fault_that_nobody_foresaw_is_counted_and_logged_without_its_message(service: Service) -> None:
-    app = create_app(dataclasses.replace(service.parts, trusted=None))
+    app = create_app(dataclasses.replace(service.parts, trusted=None, taxii=None))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
         headers = await service.headers("u-noor", "THREAT_ASSESSMENT") | {"X-Request-Id": "unforeseen-1"}
         text = "{ persons(first: 1) { edges { cursor node { id } } pageInfo { endCursor hasNextPage } } }"

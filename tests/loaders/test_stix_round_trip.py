@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from graph_model.leaving import Leaving
 from graph_model.local.server import Endpoint
 from graph_model.ontology import ONTOLOGY
 from loaders.stix.kring_extension import EXTENSION, STATEMENT, stix_id
 from loaders.stix.writing.bundle import bundle
-from loaders.stix.writing.statement import Leaving
 from tests.loaders.conftest import Loading
 from tests.loaders.test_stix_objects import _object, _taken
 from tests.loaders.test_stix_writing import OPEN, _leaving

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import stix2
 
+from graph_model.leaving import Leaving
 from graph_model.ontology import ONTOLOGY
 from loaders.stix.kring_extension import EXTENSION, OWN, STATEMENT, is_envelope, statement_in
 from loaders.stix.writing.bundle import bundle
-from loaders.stix.writing.statement import Leaving
 
 MARKING = {
     "originator": "POL", "system": "PROTECTION", "scheme": "VIRBI", "level": "STG_C", "compartments": ["GLAS"], "regime": "WPG9",

@@ -1,6 +1,8 @@
 """What of a view may leave in a file: what one grant by itself opens and lets go."""
 
-from tests.oracle.decision import decide
+from datetime import datetime
+
+from tests.oracle.decision import Raw, decide, instant, state
 from tests.oracle.view import Statement, View
 
 
@@ -16,3 +18,12 @@ class ExportView(View):
             grants = self.world["grants"]
             self._decided[key] = any(alone(one, action, field_class) and alone(one, "export", None) for one in grants)
         return self._decided[key]
+
+
+def export_purposes(world: Raw, who: str, at: datetime) -> list[str]:
+    """For what some grant in force lets somebody export, whatever it opens."""
+    user = next(user for user in world["users"] if user["key"] == who)
+    names = {f"user:{who}", f"org:{user['org']}", *(f"team:{team}" for team in user.get("teams", ()))}
+    held = [grant for grant in world["grants"] if grant["grantee"] in names and "export" in grant["actions"]]
+    in_force = [grant for grant in held if state(grant, at) == "ACTIVE" and instant(grant["not_before"]) <= at]
+    return sorted({purpose for grant in in_force for purpose in grant["purposes"] if purpose in world["purposes"]})

@@ -35,6 +35,7 @@ from graph_model.cypher.statement_text import ControlStatement
 from graph_model.statement import NodeStatement, RelationshipStatement
 from graph_model.store import Store
 from loaders.scenario.world import World, make_world
+from loaders.stix.writing.collection import STIX
 from tests.oracle.decision import Raw
 from tests.properties.strategies import NOW, PRESENT, Asker
 
@@ -122,9 +123,8 @@ class Installation:
         for _ in range(bumps):
             await self.store.write((BUMP_EPOCH, {}))
         verifier = TokenVerifier(URL, [self.issuer.trusted()])
-        app = create_app(
-            Parts(self.guard, self.store, self.audit, verifier, b"k" * 32, production=False, departures=Departures(first=0))
-        )
+        parts = Parts(self.guard, self.store, self.audit, verifier, b"k" * 32, production=False, departures=Departures(first=0))
+        app = create_app(replace(parts, taxii=STIX))
         self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=URL)
 
     async def ask(self, asker: Asker, document: str, variables: dict[str, Any]) -> Observed:
@@ -144,9 +144,14 @@ class Installation:
         given = {"Authorization": f"Bearer {self._token(asker.who)}", "Kring-Purpose": asker.purpose, "Accept": GRAPHQL} | (
             headers or {}
         )
-        answer = await self._client.post(path, json=body, headers=given)
-        kept = sorted((name, value) for name, value in answer.headers.items() if name not in LEFT_OUT)
-        return Observed(answer.status_code, tuple(kept), answer.content)
+        return _observed(await self._client.post(path, json=body, headers=given))
+
+    async def fetch(self, asker: Asker, path: str, accept: str) -> Observed:
+        """Get an address as somebody, at an instant, in a tense."""
+        self.clock.by_hand, self.clock.at = asker.tense != PRESENT, asker.at
+        assert self._client is not None, "no world was loaded"
+        headers = {"Authorization": f"Bearer {self._token(asker.who)}", "Accept": accept}
+        return _observed(await self._client.get(path, headers=headers))
 
     def logged(self) -> list[str]:
         """What stands in the audit log, file by file."""
@@ -167,6 +172,11 @@ class Installation:
             token = self.issuer.token(who)
             self._tokens[who] = (time.monotonic(), token)
         return token
+
+
+def _observed(answer: httpx.Response) -> Observed:
+    kept = sorted((name, value) for name, value in answer.headers.items() if name not in LEFT_OUT)
+    return Observed(answer.status_code, tuple(kept), answer.content)
 
 
 def make(world: Raw) -> World:

@@ -7,9 +7,9 @@ its own is AMBER+STRICT, since Kring cannot name recipients to a stranger's syst
 import json
 from typing import Any
 
+from graph_model.leaving import Leaving
 from loaders.stix.kring_extension import EXTENSION, PROPERTY, stix_id
 from loaders.stix.markings import AMBER, GREEN, ORDER, STRICT
-from loaders.stix.writing.statement import Leaving
 
 DATE = "2022-10-01T00:00:00.000Z"
 """When TLP 2.0 was defined; markings of Kring have no date of their own and are given the same."""

@@ -6,16 +6,18 @@ stands in its place: absent is one thing, whether it may not be exported or was 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from graph_model.instant import parse, to_text
+from graph_model.leaving import Leaving
 from loaders.stix.kring_extension import EXTENSION, NEW_OBJECT, OWN, PROPERTY, STATEMENT, stix_id
+from loaders.stix.writing.envelope import originator_id
 from loaders.stix.writing.markings import refs
-from loaders.stix.writing.statement import Leaving
 
 KNOWLEDGE = frozenset({"attack-pattern", "campaign", "course-of-action", "infrastructure", "tool", "vulnerability"})
 """Types of STIX that need a name and nothing else."""
+MENTIONS = "MENTIONS"
 _GEO = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]+)?), ?(-?[0-9]{1,3}(?:\.[0-9]+)?)")
 _KIND = re.compile(r"[a-z0-9-]{1,250}")
 Body = dict[str, Any]
@@ -26,12 +28,19 @@ def object_id(one: Leaving) -> str:
     return stix_id("relationship" if one.start else _type(one), one.id)
 
 
-def record_object(one: Leaving, mentioned: list[str]) -> Body:
-    """The object of a record; `mentioned` are ids of objects that a report names under its own marking."""
+def record_object(one: Leaving, names: list[str]) -> Body:
+    """The object of a record; `names` are ids of objects that a report names under its own marking."""
     body = _BODIES.get(one.type, _nothing)(one)
     if one.type == "Report":
-        body["object_refs"] = mentioned or [originator_id(one)]
+        body["object_refs"] = sorted(names) or [originator_id(one.originator)]
     return _whole(one, body)
+
+
+def mentioned(report: Leaving, links: Iterable[Leaving]) -> list[Leaving]:
+    """By which relationships a report names others in itself: a mention with another marking stands as a relationship alone."""
+    if report.type != "Report":
+        return []
+    return [one for one in links if one.type == MENTIONS and one.start == report.id and one.marking == report.marking]
 
 
 def relationship_object(one: Leaving, start: str, end: str) -> Body:
@@ -40,11 +49,6 @@ def relationship_object(one: Leaving, start: str, end: str) -> Body:
     name = kind if _KIND.fullmatch(kind) else one.type.lower().replace("_", "-")
     body = {"relationship_type": name, "source_ref": start, "target_ref": end, "description": one.properties.get("description")}
     return _whole(one, body)
-
-
-def originator_id(one: Leaving) -> str:
-    """The id of the identity of whoever asserts a statement."""
-    return stix_id("identity", f"originator {one.originator}")
 
 
 def _whole(one: Leaving, body: Body) -> Body:
@@ -57,7 +61,7 @@ def _whole(one: Leaving, body: Body) -> Body:
         "id": object_id(one),
         "created": one.recorded_at,
         "modified": one.recorded_at,
-        "created_by_ref": originator_id(one),
+        "created_by_ref": originator_id(one.originator),
         "object_marking_refs": refs(one),
         "external_references": _origin(one),
         "extensions": {EXTENSION: extension},

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from graph_model.conditions import AllOf, AnyOf, Compared, Condition, Far, Linked, Not, OfOneType, OfType, Operator
+from graph_model.cypher import leaving
 from graph_model.cypher.builder import build, required
 from graph_model.cypher.checker import check
-from graph_model.cypher.whole_view import whole_view
+from graph_model.cypher.whole_view import SHORT, whole_view
 from graph_model.errors import ModelError
 from graph_model.ordering import Order, OrderKey
 from graph_model.parameter import Parameter
@@ -132,6 +133,12 @@ def test_every_form_of_a_read_is_this_text(name: str, tense: str) -> None:
 @pytest.mark.parametrize("tense", ["present", "as_known"])
 def test_the_whole_view_is_this_text(tense: str) -> None:
     unchanged(FOLDER / f"whole_view.{tense}.cypher", f"{whole_view(TENSES[tense][0])}\n")
+
+
+@pytest.mark.parametrize("tense", ["present", "as_known"])
+def test_what_leaves_is_read_by_these_texts(tense: str) -> None:
+    as_known = TENSES[tense][0]
+    unchanged(FOLDER / f"leaving.{tense}.cypher", f"{leaving.brief(as_known, SHORT)}\n{leaving.whole(as_known)}\n")
 
 
 @pytest.mark.parametrize("name", ["filters", "orders"])

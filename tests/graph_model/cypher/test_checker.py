@@ -5,12 +5,13 @@ from contextlib import suppress
 
 import pytest
 
+from graph_model.cypher import leaving
 from graph_model.cypher.builder import build
 from graph_model.cypher.checker import check
 from graph_model.cypher.predicate import Predicate
 from graph_model.cypher.properties import PARTS
 from graph_model.cypher.tokens import tokens
-from graph_model.cypher.whole_view import whole_view
+from graph_model.cypher.whole_view import SHORT, whole_view
 from graph_model.errors import UnsafeStatement
 from graph_model.ontology import ONTOLOGY
 from graph_model.query import ReadQuery
@@ -36,6 +37,17 @@ def test_the_whole_view_is_accepted_and_refused_without_any_of_its_predicates(as
     for begin, end in spans:
         with pytest.raises(UnsafeStatement):
             check(text[:begin] + "true" + text[end:])
+
+
+@pytest.mark.parametrize("as_known", [False, True])
+def test_what_leaves_is_accepted_and_refused_without_any_of_its_predicates(as_known: bool) -> None:
+    for text, predicates in ((leaving.brief(as_known, SHORT), 5), (leaving.whole(as_known), 12)):
+        check(text)
+        spans = [match.span() for match in re.finditer(r"\$\w+\[[^\]]+\] = 1", text)]
+        assert len(spans) == predicates
+        for begin, end in spans:
+            with pytest.raises(UnsafeStatement):
+                check(text[:begin] + "true" + text[end:])
 
 
 @pytest.mark.parametrize("span", _SEES + _READS)

@@ -1,0 +1,69 @@
+"""A statement that may leave, as its exporter sees it, and what formats make of it. What may not be exported is not in it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A record, or a relationship between two records (`start` and `end` are ids, empty for a record)."""
+
+    id: str
+    type: str
+    originator: str
+    recorded_at: str
+    marking: dict[str, Any]
+    properties: dict[str, Any]
+    valid_from: str | None = None
+    valid_to: str | None = None
+    source_system: str | None = None
+    external_id: str | None = None
+    start: str = ""
+    end: str = ""
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The statement as the extension carries it."""
+        found = {"type": self.type, "properties": self.properties, "valid_from": self.valid_from, "valid_to": self.valid_to}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All that may leave, in brief: of a record's properties only its kind. `classes` are by the id of a statement.
+
+    What was recorded after `settled` may still have company to come that was recorded before it. `is_complete` is false where
+    there is more than is read at once; then what is left out depends on the ids of the view alone.
+    """
+
+    statements: tuple[Leaving, ...]
+    classes: dict[str, int]
+    settled: str
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An object of a format, in the order of a collection: since when, and where among those of one instant; and its version.
+
+    `statement` is the id of the statement that it is made of; empty for what a format puts around statements.
+    """
+
+    added: str
+    rank: int
+    id: str
+    type: str
+    version: str
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format as two pure functions: the members of a listing, and the objects of some, each with the ids it speaks of.
+
+    `objects` is given the listing, the statements that are wanted whole, and the ids of the members that are wanted.
+    """
+
+    members: Callable[[Sequence[Leaving]], list[Member]]
+    objects: Callable[[Sequence[Leaving], Iterable[Leaving], frozenset[str]], dict[str, tuple[dict[str, Any], tuple[str, ...]]]]

@@ -1,0 +1,65 @@
+"""What a collection holds of a view, by the plain reference: each statement as it may leave, and since when each object is there."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from graph_model.instant import to_text
+from graph_model.leaving import Leaving
+from loaders.stix.kring_extension import statement_in, stix_id
+from loaders.stix.writing.bundle import bundle
+from tests.oracle.export import ExportView
+from tests.oracle.view import Statement
+
+ENVELOPE = ("extension-definition", "marking-definition")
+
+
+def number(id_: str) -> str:
+    """The number of the object of a statement, whatever its type."""
+    return stix_id("x", id_).partition("--")[2]
+
+
+def leaving(view: ExportView, one: Statement) -> Leaving:
+    """A statement of a view."""
+    said = view.readable(one)
+    parts = one.parts
+    if one.start:
+        return Leaving(
+            one.id, one.type, parts["originator"], parts["recordedAt"], one.marking_as_seen, said, start=one.start, end=one.end
+        )
+    origin = parts["sourceSystem"], parts["externalId"]
+    times = parts["validFrom"], parts["validTo"]
+    return Leaving(one.id, one.type, parts["originator"], parts["recordedAt"], one.marking_as_seen, said, *times, *origin)
+
+
+def objects(view: ExportView) -> dict[str, dict[str, Any]]:
+    """The objects of a file of the whole view, by their ids."""
+    everything = [leaving(view, one) for one in (*view.nodes.values(), *view.links)]
+    return {raw["id"]: raw for raw in json.loads(bundle(everything))["objects"]} if everything else {}
+
+
+def since(view: ExportView) -> dict[str, str]:
+    """When each object came: a statement's when it was recorded, what stands around with the first that names it, however far."""
+    found = objects(view)
+    names = {id_: set(_refs(raw)) & found.keys() for id_, raw in found.items()}
+    first = {id_: raw["created"] for id_, raw in found.items() if statement_in(raw) is not None}
+    dates = dict(first)
+    for id_, moment in sorted(first.items(), key=lambda pair: pair[1]):
+        waiting = [name for name in names[id_] if name not in first]
+        while waiting:
+            name = waiting.pop()
+            if name not in dates:
+                dates[name] = moment
+                waiting += names[name]
+    return dates
+
+
+def settled(view: ExportView, until: datetime) -> dict[str, str]:
+    """The same, of what came until an instant."""
+    return {id_: moment for id_, moment in since(view).items() if moment <= to_text(until)}
+
+
+def _refs(raw: Any) -> list[str]:
+    """Every id that stands in an object, but what a relationship or a report leads to."""
+    named = [raw.get("created_by_ref"), *raw.get("object_marking_refs", ()), *raw.get("extensions", {})]
+    return [name for name in named if name]

@@ -1,0 +1,76 @@
+"""A collection of TAXII is the reference's view of what may leave, page by page, and what is hidden changes no byte of it."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from access_policies.guard.reading import SETTLES
+from api.taxii.media import TAXII
+from api.taxii.resources import collection_id
+from graph_model.leaving import Leaving
+from loaders.stix.writing.records import object_id
+from tests.oracle import stix
+from tests.oracle.decision import Raw
+from tests.oracle.export import ExportView, export_purposes
+from tests.properties.changes import hidden_changes
+from tests.properties.installation import Installation, Observed
+from tests.properties.strategies import PRESENT, Asker, WorldMaker
+
+SEEDS = (121, 184)
+"""In both of these worlds somebody may export less than they read, reports mention others, and something has just been recorded."""
+ROOT = "/taxii2/kring/collections/"
+PAGE = 37
+
+
+async def _walked(installation: Installation, asker: Asker, path: str) -> list[Observed]:
+    """Every page of a list, from its beginning."""
+    pages, after = [], ""
+    while not pages or after:
+        pages.append(await installation.fetch(asker, f"{path}limit={PAGE}{after}", TAXII))
+        assert len(pages) < 50, "the pages have no end"
+        after = f"&next={quote(json.loads(pages[-1].body).get('next', ''))}" if json.loads(pages[-1].body).get("more") else ""
+    return pages
+
+
+def _together(pages: list[Observed]) -> list[dict[str, Any]]:
+    return [raw for page in pages for raw in json.loads(page.body).get("objects", ())]
+
+
+def _hidden_id(world: Raw, view: ExportView) -> str:
+    """The object that a record would be which its asker may not export, whether or not it is seen."""
+    node = next(node for node in world["nodes"] if node["id"] not in view.nodes)
+    return object_id(Leaving(node["id"], node["type"], "", "", {}, {}))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_a_collection_is_the_references_and_hidden_changes_change_no_byte(installation: Installation, seed: int) -> None:
+    maker = WorldMaker(seed)
+    world = maker.world()
+    asker = maker.asker(world)
+    view = ExportView(world, asker.who, asker.purpose, asker.at)
+    of_view = stix.settled(view, asker.at - (SETTLES if asker.tense == PRESENT else timedelta(0)))
+    whole, path = stix.objects(view), f"{ROOT}{collection_id(asker.purpose)}/"
+    one, hidden = next(id_ for id_ in of_view if id_.startswith("relationship--")), _hidden_id(world, view)
+
+    async def observed() -> list[list[Observed]]:
+        lists = [f"{path}objects/?", f"{path}manifest/?", f"{path}objects/?match[type]=relationship,identity&"]
+        single = [ROOT, f"{path}objects/{one}/", f"{path}objects/{one}/versions/", f"{path}objects/{hidden}/"]
+        walked = [await _walked(installation, asker, address) for address in lists]
+        return [*walked, [await installation.fetch(asker, address, TAXII) for address in single]]
+
+    await installation.load(world)
+    before = await observed()
+    found, listed = _together(before[0]), _together(before[1])
+    assert len(found) == len({raw["id"] for raw in found})
+    assert {raw["id"]: raw for raw in found} == {id_: whole[id_] for id_ in of_view}
+    assert [row["id"] for row in listed] == [raw["id"] for raw in found]
+    assert {row["id"]: row["date_added"].replace("000Z", "Z") for row in listed} == of_view
+    assert [row["date_added"] for row in listed] == sorted(row["date_added"] for row in listed)
+    offered, *_, of_one, of_hidden = before[-1]
+    assert [each["alias"] for each in json.loads(offered.body)["collections"]] == export_purposes(world, asker.who, asker.at)
+    assert (of_one.status, of_hidden.status) == (200, 404)
+    await installation.load(hidden_changes(maker, world, asker), bumps=2)
+    assert await observed() == before
