@@ -28,6 +28,8 @@ PURPOSES = {
     "u-hugo": "THREAT_ASSESSMENT",
     "u-kees": "PROTECTION_EXECUTION",
     "u-meike": "PROTECTION_EXECUTION",
+    "u-elin": "PROTECTION_DECISION",
+    "u-ruben": "PROTECTION_DECISION",
 }
 NAMES = {
     "u-noor": ("Noor", "NCTV"),
@@ -35,6 +37,8 @@ NAMES = {
     "u-hugo": ("Hugo", "DLIO"),
     "u-kees": ("Kees", "DKDB"),
     "u-meike": ("Meike", "DKDB"),
+    "u-elin": ("Elin", "OM"),
+    "u-ruben": ("Ruben", "POL"),
 }
 
 

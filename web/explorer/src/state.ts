@@ -7,6 +7,7 @@ import type { Card, FoundPath, Id } from "./facts/types";
 import { NO_FILTERS, type Filters } from "./filters/types";
 import type { LayoutName } from "./graph/layouts";
 import type { Theme } from "./graph/looks";
+import type { MessageKey } from "./i18n/en";
 import type { Words } from "./i18n/i18n";
 
 export type Detail = { readonly kind: "nothing" | "paths" | "expand" } | { readonly kind: "record" | "link" | "group"; readonly id: Id };
@@ -38,6 +39,13 @@ export interface Fault {
   readonly code: string;
 }
 
+/** What somebody is asked before it happens: to put many records on the canvas, or to open a view that came from elsewhere. */
+export interface Question {
+  readonly kind: "many" | "link";
+  readonly n: number;
+  readonly go: () => void;
+}
+
 export type DrawerTab = "table" | "timeline" | "notes" | "analysis";
 export type SideTab = "search" | "filters" | "views";
 
@@ -54,11 +62,13 @@ export interface State {
   readonly search: SearchState;
   readonly path: PathState | null;
   readonly analysis: AnalysisState | null;
-  readonly question: { readonly n: number; readonly go: () => void } | null;
+  readonly question: Question | null;
   readonly busy: number;
   /** Records whose links are being asked: done, and of how many. */
   readonly tying: { readonly done: number; readonly of: number } | null;
   readonly fault: Fault | null;
+  /** One sentence for whoever looks on, until they close it. */
+  readonly told: MessageKey | null;
   readonly drawer: DrawerTab;
   readonly side: SideTab;
   readonly helping: boolean;
@@ -83,6 +93,7 @@ export function firstState(words: Words, theme: Theme): State {
     busy: 0,
     tying: null,
     fault: null,
+    told: null,
     drawer: "table",
     side: "search",
     helping: false,

@@ -27,7 +27,7 @@ export class BoardActions {
     if (fresh.length === 0) return this.explorer.say(this.explorer.words.t("say.nothingNew"));
     if (fresh.length <= ASK_ABOVE) return void this.putNow(cards, fresh, step, anchor);
     const go = (): void => void this.putNow(cards, fresh, step, anchor);
-    this.explorer.state.set({ question: { n: fresh.length, go } });
+    this.explorer.state.set({ question: { kind: "many", n: fresh.length, go } });
   }
 
   private async putNow(cards: readonly Card[], fresh: readonly Card[], step: StepName, anchor?: Id): Promise<void> {
