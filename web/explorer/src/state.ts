@@ -9,8 +9,9 @@ import type { LayoutName } from "./graph/layouts";
 import type { Theme } from "./graph/looks";
 import type { MessageKey } from "./i18n/en";
 import type { Words } from "./i18n/i18n";
+import type { Changed } from "./moment/moment";
 
-export type Detail = { readonly kind: "nothing" | "paths" | "expand" } | { readonly kind: "record" | "link" | "group"; readonly id: Id };
+export type Detail = { readonly kind: "nothing" | "paths" | "expand" | "since" } | { readonly kind: "record" | "link" | "group"; readonly id: Id };
 
 export interface SearchState {
   readonly text: string;
@@ -62,6 +63,9 @@ export interface State {
   readonly search: SearchState;
   readonly path: PathState | null;
   readonly analysis: AnalysisState | null;
+  /** The band for looking back is open. The day itself is the loader's. */
+  readonly looking: boolean;
+  readonly since: { readonly status: "asking" | "done"; readonly found: Changed | null } | null;
   readonly question: Question | null;
   readonly busy: number;
   /** Records whose links are being asked: done, and of how many. */
@@ -89,6 +93,8 @@ export function firstState(words: Words, theme: Theme): State {
     search: { text: "", status: "idle", cards: [], more: false },
     path: null,
     analysis: null,
+    looking: false,
+    since: null,
     question: null,
     busy: 0,
     tying: null,

@@ -32,6 +32,11 @@ describe("a view that leaves", () => {
     expect(packed(board, filters)).not.toMatch(/AIVD|Actor|"c"/);
   });
 
+  test("says nothing that its reader's page would not know: a type or level of a later version", () => {
+    const later = toggle(toggle(NO_FILTERS, "type", "Later"), "level", "LATER");
+    expect(unpacked(packed(board, later))?.filters).toMatchObject({ type: [], level: [] });
+  });
+
   test("is no link when it is too large for one, and still a file", async () => {
     const large = packed(laid(Array.from({ length: 400 }, random)), NO_FILTERS);
     expect(await linkTo(PAGE, large)).toBeNull();
@@ -60,7 +65,7 @@ describe("a view that comes in", () => {
     place("a", 0, 0), place("a", 0, 0, 2), place(1, 0, 0, 0), place("", 0, 0, 0), place("a b", 0, 0, 0), place("x".repeat(65), 0, 0, 0), place("<img>", 0, 0, 0), place("a", 0.5, 0, 0), place("a", null, 0, 0), place("a", 1e9, 0, 0),
     filter({ type: ["Nothing"] }), filter({ level: "NONE" }), filter({ clock: "other" }), filter({ from: "yesterday" }), filter({ to: "2026-13-45" }), filter({ undated: 1 }), filter({ originator: [] }), but({ filters: null }),
     but({ records: undefined, ["__proto__"]: 1 }),
-  ])("is refused whole when it is not: %s", (text) => expect(unpacked(text)).toBeNull());
+  ])("is refused whole when it is not: case %#", (text) => expect(unpacked(text)).toBeNull());
 
   test.each(["", "%%%", "é", "AAAA", "cGxhaW4", "+-/_"])("has a text only when it is packed as a link is: %s", async (given) => expect(await textOf(given)).toBeNull());
 

@@ -51,6 +51,6 @@ export class Exporter {
   private stamp({ cards, links, receipts }: Leaving): Stamp {
     const { session } = this.explorer;
     const who = `${session.facts.name} (${session.facts.organisation})`;
-    return stamp([...cards, ...links].map((one) => one.marking), who, session.purpose, new Date().toISOString(), receipts);
+    return stamp([...cards, ...links].map((one) => one.marking), who, session.purpose, new Date().toISOString(), receipts, this.explorer.load.asKnown);
   }
 }
