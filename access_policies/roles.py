@@ -42,6 +42,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "grant.review": ("GRANT_ADMIN", "SECURITY_OFFICER"),
     "grant.revoke": ("GRANT_ADMIN", "SECURITY_OFFICER"),
     "grant.uphold": ("GRANT_ADMIN", "SECURITY_OFFICER"),
+    "partners.compare": ("GRANT_ADMIN", "SECURITY_OFFICER"),
     "policies.trial": ("GRANT_AUDITOR", "OPERATOR", "SECURITY_OFFICER"),
     "who_sees": ("GRANT_ADMIN", "SECURITY_OFFICER"),
 }

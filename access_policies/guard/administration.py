@@ -40,6 +40,7 @@ from access_policies.guard.preview import Previews
 from access_policies.guard.questions import Questions, Uses
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.releases import decidable
+from access_policies.guard.sights import Sights
 from access_policies.guard.single_records import give_own_classes
 from access_policies.guard.trials import Trials
 from access_policies.policy_records import Change
@@ -59,6 +60,7 @@ class Administration:
         self.directory = DirectoryChanges(self.desks)
         self.emergencies = Emergencies(self.desks)
         self.previews = Previews(store, self.desks)
+        self.sights = Sights(store, self.desks)
         self.explaining = Explaining(store, self.desks)
         self.planning = Planning(self.desks)
         self.trials = Trials(self.desks)

@@ -7,9 +7,9 @@ and ids of what the asker may see anyway.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from access_policies.classes import ClassIndex, places
 from access_policies.desk import Filed
@@ -35,6 +35,7 @@ from graph_model.store import Store
 
 SAMPLES = 10
 TRIES = 5
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,16 @@ class Preview:
         return max((sum(part.records.values()) for part in self.parts), default=0)
 
 
+async def of_one_epoch(store: Store, count: Callable[[], Awaitable[T]]) -> T:
+    """Counts of one epoch: if the policies change while they are counted, they are counted anew. Raises PolicyInFlux."""
+    for _ in range(TRIES):
+        epoch = (await store.run(control.READ_EPOCH))[0]["value"]
+        counted = await count()
+        if (await store.run(control.READ_EPOCH))[0]["value"] == epoch:
+            return counted
+    raise PolicyInFlux("the policies changed during every try; ask again")
+
+
 class Previews:
     """Counts for approvers."""
 
@@ -96,13 +107,7 @@ class Previews:
         return await self._desks.look(asked, "grant.preview", Needs(everybody=True), see)
 
     async def _preview(self, sitting: Sitting, filed: Filed) -> Preview:
-        """Counts of one epoch: if the policies change while they are counted, they are counted anew."""
-        for _ in range(TRIES):
-            epoch = (await self._store.run(control.READ_EPOCH))[0]["value"]
-            preview = await self._counted(sitting, filed)
-            if (await self._store.run(control.READ_EPOCH))[0]["value"] == epoch:
-                return preview
-        raise PolicyInFlux("the policies changed during every try; ask again")
+        return await of_one_epoch(self._store, lambda: self._counted(sitting, filed))
 
     async def _counted(self, sitting: Sitting, filed: Filed) -> Preview:
         index = await self._desks.records.known_classes()

@@ -17,7 +17,7 @@ from api.http.endpoint import FAULTS, Endpoint
 from api.http.errors import HttpRefusal
 from api.http.form import read_form
 from api.identity.errors import TokenRefused
-from api.pages import asking, directory, emergencies, grants, oversight, plain, policies, record, review
+from api.pages import asking, directory, emergencies, grants, oversight, partners, plain, policies, record, review
 from api.pages.errands import Errands
 from api.pages.menu import first
 from api.pages.rendering import Templates
@@ -33,6 +33,7 @@ SHOWN: dict[str, Show] = {
     "report": plain.report,
     "directory": directory.show,
     "record": record.record,
+    "partners": partners.compare,
     "policies": policies.show,
     "request": asking.form,
     "review": review.show,

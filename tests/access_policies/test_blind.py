@@ -99,6 +99,7 @@ def _operations(tmp_path: Path) -> dict[str, Work]:
         "emergencies.review": lambda a, q, w, g: a.emergencies.review(q, "BG-1", "JUSTIFIED", dry_run=True),
         "previews.of_grant": lambda a, q, w, g: a.previews.of_grant(q, g),
         "previews.of_request": lambda a, q, w, g: a.previews.of_request(q, wanted(w)),
+        "sights.of": lambda a, q, w, g: a.sights.of(q, ["DLIO", "KMAR"]),
         "explaining.explain": lambda a, q, w, g: a.explaining.explain(q, w.world.ids["R-r10.POL"], "text", "u-noor"),
         "explaining.who_sees": lambda a, q, w, g: a.explaining.who_sees(q, w.world.ids["R-r10.POL"]),
         "planning.plan": lambda a, q, w, g: a.planning.plan(q, *plan("blind")),
@@ -133,7 +134,7 @@ async def test_no_operation_tells_a_word_of_any_record(shared: Installation, pla
             told += repr(outcome) + json.dumps([refusal.message for refusal in outcome.refusals])
             done |= {name} if outcome.done else set()
     assert not [canary for canary in planted if canary in told]
-    assert {"previews.of_grant", "explaining.who_sees", "questions.report", "trials.trial"} <= done
+    assert {"previews.of_grant", "sights.of", "explaining.who_sees", "questions.report", "trials.trial"} <= done
     assert not [canary for canary in planted if canary in json.dumps(read_entries(shared.audit.folder), ensure_ascii=False)]
 
 
@@ -149,6 +150,7 @@ async def test_an_operation_is_refused_to_every_role_that_the_table_does_not_nam
         "directory.end_user": lambda who: office.directory.end_user(who, "u-daan", dry_run=True),
         "policies.trial": lambda who: office.trials.trial(who, {}),
         "grant.report": lambda who: office.questions.report(who),
+        "partners.compare": lambda who: office.sights.of(who, ["DLIO", "KMAR"]),
         "who_sees": lambda who: office.explaining.who_sees(who, shared.world.ids["R-r10.POL"]),
     }
     everything = next(user for user in register.users if user.key == "u-bente")

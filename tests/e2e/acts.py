@@ -84,6 +84,7 @@ def _questions(record: str, case: str) -> list[Act]:
         Act(
             "requestPreview", f'requestPreview(request: {{grantor: "POL", grantee: "user:u-noor", {TERMS}}}) {{ samples {{ id }} }}'
         ),
+        Act("partnerSights", 'partnerSights(organisations: ["DLIO"]) { organisation grants purposes { purpose users classes } }'),
         Act("notices", "notices { kind about }"),
         Act("report", "report { number question lines }"),
         Act("emergencies", "emergencies { id legalBasis }"),

@@ -8,6 +8,7 @@ import pytest
 
 from access_policies.audit import Kind
 from api.pages.errands import documents
+from api.pages.partners import side_by_side
 from api.pages.rendering import OWN_SCRIPT, POLICY
 from api.pages.routes import SENT, SHOWN
 from tests.access_policies.audit.logs import read_entries
@@ -144,6 +145,22 @@ async def test_a_policy_is_tried_some_users_at_a_time_and_puts_nothing_in_force(
     assert await question(service, "u-fenna", 'grantPreview(id: "G-kees-c2") { parts { users } }') == {
         "parts": [{"users": ["u-kees"]}]
     }
+
+
+async def test_two_partners_stand_side_by_side_as_the_api_tells_them_and_the_look_is_on_record(service: Service) -> None:
+    numbers = "{ organisation grants purposes { purpose users classes records { name number } } }"
+    told = await question(service, "u-fenna", f'partnerSights(organisations: ["DLIO", "NCTV"]) {numbers}')
+    async with visit(service) as browser:
+        await browser.sign_in("u-fenna")
+        before = len(read_entries(service.parts.audit.folder))
+        page = (await browser.client.get(f"{DESK}/partners?one=DLIO&two=NCTV")).text
+        looks = [entry["action"] for entry in read_entries(service.parts.audit.folder)[before:]]
+    rows = re.findall(r'<th scope="row">[^<]*</th><td>(\d+)</td><td>(\d+)</td><td>(.*?)</td></tr>', page)
+    assert [(int(one), int(two)) for one, two, _ in rows] == [(row.one, row.two) for row in side_by_side(*told)]
+    assert all(("more" in said, "the same" in said) == (one != two, one == two) for one, two, said in rows)
+    assert len({one == two for one, two, _ in rows}) == len(rows[:2])
+    assert "partners.compare" in looks
+    assert not re.search(r"u-noor|u-hugo|Zwaluw", page)
 
 
 async def test_a_form_that_is_sent_twice_asks_for_one_grant(service: Service) -> None:

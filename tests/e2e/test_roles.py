@@ -14,7 +14,7 @@ from tests.golden import unchanged
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "roles.md"
 NAMED = {
     "grants": "grant.list", "grantPreview": "grant.preview", "requestPreview": "grant.preview", "report": "grant.report",
-    "explain of another": "explain.of_other", "whoSees": "who_sees", "directory": "directory.show",
+    "partnerSights": "partners.compare", "explain of another": "explain.of_other", "whoSees": "who_sees", "directory": "directory.show",
     "directoryHistory": "directory.history", "policyTrial": "policies.trial", "consentToGrant": "grant.consent",
     "approveGrant": "grant.approve", "refuseGrant": "grant.refuse", "upholdGrant": "grant.uphold",
     "releaseGrant": "grant.release", "revokeGrant": "grant.revoke", "reviewGrant": "grant.review",

@@ -1,4 +1,4 @@
-"""What a grant would open, as numbers; and who would gain or lose under other policies, as numbers."""
+"""As numbers: what a grant would open, what organisations may see, and who would gain or lose under other policies."""
 
 import strawberry
 
@@ -81,6 +81,25 @@ class GrantPreview:
     grant: strawberry.ID
     parts: list[Opened]
     samples: list[Sample]
+
+
+@strawberry.type(description="What people of an organisation may see for one purpose, of the asker's own organisation's records.")
+class SightForPurpose:
+    """Numbers: people who may see any, classes and records that any of them may see."""
+
+    purpose: str
+    users: int
+    classes: int
+    records: list[Count]
+
+
+@strawberry.type(description="An organisation: grants in force from the asker's organisation, and what its people may see.")
+class PartnerSight:
+    """Numbers, by purpose."""
+
+    organisation: str
+    grants: int
+    purposes: list[SightForPurpose]
 
 
 @strawberry.type(description="What one user gains and loses for a purpose: numbers of classes by action.")

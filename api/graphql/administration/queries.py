@@ -21,7 +21,7 @@ from api.graphql.administration.oversight import (
     disclosures_told,
     verification_told,
 )
-from api.graphql.administration.previews import GrantPreview, PolicyText, PolicyTrial, preview_told
+from api.graphql.administration.previews import GrantPreview, PartnerSight, PolicyText, PolicyTrial, preview_told
 from api.graphql.administration.releases import SanitisedRelease
 from api.graphql.administration.telling import told, told_all
 from api.graphql.errors import RequestError
@@ -29,6 +29,8 @@ from api.graphql.schema import types
 
 MOST_RECORDS = 10
 """Records of which one field tells the disclosures."""
+MOST_COMPARED = 2
+"""Organisations that one field tells of; every one of their people is some work."""
 MOST_TRIED = 5
 """Users of whom one field tells what they would gain or lose."""
 END = datetime.max.replace(tzinfo=UTC)
@@ -64,6 +66,12 @@ class Administration:
     async def request_preview(self, info: Asking, request: GrantRequest) -> GrantPreview | None:
         seen = known(await office(info).previews.of_request(info.context.asked, request.wanted()))
         return preview_told(seen) if seen else None
+
+    @described("What two organisations may see now of the asker's own organisation's records, as numbers, in the order asked.")
+    async def partner_sights(self, info: Asking, organisations: list[str]) -> list[PartnerSight] | None:
+        require_few(organisations, MOST_COMPARED)
+        found = known(await office(info).sights.of(info.context.asked, organisations))
+        return None if found is None else told_all(PartnerSight, found)
 
     @described("What the asker's organisation, or the asker, was told about grants, and records it was served; newest first.")
     async def notices(self, info: Asking) -> list[Notice]:

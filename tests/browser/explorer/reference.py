@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache, cached_property
 from itertools import count
 from typing import Any, TypeVar
 
@@ -39,14 +40,29 @@ def links_in(passed: Passed) -> dict[str, Raw]:
     return found
 
 
-class Reference:
-    """What the plain reference sees, and lets go, for somebody with a purpose."""
+@cache
+def _world() -> Raw:
+    numbers = count()
+    return identified(json.loads(json.dumps(yaml.safe_load(WORLD.read_text()), default=str)), lambda: f"x{next(numbers)}")
 
-    def __init__(self, who: str, purpose: str = "THREAT_ASSESSMENT") -> None:
-        numbers = count()
-        world = identified(json.loads(json.dumps(yaml.safe_load(WORLD.read_text()), default=str)), lambda: f"x{next(numbers)}")
-        self.view = View(world, who, purpose, instant(world["now"]))
-        self.export = ExportView(world, who, purpose, instant(world["now"]))
+
+class Reference:
+    """What the plain reference sees, and lets go, for somebody with a purpose; of an instant that is past, if one is named."""
+
+    def __init__(self, who: str, purpose: str = "THREAT_ASSESSMENT", known: str | None = None) -> None:
+        world = _world()
+        self.view = View(world, who, purpose, instant(world["now"]), instant(known) if known else None)
+        self._of = (world, who, purpose, instant(world["now"]))
+
+    @cached_property
+    def export(self) -> ExportView:
+        """What may leave; worked out for who asks, since it takes its time."""
+        return ExportView(*self._of)
+
+    def sees(self, card: Raw, teller: "Reference") -> bool | None:
+        """Is this record, of which the page of `teller` was told, in this view? None where that told two apart too little to say."""
+        found = {statement.id in self.view.nodes for statement in teller._records(card)}
+        return _one(found) if len(found) == 1 else None
 
     def leaves(self, card: Raw) -> bool:
         """May this record, as the page was told of it, be exported?"""

@@ -1,9 +1,10 @@
 """The page's surroundings for tests: serves the built island with its headers, keeps a session, passes GraphQL on to a real Kring.
 
-It can also be the bad weather: a session that has ended, an API that is away or slow.
+It can also be the bad weather: a session that has ended, an API that is away or slow, names that nobody would think of.
 """
 
 import asyncio
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ PURPOSES = {
     "u-hugo": "THREAT_ASSESSMENT",
     "u-kees": "PROTECTION_EXECUTION",
     "u-meike": "PROTECTION_EXECUTION",
+    "u-elin": "PROTECTION_DECISION",
+    "u-ruben": "PROTECTION_DECISION",
 }
 NAMES = {
     "u-noor": ("Noor", "NCTV"),
@@ -35,6 +38,8 @@ NAMES = {
     "u-hugo": ("Hugo", "DLIO"),
     "u-kees": ("Kees", "DKDB"),
     "u-meike": ("Meike", "DKDB"),
+    "u-elin": ("Elin", "OM"),
+    "u-ruben": ("Ruben", "POL"),
 }
 
 
@@ -48,6 +53,10 @@ class Shell:
     expired: bool = False
     away: bool = False
     delay: float = 0.0
+    purpose: str = ""
+    """The purpose that is in force whatever the page states; empty: the one that it states."""
+    renamed: tuple[str, str] = ("", "")
+    """A word of the world, and what is told in its place."""
     asked: list[dict[str, Any]] = field(default_factory=list)
     passed: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     """What was asked, with what it was answered."""
@@ -70,6 +79,7 @@ class Shell:
     def calm(self, user: str) -> None:
         """Good weather, for this user."""
         self.user, self.expired, self.away, self.delay = user, False, False, 0.0
+        self.purpose, self.renamed = "", ("", "")
         self.asked.clear()
         self.passed.clear()
 
@@ -100,11 +110,16 @@ class Shell:
         self.asked.append(await request.json())
         assert request.headers["kring-session"] == SEAL
         headers = {name: request.headers[name] for name in PASSED if name in request.headers}
+        headers |= {"kring-purpose": self.purpose} if self.purpose else {}
         headers["Authorization"] = f"Bearer {await asyncio.to_thread(self.token, self.user)}"
         async with httpx.AsyncClient(timeout=40) as client:
             answer = await client.post(f"{self.kring}/graphql", content=await request.body(), headers=headers)
         if answer.is_success:
             self.passed.append((await request.json(), answer.json()))
         return Response(
-            answer.content, answer.status_code, {name: answer.headers[name] for name in GIVEN if name in answer.headers}
+            self._told(answer.text), answer.status_code, {name: answer.headers[name] for name in GIVEN if name in answer.headers}
         )
+
+    def _told(self, answer: str) -> str:
+        word, wild = (json.dumps(one, ensure_ascii=False)[1:-1] for one in self.renamed)
+        return answer.replace(word, wild) if word else answer

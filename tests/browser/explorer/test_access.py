@@ -25,6 +25,12 @@ def test_axe_finds_nothing_on_any_panel(open_desk: Open, theme: str, width: int)
     for tab in ("filters", "views", "timeline", "notes", "analysis"):
         desk.page.click(f'[data-key="tab.{tab}"]')
         assert faults(desk.page) == [], tab
+    desk.page.click('[data-key="moment"]')
+    desk.page.fill('[data-key="moment.day"]', "2026-03-05")
+    desk.until("__explorer.asKnown() !== null")
+    desk.page.click('[data-key="moment.ask"]')
+    desk.until("document.querySelector('.since') !== null")
+    assert faults(desk.page) == []
     desk.page.keyboard.press("?")
     desk.page.wait_for_selector("dialog[open]")
     assert faults(desk.page) == []

@@ -1,12 +1,22 @@
 """Bad weather: the session ends, the API is away or slow, names are wild. Nothing typed or laid out is lost."""
 
+import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from defusedxml.ElementTree import fromstring
+from PIL import Image
 
 from tests.browser.explorer.desk import Desk
 
 Open = Callable[..., Desk]
+WILD = "<img src=x onerror=alert(1)> \u202eمرحبا {{7*7}} " + "ж" * 10_000
+"""A name with a script in it, that turns the direction of writing, and is of 10,000 letters."""
+NO_WEBGL = """(() => {
+  const real = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return kind.includes('webgl') ? null : real.call(this, kind, ...more); };
+})()"""
 
 
 def test_an_expired_session_loses_no_word_and_goes_on_where_it_was(open_desk: Open) -> None:
@@ -86,3 +96,55 @@ def test_any_text_may_be_typed_and_stays_text(open_desk: Open, words: str) -> No
     assert desk.page.locator(".note img").count() == 0
     assert desk.page.locator(".note .level").inner_text() == "Dep.V."
     assert desk.ask("document.documentElement.scrollWidth") <= 1440
+
+
+def test_a_wild_name_is_a_name_in_every_panel_and_file_and_pushes_nothing_aside(open_desk: Open) -> None:
+    desk = open_desk("u-noor")
+    desk.shell.renamed = ("Ilse van der Zwaluw", WILD)
+    desk.search("zwaluw")
+    found = desk.page.locator(".result").filter(has=desk.page.locator(".originator", has_text="NCTV")).filter(has_text="onerror")
+    found.first.click()
+    desk.page.wait_for_selector("table.compare")
+    desk.page.click('[data-key="expand.all"]')
+    desk.until("__explorer.ids().length > 3")
+    for tab in ("filters", "timeline", "notes", "analysis", "table", "views"):
+        desk.page.click(f'[data-key="tab.{tab}"]')
+        assert desk.ask("document.images.length") == 0, tab
+        assert desk.ask("document.documentElement.scrollWidth") <= 1440, tab
+    assert desk.page.locator("#details-name bdi").inner_text().startswith("<img src=x onerror=alert(1)>")
+    desk.page.set_viewport_size({"width": 320, "height": 720})
+    assert desk.ask("document.documentElement.scrollWidth") <= 320
+    with desk.page.expect_download() as sent:
+        desk.page.get_by_role("button", name="Drawing (SVG)").click()
+    drawing = Path(str(sent.value.path())).read_text()
+    assert not any(element.tag.endswith(("img", "script")) for element in fromstring(drawing).iter())
+
+
+@pytest.mark.parametrize("less", [{"user": "u-daan"}, {"purpose": "INFORM_PERSON"}], ids=["grant", "purpose"])
+def test_what_was_opened_by_a_right_that_ended_leaves_screen_undo_and_print(open_desk: Open, less: dict[str, str]) -> None:
+    desk = open_desk("u-noor")
+    judge = desk.put("zwaluw", "POL", "Ilse van der Zwaluw")
+    desk.page.click('[data-key="mentionsOf.Report"]')
+    desk.until("__explorer.ids().length > 2")
+    for name, value in less.items():
+        setattr(desk.shell, name, value)
+    desk.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    desk.until(f"!__explorer.ids().includes('{judge}')")
+    desk.page.keyboard.press("Control+z")
+    desk.until()
+    desk.page.emulate_media(media="print")
+    shown = desk.page.locator("body").inner_text() + desk.page.content()
+    assert desk.ids == []
+    assert "Zwaluw" not in shown.replace('value="zwaluw"', "")
+
+
+def test_a_machine_without_webgl_draws_all_the_same(open_desk: Open) -> None:
+    desk = open_desk("u-noor")
+    desk.page.add_init_script(NO_WEBGL)
+    desk.page.reload()
+    desk.page.wait_for_selector("body[data-ready=true]")
+    desk.put("zwaluw", "POL", "Ilse van der Zwaluw")
+    desk.page.click('[data-key="tool.fit"]')
+    desk.until()
+    drawn = Image.open(io.BytesIO(desk.page.locator("#graph").screenshot()))
+    assert drawn.convert("RGB").getcolors(maxcolors=40) is None

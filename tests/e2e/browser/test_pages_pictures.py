@@ -49,7 +49,10 @@ THEMES = ("light", "dark")
 MOST = 4 << 20
 """Bytes of all pictures of the documentation."""
 DESKS = {
-    "u-fenna": ("GRANT_ADMINISTRATION", "", "grants", "grants/G-kees-c2", "review", "report", "record", "emergencies", "directory"),
+    "u-fenna": (
+        "GRANT_ADMINISTRATION", "", "grants", "grants/G-kees-c2", "review", "report", "record", "emergencies", "directory",
+        "partners?one=DLIO&two=NCTV",
+    ),
     "u-bente": ("GRANT_ADMINISTRATION", "policies", "directory?user=u-daan"),
     "u-noor": ("THREAT_ASSESSMENT", "request", "/explorer/"),
     "u-hadewych": (
@@ -65,6 +68,7 @@ DESKS = {
 def name_of(place: str) -> str:
     """The name of a page's pictures."""
     known = {"": "home", "/": "landing", "/pages/": "welcome", "directory?user=u-daan": "directory-change"}
+    known["partners?one=DLIO&two=NCTV"] = "partners"
     return known.get(place, place.strip("/").replace("/", "-").replace("-G-kees-c2", "-one"))
 
 

@@ -125,18 +125,20 @@ export class Explorer {
     this.retry();
   }
 
-  /** What is no longer served leaves the screen, the selection and the board; undo cannot bring back its content. */
+  /** What is no longer served leaves the screen, the selection and the board; undo cannot bring back its content. What was not known on
+   * the day that is looked at keeps its place on the board, out of sight, until now is asked again. */
   withdraw(gone: ReadonlySet<Id>): void {
     if (gone.size === 0) return;
     this.facts.drop(gone);
-    const { selection, focus, detail, path, analysis, search } = this.state.get();
-    this.settle(remove(this.board, gone));
+    const { selection, focus, detail, path, analysis, search, since } = this.state.get();
+    if (this.load.asKnown === null) this.settle(remove(this.board, gone));
     this.state.set({
       selection: selection.filter((id) => !gone.has(id)),
       focus: focus !== null && gone.has(focus) ? null : focus,
       detail: "id" in detail && gone.has(detail.id) ? { kind: "nothing" } : detail,
       path: path && path.found.some((one) => one.nodes.some((card) => gone.has(card.id))) ? null : path,
       analysis: analysis?.found?.cards.some((card) => gone.has(card.id)) ? null : analysis,
+      since: since?.found?.recorded.some((card) => gone.has(card.id)) ? null : since,
       search: { ...search, cards: search.cards.filter((card) => !gone.has(card.id)) },
     });
     this.say(this.words.t("say.withdrawn"));

@@ -10,6 +10,8 @@ export interface Hooks {
   focus(id: string): void;
   path(): string[];
   settled(): boolean;
+  /** The day that is looked at; null is now. */
+  asKnown(): string | null;
   pan(dx: number, dy: number): void;
 }
 
@@ -29,6 +31,7 @@ export function hooks(explorer: Explorer, { graph }: Page, canvas: HTMLElement):
       return path && path.drawn !== null ? (path.found[path.drawn]?.nodes.map((card) => card.id) ?? []) : [];
     },
     settled: () => explorer.state.get().busy === 0 && (explorer.state.get().search.status !== "asking" || explorer.state.get().fault !== null),
+    asKnown: () => explorer.load.asKnown,
     pan: (x, y) => void graph.cy.panBy({ x, y }),
   };
 }

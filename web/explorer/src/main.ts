@@ -12,6 +12,8 @@ import { openSession, SessionEnded } from "./session";
 import { openPage } from "./shell/page";
 import { language, theme } from "./shell/preferences";
 import { firstState } from "./state";
+import type { Sharing } from "./views/sharing";
+import { takeIn, waiting } from "./views/link";
 
 declare global {
   interface Window {
@@ -27,6 +29,7 @@ const WHY = ["refused", "unavailable"] as const;
 const PULSE_MS = 20_000;
 
 async function start(): Promise<void> {
+  takeIn(WHY);
   const session = await openSession(SESSION, SIGN_OUT);
   if (location.hash !== "") history.replaceState(null, "", location.pathname);
   const explorer = new Explorer(openApi(GRAPHQL, session), session, firstState(new Words(language()), theme()));
@@ -37,7 +40,19 @@ async function start(): Promise<void> {
   const restored = page.shelf.restore();
   void restored.then(() => explorer.state.listen(() => page.shelf.keep()));
   if (!page.shelf.hasLast()) page.search.focus();
+  welcome(page.sharing);
   document.body.dataset["ready"] = "true";
+}
+
+/** A view that came by the address, at the start or later into a page that is open: somebody is asked before it is opened. */
+function welcome(sharing: Sharing): void {
+  const arrive = (): void => {
+    takeIn(WHY);
+    const letters = waiting();
+    if (letters !== null) void sharing.fromLink(letters);
+  };
+  window.addEventListener("hashchange", arrive);
+  arrive();
 }
 
 /** Ask now and then whether session, API and rights are as they were; and at once when somebody comes back to the page. After a

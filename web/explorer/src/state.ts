@@ -7,9 +7,11 @@ import type { Card, FoundPath, Id } from "./facts/types";
 import { NO_FILTERS, type Filters } from "./filters/types";
 import type { LayoutName } from "./graph/layouts";
 import type { Theme } from "./graph/looks";
+import type { MessageKey } from "./i18n/en";
 import type { Words } from "./i18n/i18n";
+import type { Changed } from "./moment/moment";
 
-export type Detail = { readonly kind: "nothing" | "paths" | "expand" } | { readonly kind: "record" | "link" | "group"; readonly id: Id };
+export type Detail = { readonly kind: "nothing" | "paths" | "expand" | "since" } | { readonly kind: "record" | "link" | "group"; readonly id: Id };
 
 export interface SearchState {
   readonly text: string;
@@ -38,6 +40,13 @@ export interface Fault {
   readonly code: string;
 }
 
+/** What somebody is asked before it happens: to put many records on the canvas, or to open a view that came from elsewhere. */
+export interface Question {
+  readonly kind: "many" | "link";
+  readonly n: number;
+  readonly go: () => void;
+}
+
 export type DrawerTab = "table" | "timeline" | "notes" | "analysis";
 export type SideTab = "search" | "filters" | "views";
 
@@ -54,11 +63,16 @@ export interface State {
   readonly search: SearchState;
   readonly path: PathState | null;
   readonly analysis: AnalysisState | null;
-  readonly question: { readonly n: number; readonly go: () => void } | null;
+  /** The band for looking back is open. The day itself is the loader's. */
+  readonly looking: boolean;
+  readonly since: { readonly status: "asking" | "done"; readonly found: Changed | null } | null;
+  readonly question: Question | null;
   readonly busy: number;
   /** Records whose links are being asked: done, and of how many. */
   readonly tying: { readonly done: number; readonly of: number } | null;
   readonly fault: Fault | null;
+  /** One sentence for whoever looks on, until they close it. */
+  readonly told: MessageKey | null;
   readonly drawer: DrawerTab;
   readonly side: SideTab;
   readonly helping: boolean;
@@ -79,10 +93,13 @@ export function firstState(words: Words, theme: Theme): State {
     search: { text: "", status: "idle", cards: [], more: false },
     path: null,
     analysis: null,
+    looking: false,
+    since: null,
     question: null,
     busy: 0,
     tying: null,
     fault: null,
+    told: null,
     drawer: "table",
     side: "search",
     helping: false,

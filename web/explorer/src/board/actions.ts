@@ -27,7 +27,7 @@ export class BoardActions {
     if (fresh.length === 0) return this.explorer.say(this.explorer.words.t("say.nothingNew"));
     if (fresh.length <= ASK_ABOVE) return void this.putNow(cards, fresh, step, anchor);
     const go = (): void => void this.putNow(cards, fresh, step, anchor);
-    this.explorer.state.set({ question: { n: fresh.length, go } });
+    this.explorer.state.set({ question: { kind: "many", n: fresh.length, go } });
   }
 
   private async putNow(cards: readonly Card[], fresh: readonly Card[], step: StepName, anchor?: Id): Promise<void> {
@@ -133,14 +133,15 @@ export class BoardActions {
     if (served) await this.tie(served);
   }
 
-  /** Ask everything on the board again, since this is another view: another purpose (`anew`: nothing of the old one may stay in
-   * sight meanwhile), or rights that changed. No fact outlives it, links and properties included. */
-  async askAgain(anew: boolean): Promise<void> {
+  /** Ask everything on the board again, since this is another view: another purpose or day (nothing of the old one may stay in sight
+   * meanwhile), or rights that changed. No fact outlives it, links and properties included. */
+  async askAgain(because: "purpose" | "day" | "rights"): Promise<void> {
     const { explorer } = this;
     explorer.load.renew();
     const { text } = explorer.state.get().search;
-    explorer.state.set({ path: null, analysis: null, question: null, search: { text, status: "idle", cards: [], more: false } });
-    if (anew) this.forget();
+    explorer.state.set({ path: null, analysis: null, since: null, question: null, search: { text, status: "idle", cards: [], more: false } });
+    if (because === "purpose") this.forget();
+    if (because === "day") explorer.facts.clear();
     const ids = [...explorer.board.ids];
     const served = await explorer.attempt((signal) => explorer.load.cards(ids, signal));
     if (!served) return;

@@ -5,6 +5,7 @@ import type { ExpandActions } from "../expand/actions";
 import { expandMenu, groupPanel } from "../expand/panel";
 import type { Explorer } from "../explorer";
 import type { Card } from "../facts/types";
+import { sincePanel } from "../moment/panel";
 import { pathPanel, type PathActions } from "../paths/panel";
 import { button } from "../shell/parts";
 import type { Entities } from "./entity";
@@ -32,6 +33,7 @@ export class DetailsPanel {
     const { explorer } = this;
     const { detail, focus } = explorer.state.get();
     if (detail.kind === "paths") return pathPanel(explorer, this.paths);
+    if (detail.kind === "since") return sincePanel(explorer);
     const id = "id" in detail ? detail.id : detail.kind === "expand" ? focus : null;
     if (detail.kind === "link" && id !== null) {
       const link = explorer.facts.link(id);

@@ -6,6 +6,7 @@ import { drawing } from "./drawing";
 import { graphml } from "./graphml";
 import { leaving, type Leaving } from "./leaving";
 import { painted } from "./picture";
+import { save } from "./saving";
 import { stamp, told, type Stamp } from "./stamp";
 
 export const FORMATS = ["png", "svg", "records", "links", "graphml"] as const;
@@ -50,15 +51,6 @@ export class Exporter {
   private stamp({ cards, links, receipts }: Leaving): Stamp {
     const { session } = this.explorer;
     const who = `${session.facts.name} (${session.facts.organisation})`;
-    return stamp([...cards, ...links].map((one) => one.marking), who, session.purpose, new Date().toISOString(), receipts);
+    return stamp([...cards, ...links].map((one) => one.marking), who, session.purpose, new Date().toISOString(), receipts, this.explorer.load.asKnown);
   }
-}
-
-function save(made: Blob | string, file: string, kind: string): void {
-  const address = URL.createObjectURL(typeof made === "string" ? new Blob([made], { type: kind }) : made);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = file;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -1,6 +1,7 @@
 /** Asks the API for facts and puts them away. Never: what is drawn or said. */
 import { ANALYSIS, readAnalysed, type Analysed, type RawAnalysed } from "../analysis/document";
 import type { Answer, Api } from "../api";
+import { asKnown, endOf, type Day } from "../moment/moment";
 import type { Hop } from "../ontology/ontology";
 import * as documents from "./documents";
 import type { Facts } from "./facts";
@@ -17,13 +18,21 @@ export class Loader {
   onRights: () => void = () => undefined;
   /** Called as facts come in one by one. */
   onFacts: () => void = () => undefined;
+  /** The day that everything is asked of; null is now. Whoever changes it asks for another view (`renew`). */
+  asKnown: Day | null = null;
 
   constructor(
     private readonly api: Api,
     readonly facts: Facts,
   ) {}
 
+  /** Ask of the day that is looked at. */
   async ask<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
+    if (this.asKnown === null) return this.askNow(document, variables, signal);
+    return this.askNow(asKnown(document), { ...variables, asKnown: endOf(this.asKnown) }, signal);
+  }
+
+  private async askNow<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
     const { view } = this;
     const answer = await this.api.ask<T>(document, variables, signal);
     if (view !== this.view) throw new DOMException("asked for another view", "AbortError");
@@ -43,10 +52,10 @@ export class Loader {
 
   /** Nothing is asked of the graph; it tells whether the session, the API and the rights are as they were. */
   async pulse(): Promise<void> {
-    await this.ask(documents.PULSE, {});
+    await this.askNow(documents.PULSE, {});
   }
 
-  /** From now on another view is asked for: another purpose or case, or rights that changed. Answers still under way are not of it. */
+  /** From now on another view is asked for: another purpose, case or day, or rights that changed. Answers still under way are not of it. */
   renew(): void {
     this.view += 1;
     this.epoch = null;
@@ -76,6 +85,14 @@ export class Loader {
     if (card) this.facts.putCards([card]);
     this.onFacts();
     return card;
+  }
+
+  /** Cards of these ids as they are now, whatever day is looked at. They do not become facts: those are of one day. */
+  async cardsNow(ids: readonly Id[], signal?: AbortSignal): Promise<readonly Card[]> {
+    return this.inOneView(async () => {
+      const answers = await Promise.all(ids.map((id) => this.askNow<{ node: Raw | null }>(documents.CARD, { id }, signal)));
+      return answers.flatMap(({ data }) => (data.node ? [readCard(data.node)] : []));
+    });
   }
 
   async whole(id: Id, type: string): Promise<Whole | null> {
@@ -124,9 +141,9 @@ export class Loader {
     return data.paths.map((path) => ({ hops: path.hops, nodes: path.nodes.map(readCard) }));
   }
 
-  /** What an analysis finds; its cards become facts, so that its names open like any other. */
+  /** What an analysis finds, now: the API has none of a past day. Its cards become facts, so that its names open like any other. */
   async analysis(asked: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Analysed> {
-    const { data } = await this.ask<{ analysis: RawAnalysed }>(ANALYSIS, asked, signal);
+    const { data } = await this.askNow<{ analysis: RawAnalysed }>(ANALYSIS, asked, signal);
     const found = readAnalysed(data.analysis);
     this.facts.putCards(found.cards);
     return found;

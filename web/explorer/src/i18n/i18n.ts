@@ -29,9 +29,9 @@ export class Words {
   }
 
   /** A message that has a form for one and a form for more. */
-  count(stem: Counted, n: number): string {
+  count(stem: Counted, n: number, holes: Holes = {}): string {
     const form = this.plurals.select(n) === "one" ? "one" : "other";
-    return this.t(`${stem}.${form}` as MessageKey, { n });
+    return this.t(`${stem}.${form}` as MessageKey, { ...holes, n });
   }
 
   /** A message by a key made at run time, or the plain text when there is none (a purpose or level of a later version). */

@@ -6,6 +6,7 @@ import { el, fillWith, svg } from "../dom";
 import type { Explorer } from "../explorer";
 import { highest, LEVELS, rank } from "../facts/marking";
 import { Words } from "../i18n/i18n";
+import type { MomentActions } from "../moment/actions";
 import { onScreen } from "./on_screen";
 import { named, toolButton } from "./parts";
 import { keep } from "./preferences";
@@ -18,6 +19,7 @@ export class Header {
     private readonly explorer: Explorer,
     private readonly actions: BoardActions,
     private readonly entities: Entities,
+    private readonly moment: MomentActions,
   ) {
     explorer.state.listen(() => this.render());
     this.render();
@@ -32,7 +34,7 @@ export class Header {
     fillWith(
       this.element,
       el("h1", { class: "brand" }, logo(), el("span", {}, "Kring"), el("span", { class: "brand-part" }, words.t("app.name"))),
-      this.purposes(), this.cases(),
+      this.purposes(), this.cases(), this.lookBack(),
       el("div", { class: "head-end" }, who, el("a", { class: "button head", href: "/pages/" }, words.t("who.pages")), this.languages(), this.theme(), el("button", { type: "button", class: "button head", "data-key": "signOut", onclick: () => void this.signOut() }, words.t("who.signOut"))),
     );
     this.band();
@@ -46,7 +48,9 @@ export class Header {
     const known = (LEVELS as readonly string[]).includes(top?.level ?? "");
     const text = top === null ? words.t("banner.nothing") : known ? words.named("level", top.level) : words.t("level.unknown");
     const rest = top ? [...top.compartments, ...top.handling.map((one) => words.handling(one))] : [];
-    fillWith(this.banner, top && el("span", { class: "banner-label" }, `${words.t("banner.highest")}: `), el("strong", {}, text), rest.length > 0 && el("span", { class: "banner-rest" }, rest.join(" · ")));
+    const { asKnown } = this.explorer.load;
+    const day = asKnown !== null && el("span", { class: "banner-day" }, words.t("moment.known", { day: words.day(asKnown) }));
+    fillWith(this.banner, day, top && el("span", { class: "banner-label" }, `${words.t("banner.highest")}: `), el("strong", {}, text), rest.length > 0 && el("span", { class: "banner-rest" }, rest.join(" · ")));
   }
 
   private purposes(): HTMLElement {
@@ -63,9 +67,14 @@ export class Header {
     return el("label", { class: "head-field" }, el("span", {}, words.t("who.case")), choice);
   }
 
+  private lookBack(): HTMLElement {
+    const { looking } = this.explorer.state.get();
+    return el("button", { type: "button", class: "button head", "data-key": "moment", "aria-pressed": String(looking), onclick: () => this.moment.turn() }, this.explorer.words.t("moment.look"));
+  }
+
   /** Another purpose or case is another view: every fact is forgotten and asked again. */
   private another(): void {
-    void this.actions.askAgain(true);
+    void this.actions.askAgain("purpose");
   }
 
   /** A session that cannot be ended stays on the screen, and the page says so: to look signed out would be worse. */

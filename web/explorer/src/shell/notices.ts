@@ -4,8 +4,10 @@ import { el, fillWith } from "../dom";
 import type { Explorer } from "../explorer";
 import type { MessageKey } from "../i18n/en";
 import { SessionEnded } from "../session";
+import type { Question } from "../state";
 import { button } from "./parts";
 
+const ASKED = { many: ["ask.many", "ask.yes"], link: ["ask.link", "ask.open"] } as const satisfies Record<Question["kind"], readonly MessageKey[]>;
 const KEYS: readonly (readonly [string, MessageKey])[] = [
   ["/", "help.search"], ["← ↑ → ↓", "help.walk"], ["Enter", "help.enter"], ["Space", "help.space"], ["E", "help.expand"], ["H", "help.hide"], ["K", "help.keep"],
   ["N", "help.neighbours"], ["P", "help.path"], ["L", "help.pin"], ["Ctrl Z · Ctrl Y", "help.undo"], ["+ − 0", "help.zoom"], ["Esc", "help.escape"], ["?", "help.help"],
@@ -28,13 +30,13 @@ export class Notices {
   }
 
   private render(): void {
-    const { busy, fault, question, helping, tying } = this.explorer.state.get();
+    const { busy, fault, told, question, helping, tying } = this.explorer.state.get();
     const { words } = this.explorer;
     const waiting = busy > 0 && el("div", { class: "notice busy" }, el("span", { class: "spinner", "aria-hidden": "true" }), tying ? words.t("busy.links", { n: tying.done, of: tying.of }) : words.t("busy.text"), button(words, "action.cancel", () => this.explorer.cancel(), "quiet small"));
-    fillWith(this.element, fault ? this.fault() : null);
+    fillWith(this.element, fault && this.fault(), told && this.tell(told));
     fillWith(this.waiting, waiting);
     const open = question !== null || helping;
-    if (open) fillWith(this.dialog, helping ? this.help() : this.question());
+    if (open) fillWith(this.dialog, question ? this.question(question) : this.help());
     if (open && !this.dialog.open) this.dialog.showModal();
     if (!open && this.dialog.open) this.dialog.close();
   }
@@ -68,12 +70,17 @@ export class Notices {
     }
   }
 
-  private question(): HTMLElement {
+  private tell(key: MessageKey): HTMLElement {
     const { words, state } = this.explorer;
-    const asked = state.get().question;
-    const n = asked?.n ?? 0;
-    const yes = el("button", { type: "button", class: "button primary", "data-key": "yes", onclick: () => asked?.go() }, words.t("ask.yes", { n }));
-    return el("div", { class: "dialog-body" }, el("p", {}, words.t("ask.many", { n })), el("div", { class: "row" }, yes, button(words, "action.cancel", () => state.set({ question: null }), "quiet")));
+    return el("div", { class: "notice told", role: "alert" }, el("p", {}, words.t(key)), button(words, "action.close", () => state.set({ told: null }), "quiet"));
+  }
+
+  private question({ kind, n, go }: Question): HTMLElement {
+    const { words, state, session } = this.explorer;
+    const [asked, agreed] = ASKED[kind];
+    const holes = { n, purpose: words.named("purpose", session.purpose) };
+    const yes = el("button", { type: "button", class: "button primary", "data-key": "yes", onclick: go }, words.t(agreed, holes));
+    return el("div", { class: "dialog-body" }, el("p", {}, words.t(asked, holes)), el("div", { class: "row" }, yes, button(words, "action.cancel", () => state.set({ question: null }), "quiet")));
   }
 
   private help(): HTMLElement {

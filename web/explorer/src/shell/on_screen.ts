@@ -15,14 +15,15 @@ export function onScreen(explorer: Explorer, entities: Entities): readonly (Mark
   return [...[...sight.cards, ...sight.links, ...found, ...detailed(explorer, entities)].map((one) => one.marking), ...analysed];
 }
 
-/** What the panel on the right tells: a relationship, paths, or a record and what others state of the same. */
+/** What the panel on the right tells: a relationship, paths, what is otherwise since a day, or a record and what others state of the same. */
 function detailed(explorer: Explorer, entities: Entities): readonly Marked[] {
   const { facts } = explorer;
-  const { detail, focus, path } = explorer.state.get();
+  const { detail, focus, path, since } = explorer.state.get();
   if (detail.kind === "paths") {
     const nodes = (path?.found ?? []).flatMap((one) => one.nodes);
     return [...nodes, ...facts.linksAmong(new Set(nodes.map((one) => one.id)))];
   }
+  if (detail.kind === "since") return [...(since?.found?.recorded ?? []), ...(since?.found?.withdrawn ?? [])];
   const id = "id" in detail ? detail.id : detail.kind === "expand" ? focus : null;
   if (id === null) return [];
   if (detail.kind === "link") return [facts.link(id) ?? []].flat();

@@ -10,6 +10,8 @@ import { Exporter } from "../exports/exporter";
 import { FilterPanel } from "../filters/panel";
 import type { GraphPort } from "../graph/port";
 import { GraphView } from "../graph/view";
+import { MomentActions } from "../moment/actions";
+import { MomentBand } from "../moment/band";
 import { NotesPanel } from "../notes/panel";
 import { PathActions } from "../paths/panel";
 import { SearchPanel } from "../search/panel";
@@ -17,6 +19,7 @@ import type { DrawerTab, SideTab } from "../state";
 import { TablePanel } from "../table/panel";
 import { TimelinePanel } from "../timeline/panel";
 import { ViewsPanel } from "../views/panel";
+import { Sharing } from "../views/sharing";
 import { Shelf } from "../views/shelf";
 import { Header } from "./header";
 import { Keys } from "./keys";
@@ -32,6 +35,7 @@ export interface Page {
   readonly graph: GraphView;
   readonly board: BoardActions;
   readonly shelf: Shelf;
+  readonly sharing: Sharing;
   readonly stage: Stage;
   readonly search: HTMLElement;
 }
@@ -41,15 +45,17 @@ export function openPage(explorer: Explorer, signIn: string): Page {
   const board = new BoardActions(explorer, port);
   const paths = new PathActions(explorer, board);
   const shelf = new Shelf(explorer, board, port);
+  const sharing = new Sharing(explorer, shelf);
   const search = new SearchPanel(explorer, board);
   const stage = new Stage(explorer, board, shelf, () => search.input.focus());
   const notices = new Notices(explorer, signIn);
   const entities = new Entities(explorer);
   const details = new DetailsPanel(explorer, board, new ExpandActions(explorer, board), paths, entities);
   const toolbar = new Toolbar(explorer, board, port, paths);
-  const header = new Header(explorer, board, entities);
-  explorer.load.onRights = () => void board.askAgain(false);
-  const side = sidePanel(explorer, { search: search.element, filters: new FilterPanel(explorer).element, views: new ViewsPanel(explorer, shelf, new Exporter(explorer)).element });
+  const moment = new MomentActions(explorer, board);
+  const header = new Header(explorer, board, entities, moment);
+  explorer.load.onRights = () => void board.askAgain("rights");
+  const side = sidePanel(explorer, { search: search.element, filters: new FilterPanel(explorer).element, views: new ViewsPanel(explorer, shelf, new Exporter(explorer), sharing).element });
   const drawer = drawerPanel(explorer, [new TablePanel(explorer).element, new TimelinePanel(explorer).element, new NotesPanel(explorer).element, new AnalysisPanel(explorer, board).element]);
   const footer = el("footer", { class: "page-foot" }, notices.status, el("p", { class: "promise" }));
   const words = (): void => void footer.querySelector(".promise")?.replaceChildren(explorer.words.t("app.footer"));
@@ -57,11 +63,11 @@ export function openPage(explorer: Explorer, signIn: string): Page {
   words();
   stage.element.append(toolbar.tally, toolbar.zoom, notices.waiting);
   const centre = el("main", { class: "centre", id: "main" }, toolbar.element, stage.element, drawer);
-  document.body.append(...skips(explorer, search.input, stage.canvas), header.element, header.banner, notices.element, el("div", { class: "columns" }, side, centre, details.element), footer);
+  document.body.append(...skips(explorer, search.input, stage.canvas), header.element, header.banner, new MomentBand(explorer, moment).element, notices.element, el("div", { class: "columns" }, side, centre, details.element), footer);
   const graph = new GraphView(stage.canvas, explorer);
   port.graph = graph;
   new Keys(explorer, board, graph, toolbar, paths, { canvas: stage.canvas, search: search.input, details: details.element });
-  return { graph, board, shelf, stage, search: search.input };
+  return { graph, board, shelf, sharing, stage, search: search.input };
 }
 
 function skips(explorer: Explorer, search: HTMLElement, canvas: HTMLElement): HTMLElement[] {

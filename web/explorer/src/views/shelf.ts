@@ -1,6 +1,5 @@
 /** Where views are kept for now: this browser, by person. Opening asks every record again. */
 import type { BoardActions } from "../board/actions";
-import { remove } from "../board/changes";
 import type { Board } from "../board/types";
 import type { Explorer } from "../explorer";
 import type { Filters } from "../filters/types";
@@ -57,7 +56,7 @@ export class Shelf {
     const served = await explorer.attempt((signal) => explorer.load.cards(view.ids, signal));
     if (!served) return;
     const seen = new Set(served.map((card) => card.id));
-    explorer.settle(remove(explorer.board, new Set(view.ids.filter((id) => !seen.has(id)))));
+    explorer.withdraw(new Set(view.ids.filter((id) => !seen.has(id))));
     explorer.say(explorer.words.t("views.opened", { n: seen.size }));
     this.graph.fit();
     await this.actions.tie(served);

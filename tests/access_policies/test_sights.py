@@ -1,0 +1,66 @@
+"""Organisations side by side: the numbers are the plain reference's of one's own records, and nothing that is another's changes one."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import pytest
+import yaml
+
+from access_policies.guard.sights import Sight
+from loaders.scenario.world import WORLD
+from tests.access_policies.conftest import Installation
+from tests.access_policies.test_administration import asks, codes
+from tests.oracle.decision import instant
+from tests.oracle.view import View, identified
+
+PARTNERS = ("DLIO", "NCTV")
+Numbers = dict[str, tuple[int, dict[str, int]]]
+"""By purpose: people who see any of the records, and the records that anybody sees, by type."""
+
+
+def _expected(world: Mapping[str, Any], organisation: str, originator: str) -> Numbers:
+    found: Numbers = {}
+    people = [user["key"] for user in world["users"] if user["org"] == organisation]
+    for purpose in sorted({purpose for grant in world["grants"] for purpose in grant["purposes"]}):
+        views = [View(dict(world), who, purpose, instant(world["now"])).nodes.values() for who in people]
+        own = [{(one.id, one.type) for one in view if one.marking["originator"] == originator} for view in views]
+        if any(own):
+            together = Counter(kind for _, kind in set().union(*own))
+            found[purpose] = (sum(1 for each in own if each), dict(sorted(together.items())))
+    return found
+
+
+async def _told(shared: Installation, who: str = "u-fenna", partners: tuple[str, ...] = PARTNERS) -> tuple[Sight, ...]:
+    outcome = await shared.guard.administration.sights.of(asks(who), partners)
+    assert outcome.value is not None, codes(outcome)
+    return outcome.value
+
+
+async def test_the_numbers_are_those_of_the_reference(shared: Installation) -> None:
+    numbers = count()
+    raw = json.loads(json.dumps(yaml.safe_load(WORLD.read_text()), default=str))
+    world = identified(raw, lambda: f"x{next(numbers)}")
+    for who, originator, partners in (("u-fenna", "POL", PARTNERS), ("u-yfke", "NCTV", ("DKDB", "POL"))):
+        for sight in await _told(shared, who, partners):
+            told = {part.purpose: (part.users, dict(part.records)) for part in sight.purposes}
+            assert told == _expected(world, sight.organisation, originator), (who, sight.organisation)
+    one, two = await _told(shared)
+    assert one.purposes != two.purposes
+    assert all(part.classes > 0 for part in (*one.purposes, *two.purposes))
+
+
+async def test_who_is_nobody_and_who_sees_nothing_are_told_alike(shared: Installation) -> None:
+    nobody, nothing = await _told(shared, partners=("NOBODY", "GEMH"))
+    assert replace(nobody, organisation="") == replace(nothing, organisation="")
+
+
+@pytest.mark.parametrize(
+    "who, purpose", [("u-daan", "GRANT_ADMINISTRATION"), ("u-hadewych", "OVERSIGHT"), ("u-fenna", "OVERSIGHT")]
+)
+async def test_who_does_not_administer_is_told_nothing(shared: Installation, who: str, purpose: str) -> None:
+    outcome = await shared.guard.administration.sights.of(asks(who, purpose), PARTNERS)
+    assert (outcome.value, codes(outcome)) == (None, ["NOT_FOUND"])
