@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 BEGIN, END = "⟦", "⟧"
-SEPARATORS = " \n\t:,;–()…"
+SEPARATORS = " \n\t:,;–()…→←"
 TEXTS = """() => {
   const found = [document.title], kept = 'script, style, noscript, kbd, code, textarea, pre';
   const named = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'title', 'placeholder', 'alt'];
