@@ -66,6 +66,11 @@ class PolicyRecords:
         self._store = store
         self.classes = ClassIndex()
 
+    async def epoch(self) -> int:
+        """The epoch of now."""
+        (row,) = await self._store.run(control.READ_EPOCH)
+        return int(row["value"])
+
     async def known_classes(self) -> ClassIndex:
         """Markings by class. Read after the epoch: one that is newer than the epoch is only ever hidden longer.
 

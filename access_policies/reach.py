@@ -44,10 +44,12 @@ def reaches(
     table: PolicyTable,
     index: ClassIndex,
     at: datetime,
+    own: int,
 ) -> list[Reach]:
-    """How far a grant reaches for each of the users it names, with the grants that each holds already.
+    """How far a grant reaches into these classes for each of the users it names, with the grants that each holds already.
 
-    Judged at the first instant at which it would be in force. Users for whom it changes the same are put together.
+    `own` are the classes of whoever asks: who is put together with whom must not depend on what others hold. Judged at the
+    first instant at which it would be in force. Users for whom it changes the same are put together.
     """
     when = max(at, grant.not_before)
     given = as_if_active(grant, when)
@@ -56,9 +58,10 @@ def reaches(
         others = [one for one in held if one.id != grant.id]
         for purpose in grant.purposes:
             context = Context(purpose, when)
-            before = _readable(permitted_classes(subject, context, others, table, index))
-            after = _readable(permitted_classes(subject, context, [*others, given], table, index))
-            alone = _readable(permitted_classes(subject, context, [given], table, index))
+            before, after, alone = (
+                _readable(permitted_classes(subject, context, grants, table, index), own)
+                for grants in (others, [*others, given], [given])
+            )
             key = (purpose, *before.items(), *after.items(), *alone.items())
             known = found.get(key, Reach(purpose, (), before, after, alone))
             found[key] = replace(known, users=(*known.users, subject.key))
@@ -71,6 +74,7 @@ def as_if_active(grant: Grant, at: datetime) -> Grant:
     return replace(grant, history=(Step(at, "ACTIVE"),), review_due=due)
 
 
-def _readable(permitted: dict[str, int]) -> dict[str, int]:
-    """Reading a field needs seeing its record."""
-    return {action: bits & permitted["see"] if action.startswith("read_") else bits for action, bits in permitted.items()}
+def _readable(permitted: dict[str, int], own: int) -> dict[str, int]:
+    """What is permitted of one's own classes. Reading a field needs seeing its record."""
+    see = permitted["see"] & own
+    return {action: bits & see if action.startswith("read_") else bits & own for action, bits in permitted.items()}

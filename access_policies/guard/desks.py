@@ -112,6 +112,19 @@ class Desks:
             raise
         return await self._answer(asked, action, Ruling(value, refusals=refusals))
 
+    async def look_whole(self, asked: Asked, action: str, needs: Needs, see: Callable[[Sitting], Awaitable[T]]) -> Outcome[T]:
+        """The same for a question of several readings: all are of the epoch that its desk was read under, or it is asked anew."""
+
+        async def of_one_epoch(sitting: Sitting) -> T:
+            for _ in range(TRIES):
+                value = await see(sitting)
+                if await self.records.epoch() == sitting.desk.epoch:
+                    return value
+                sitting = await self.sit(asked, needs)
+            raise PolicyInFlux("the policies changed during every try; ask again")
+
+        return await self.look(asked, action, needs, of_one_epoch)
+
     async def sit(self, asked: Asked, needs: Needs) -> Sitting:
         """Read a desk. Raises UnknownSubject."""
         users: Collection[str] = {asked.subject, *needs.users}

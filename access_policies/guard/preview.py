@@ -7,13 +7,12 @@ and ids of what the asker may see anyway.
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from access_policies.classes import ClassIndex, places
 from access_policies.desk import Filed
-from access_policies.errors import PolicyInFlux
 from access_policies.grants import Grant
 from access_policies.guard import opened_paths
 from access_policies.guard.asked import Asked
@@ -29,13 +28,11 @@ from access_policies.guard.path_kinds import OpenedPaths
 from access_policies.reach import Reach, reaches
 from access_policies.subject import Context
 from access_policies.visible import permitted_classes
-from graph_model.cypher import control, control_preview
+from graph_model.cypher import control_preview
 from graph_model.ontology import ONTOLOGY
 from graph_model.store import Store
 
 SAMPLES = 10
-TRIES = 5
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +68,6 @@ class Preview:
         return max((sum(part.records.values()) for part in self.parts), default=0)
 
 
-async def of_one_epoch(store: Store, count: Callable[[], Awaitable[T]]) -> T:
-    """Counts of one epoch: if the policies change while they are counted, they are counted anew. Raises PolicyInFlux."""
-    for _ in range(TRIES):
-        epoch = (await store.run(control.READ_EPOCH))[0]["value"]
-        counted = await count()
-        if (await store.run(control.READ_EPOCH))[0]["value"] == epoch:
-            return counted
-    raise PolicyInFlux("the policies changed during every try; ask again")
-
-
 class Previews:
     """Counts for approvers."""
 
@@ -95,7 +82,7 @@ class Previews:
             require_functionary(sitting, filed.grant.grantor, *filed.asked)
             return await self._preview(sitting, filed)
 
-        return await self._desks.look(asked, "grant.preview", Needs((grant_id,), everybody=True), see)
+        return await self._desks.look_whole(asked, "grant.preview", Needs((grant_id,), everybody=True), see)
 
     async def of_request(self, asked: Asked, wanted: GrantRequest) -> Outcome[Preview]:
         """What a request would open if it were granted, for a functionary of its grantor."""
@@ -104,16 +91,15 @@ class Previews:
             require_functionary(sitting, wanted.grantor)
             return await self._preview(sitting, asked_for(sitting, wanted, "G-previewed"))
 
-        return await self._desks.look(asked, "grant.preview", Needs(everybody=True), see)
+        return await self._desks.look_whole(asked, "grant.preview", Needs(everybody=True), see)
 
     async def _preview(self, sitting: Sitting, filed: Filed) -> Preview:
-        return await of_one_epoch(self._store, lambda: self._counted(sitting, filed))
-
-    async def _counted(self, sitting: Sitting, filed: Filed) -> Preview:
         index = await self._desks.records.known_classes()
         holdings = await self._holdings(sitting, filed.grant, index)
         members = [(one.subject, [other.grant for other in one.held]) for one in holdings.by_user.values()]
-        found = [reach for reach in reaches(filed.grant, members, sitting.desk.table, index, sitting.at) if reach.any_opened]
+        own = index.having("originator", sitting.who.organisation)
+        reached = reaches(filed.grant, members, sitting.desk.table, index, sitting.at, own)
+        found = [reach for reach in reached if reach.any_opened]
         asker = Asker(sitting.who.organisation, await self._own(sitting, index), index)
         parts = [await self._opened(reach, asker, holdings) for reach in found]
         return Preview(filed.grant.id, tuple(parts), await self._samples(found, asker))

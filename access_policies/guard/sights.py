@@ -11,7 +11,6 @@ from access_policies.classes import places
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import Desks, Needs, Sitting
 from access_policies.guard.outcome import Outcome
-from access_policies.guard.preview import of_one_epoch
 from access_policies.register import User
 from access_policies.roles import OPERATIONS
 from access_policies.subject import Context
@@ -53,9 +52,9 @@ class Sights:
 
         async def see(sitting: Sitting) -> tuple[Sight, ...]:
             sitting.require_role(*OPERATIONS["partners.compare"])
-            return await of_one_epoch(self._store, lambda: self._seen(sitting, organisations))
+            return await self._seen(sitting, organisations)
 
-        return await self._desks.look(asked, "partners.compare", Needs(everybody=True), see)
+        return await self._desks.look_whole(asked, "partners.compare", Needs(everybody=True), see)
 
     async def _seen(self, sitting: Sitting, organisations: Sequence[str]) -> tuple[Sight, ...]:
         own = await self._own(sitting)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -10,7 +11,9 @@ from access_policies.directory import Directory
 from access_policies.grants import Grant, Step
 from access_policies.guard.path_kinds import KINDS, OpenedPaths
 from access_policies.guard.preview import Opened, Preview
+from access_policies.policy_records import PolicyRecords
 from access_policies.reach import as_if_active
+from graph_model.cypher.control import BUMP_EPOCH
 from graph_model.marking import Marking
 from graph_model.statement import NodeStatement, RelationshipStatement
 from tests.access_policies.conftest import Installation
@@ -229,6 +232,40 @@ async def test_what_others_assert_changes_no_byte_of_what_is_told_between_ones_o
     for others in ([], more):
         answers.append(repr(await _part(shared, [*trap, *others], C1_HELD, C2_WAITS)))
     assert answers[0] == answers[1]
+
+
+async def test_what_others_hold_puts_nobody_in_another_part(shared: Installation) -> None:
+    """One of two people is cleared for what another originator keeps in the same scope: nothing of that is told here."""
+    levels, base = {"u-daan": "DEP_V", "u-saar": "STG_C"}, shared.world.register
+    users = [user for user in base.users if user.key in (*levels, "u-willemijn")]
+    users = [replace(user, clearances=(("VIRBI", levels[user.key]),)) if user.key in levels else user for user in users]
+    waits = granted("G-new", "C2", "CONSENT_PENDING", grantee="org:POL", approvals=(("DLIO", "u-bente"), ("OM", "u-maud")))
+    register = replace(base, users=tuple(users), grants=(waits,))
+    theirs = replace(Trap._marking("C2"), originator="OM", originators=frozenset({"OM"}), level="STG_C")
+    more = NodeStatement("Person", theirs, RECORDED, {"displayName": "theirs"}, Trap.id("theirs"))
+    told = [await previewed(shared, register, [*Trap().statements, *others]) for others in ([], [more])]
+    assert [part.users for part in told[0].parts] == [("u-daan", "u-saar")]
+    assert repr(told[0]) == repr(told[1])
+
+
+async def test_a_preview_is_of_the_epoch_that_its_desk_was_read_under(shared: Installation) -> None:
+    register = replace(shared.world.register, grants=(C1_HELD, C2_WAITS))
+    before = await previewed(shared, register, Trap().statements)
+    desks, desk, grants_to = [0], PolicyRecords.desk, PolicyRecords.grants_to
+
+    async def read(records: PolicyRecords, *given: Any) -> Any:
+        desks[0] += 1
+        return await desk(records, *given)
+
+    async def changed(records: PolicyRecords, *given: Any) -> Any:
+        if desks[0] == 1:
+            await shared.store.write((BUMP_EPOCH, {}))
+        return await grants_to(records, *given)
+
+    previews = shared.guard_anew().administration.previews
+    with patch.object(PolicyRecords, "desk", read), patch.object(PolicyRecords, "grants_to", changed):
+        outcome = await previews.of_grant(asks("u-willemijn"), "G-new")
+    assert (outcome.value, desks) == (before, [2])
 
 
 async def test_an_example_is_told_to_whom_sees_all_of_it_and_to_nobody_else(shared: Installation) -> None:

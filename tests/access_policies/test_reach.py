@@ -44,7 +44,8 @@ def test_a_grant_reaches_what_is_permitted_after_and_was_not_before() -> None:
         subjects = [chance.subject(), replace(one := chance.subject(), key="u-two"), replace(one, key="u-three")]
         own = [chance.grant(1), replace(grant, review_due=grant.expires, history=(Step(NOW - HOUR, "ACTIVE"),))]
         held = {subject.key: own for subject in subjects}
-        found = reaches(grant, [(s, held[s.key]) for s in subjects], TABLE, ClassIndex(markings), NOW)
+        index = ClassIndex(markings)
+        found = reaches(grant, [(s, held[s.key]) for s in subjects], TABLE, index, NOW, index.all)
         when = max(NOW, grant.not_before)
         active = replace(grant, history=(Step(when, "ACTIVE"),), review_due=max(grant.review_due, when + HOUR))
         for subject in subjects:
@@ -83,7 +84,7 @@ def test_users_are_told_apart_by_what_they_could_see_before_and_what_they_see_af
     waiting = replace(GRANT, id="G-new", history=(Step(NOW - HOUR, "CONSENT_PENDING"),))
     held = [replace(GRANT, grantee="user:u-old", actions=("see",))]
     users = [(replace(SUBJECT, key=key), held) for key in ("u-old", "u-new", "u-other")]
-    found = reaches(waiting, users, POLICY_TABLE, ClassIndex([MARKING]), NOW)
+    found = reaches(waiting, users, POLICY_TABLE, ClassIndex([MARKING]), NOW, 1)
     assert {reach.users: (reach.opened("see"), reach.opened("read_basic")) for reach in found} == {
         ("u-old",): (0, 1),
         ("u-new", "u-other"): (1, 1),
@@ -94,6 +95,26 @@ def test_a_grant_to_read_what_is_not_seen_opens_nothing_and_one_to_cite_opens_th
     index = ClassIndex([MARKING])
     for actions, opened in ((("read",), ()), (("cite",), ("cite",)), (("see", "read"), ("see", "read_basic"))):
         waiting = replace(GRANT, actions=actions, history=(Step(NOW - HOUR, "REQUESTED"),))
-        (reach,) = reaches(waiting, [(SUBJECT, [])], POLICY_TABLE, index, NOW)
+        (reach,) = reaches(waiting, [(SUBJECT, [])], POLICY_TABLE, index, NOW, index.all)
         assert tuple(action for action in EVERY_ACTION if reach.opened(action)) == opened
         assert reach.any_opened == bool(opened)
+
+
+def test_what_others_hold_and_grant_moves_nobody_to_another_part() -> None:
+    both = (("POL", "u-two"), ("OM", "u-three"))
+    waiting = replace(GRANT, id="G-new", approvals=both, history=(Step(NOW - HOUR, "CONSENT_PENDING"),))
+    low, high = (replace(SUBJECT, key=f"u-{level}", clearances=(("VIRBI", level),)) for level in ("DEP_V", "STG_C"))
+    own = replace(MARKING, level="DEP_V")
+    theirs = replace(own, originator="OM", level="STG_C")
+    elsewhere = replace(theirs, scopes=frozenset({"Z"}))
+    of_om = replace(GRANT, id="G-om", grantor="OM", grantee="user:u-STG_C", scopes=("Z",), approvals=both)
+    told, apart = [], []
+    for markings, grants in (([own], []), ([own, theirs], []), ([own, elsewhere], [of_om])):
+        index, members = ClassIndex(markings), [(low, []), (high, grants)]
+        found = reaches(waiting, members, POLICY_TABLE, index, NOW, index.having("originator", "POL"))
+        told.append([(reach.users, reach.before, reach.after, reach.alone) for reach in found])
+        apart.append(len(reaches(waiting, members, POLICY_TABLE, index, NOW, index.all)))
+    assert apart == [1, 2, 2], "what others hold would tell them apart"
+    assert told[0] == told[1] == told[2]
+    ((users, _, after, _),) = told[0]
+    assert (users, after["see"]) == (("u-DEP_V", "u-STG_C"), 1)
