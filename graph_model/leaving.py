@@ -47,7 +47,7 @@ class Listing:
 class Member:
     """An object of a format, in the order of a collection: since when, and where among those of one instant; and its version.
 
-    `statement` is the id of the statement that it is made of; empty for what a format puts around statements.
+    `statement` is the id of the statement that it is made of; of what a format puts around statements, of the first of them.
     """
 
     added: str
@@ -55,7 +55,7 @@ class Member:
     id: str
     type: str
     version: str
-    statement: str = ""
+    statement: str
 
 
 @dataclass(frozen=True, slots=True)

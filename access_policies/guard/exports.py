@@ -1,4 +1,4 @@
-"""What may leave as a whole, in pages: listed in brief, and some of it read whole, under one epoch (docs/decisions/0141).
+"""What may leave as a whole, in pages: listed in brief, and some of it read whole, under the same rights (docs/decisions/0141).
 
 It is the view of an export (docs/decisions/0133), so nothing here can tell what reading does not. What a format makes of it is no
 business of the guard's.
@@ -23,7 +23,7 @@ EXPORT = "export"
 Choose = Callable[[Listing], Sequence[Leaving]]
 """Which statements of a listing are wanted whole; asked in a thread. What it raises, its caller puts on record."""
 Render = Callable[[Listing, Sequence[Leaving]], Rendered]
-"""Makes an answer of a listing and of those that were wanted and are still there."""
+"""Makes an answer of a listing and of those that were wanted and are still there; in a thread too."""
 
 
 class Exports:
@@ -56,7 +56,7 @@ class Exports:
         except (PolicyError, StoreError) as fault:
             await self._recorder.note(asked, None, EXPORT, type(fault).__name__, b"")
             raise
-        rendered = render(listing, whole)
+        rendered = await asyncio.to_thread(render, listing, whole)
         receipt = await self._recorder.note(asked, standing, EXPORT, "released", rendered.body, served=rendered.served)
         return Released(rendered.body, standing.classes.digest, receipt)
 
@@ -67,7 +67,7 @@ class Exports:
             if not wanted:
                 return before, listing, []
             standing, whole = await self._reading.whole(asked, wanted)
-            if standing.classes.epoch == before.classes.epoch:
+            if (standing.classes.epoch, standing.classes.masks) == (before.classes.epoch, before.classes.masks):
                 return standing, listing, whole
         raise PolicyInFlux("the policies changed during every try; ask again")
 

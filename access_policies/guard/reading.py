@@ -3,6 +3,7 @@
 If the epoch is not the one the classes were decided under, the answer is thrown away (access-model.md 5).
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -112,8 +113,7 @@ class Reading:
         as_known, now = self._clock.by_hand, self._clock.now()
         text = leaving.brief(as_known, most), _in_tense(leaving.BRIEF_MASKS, as_known)
         standing, data = await self._decided(asked, lambda _: text, {})
-        found = leaving.briefly(data, standing.classes.markings, most)
-        statements, classes, is_complete = found
+        statements, classes, is_complete = await asyncio.to_thread(leaving.briefly, data, standing.classes.markings, most)
         return standing, Listing(statements, classes, to_text(now if as_known else now - SETTLES), is_complete)
 
     async def whole(self, asked: Asked, wanted: Sequence[Leaving]) -> tuple[Standing, list[Leaving]]:

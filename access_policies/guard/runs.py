@@ -17,6 +17,7 @@ from access_policies.guard.reading import Reading
 from access_policies.guard.standing import Standing
 from graph_model.analysis import Terms
 from graph_model.statement import new_id
+from graph_model.tracing import untraced
 
 MOST = 4
 """Runs of one person that are kept; the oldest of those that have ended makes room."""
@@ -96,6 +97,7 @@ class Runs:
         return run
 
     async def _do(self, asked: Asked, run: Run) -> None:
+        untraced()
         try:
             async with asyncio.timeout(SECONDS):
                 standing, network, classes = await self._analyses.read(asked, run.kind, run.terms)

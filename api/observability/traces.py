@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 from structlog.contextvars import bind_contextvars, unbind_contextvars
 
-from graph_model.tracing import TRACER
+from graph_model.tracing import TRACER, untraced
 
 TRACED = "kring.traced"
 """Where in a request's scope its trace is."""
@@ -29,6 +29,8 @@ class Traced:
 
     def __init__(self, tracer: Tracer, scope: Scope) -> None:
         self._tracer, self._scope, self._started = tracer, scope, time.time_ns()
+        untraced()  # what a server starts from within another request has that one's context
+        unbind_contextvars("trace_id")
         self._span: Span | None = None
         self._tokens: tuple[Token[Context], Token[Tracer | None]] | None = None
 

@@ -82,7 +82,7 @@ def added(moment: str) -> str:
 
 
 def _named(listing: Listing, page: Page) -> Served:
-    return _served(listing, ((one.statement,) for one in page.members if one.statement))
+    return _served(listing, ((one.statement,) for one in page.members))
 
 
 def _served(listing: Listing, named: Iterable[Iterable[str]]) -> Iterator[tuple[str, int]]:

@@ -161,6 +161,20 @@ async def test_a_page_is_on_record_with_the_grants_and_all_that_it_tells_of(serv
     assert page.headers["Content-Type"] == TAXII
 
 
+async def test_what_stands_around_is_on_record_by_the_first_statement_that_it_tells_of(service: Service) -> None:
+    everything = {raw["id"]: raw for raw in (await fetch(service, "u-saar", f"{MINE}objects/", limit="1000")).json()["objects"]}
+    for list_ in ("objects", "manifest"):
+        page = await fetch(service, "u-saar", f"{MINE}{list_}/", limit="1000", **{"match[type]": "marking-definition"})
+        receipt = page.headers["Audit-Receipt"].partition(":")[0]
+        (entry,) = (entry for entry in read_entries(service.home / "audit" / "one") if entry["receipt"] == receipt)
+        served = {id_ for one in entry["served"] for id_ in one["records"]}
+        marked = {ref for raw in everything.values() for ref in raw.get("object_marking_refs", ()) if stix.number(raw["id"]) in
+                  {stix.number(id_) for id_ in served}}  # fmt: skip
+        assert page.json()["objects"]
+        assert {raw["id"] for raw in page.json()["objects"] if raw["id"] in marked}
+        assert served
+
+
 async def test_what_is_not_there_or_not_ones_own_or_not_known_is_one_answer(service: Service) -> None:
     seen = await fetch(
         service, "u-noor", f"{MINE}objects/", **{"match[type]": "kring-measure,kring-case,report,identity", "limit": "1000"}

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from access_policies.guard.reading import SETTLES
 from api.taxii.media import TAXII
 from api.taxii.resources import collection_id
+from graph_model.cypher.control import BUMP_EPOCH
+from graph_model.cypher.whole_view import Most
 from graph_model.leaving import Leaving
 from loaders.stix.writing.records import object_id
 from tests.oracle import stix
@@ -74,3 +77,49 @@ async def test_a_collection_is_the_references_and_hidden_changes_change_no_byte(
     assert (of_one.status, of_hidden.status) == (200, 404)
     await installation.load(hidden_changes(maker, world, asker), bumps=2)
     assert await observed() == before
+
+
+async def _entered(installation: Installation) -> tuple[Asker, str]:
+    """A world, and somebody in it with an address of objects."""
+    maker = WorldMaker(SEEDS[0])
+    world = maker.world()
+    asker = maker.asker(world)
+    await installation.load(world)
+    return asker, f"{ROOT}{collection_id(asker.purpose)}/objects/?limit={PAGE}"
+
+
+async def test_a_collection_that_is_too_large_to_be_put_in_order_is_refused_whole(installation: Installation) -> None:
+    asker, path = await _entered(installation)
+    exports = installation.guard.exports
+    for most in (Most(3, 10_000), Most(10_000, 3)):
+        with patch.object(exports, "_most", most):
+            answer = await installation.fetch(asker, path, TAXII)
+        assert (answer.status, b"objects" in answer.body) == (413, False)
+    assert (await installation.fetch(asker, path, TAXII)).status == 200
+
+
+async def test_a_page_is_of_one_epoch_and_of_what_is_still_there(installation: Installation) -> None:
+    asker, path = await _entered(installation)
+    before = json.loads((await installation.fetch(asker, path, TAXII)).body)["objects"]
+    reading, listings = installation.guard.reading, 0
+    listing, whole = reading.listing, reading.whole
+
+    async def listed(*given: Any) -> Any:
+        nonlocal listings
+        listings += 1
+        found = await listing(*given)
+        if listings == 1:
+            await installation.store.write((BUMP_EPOCH, {}))
+        return found
+
+    async def withdrawn(*given: Any) -> Any:
+        standing, found = await whole(*given)
+        return standing, found[1:]
+
+    with patch.object(reading, "listing", listed):
+        assert json.loads((await installation.fetch(asker, path, TAXII)).body)["objects"] == before
+    assert listings == 2
+    with patch.object(reading, "whole", withdrawn):
+        left = json.loads((await installation.fetch(asker, path, TAXII)).body)["objects"]
+    assert [raw for raw in before if raw in left] == left
+    assert len(left) == len(before) - 1
