@@ -29,8 +29,8 @@ class Row:
 
 async def compare(visit: Visit) -> Response:
     """Two organisations by their codes, or the form to choose them."""
-    chosen = [code for code in (visit.asked("one"), visit.asked("two")) if code]
-    told = await visit.run("partners", organisations=chosen if len(chosen) == len(("one", "two")) else [])
+    chosen = [visit.asked("one"), visit.asked("two")]
+    told = await visit.run("partners", organisations=chosen, compare=all(chosen))
     organisations = [one for one in (told.of("directory") or {"organisations": []})["organisations"] if not one["ended"]]
     sights = told.of("partnerSights") or []
     rows = list(side_by_side(*sights)) if sights else []

@@ -153,6 +153,13 @@ async def test_two_partners_stand_side_by_side_as_the_api_tells_them_and_the_loo
     async with visit(service) as browser:
         await browser.sign_in("u-fenna")
         before = len(read_entries(service.parts.audit.folder))
+        form = (await browser.client.get(f"{DESK}/partners?two=NCTV")).text
+        assert "partners.compare" not in [entry["action"] for entry in read_entries(service.parts.audit.folder)[before:]]
+        assert re.findall(r'id="(\w+)"|value="(\w+)" selected', form.partition("ask")[2]) == [
+            ("one", ""),
+            ("two", ""),
+            ("", "NCTV"),
+        ]
         page = (await browser.client.get(f"{DESK}/partners?one=DLIO&two=NCTV")).text
         looks = [entry["action"] for entry in read_entries(service.parts.audit.folder)[before:]]
     rows = re.findall(r'<th scope="row">[^<]*</th><td>(\d+)</td><td>(\d+)</td><td>(.*?)</td></tr>', page)

@@ -75,6 +75,7 @@ def test_a_link_waits_in_the_tab_until_somebody_is_signed_in_and_reaches_no_serv
     daan.choose("u-daan")
     assert daan.page.url == f"{daan.url}/explorer/"
     assert "in your name, for the purpose “Assess threats”" in daan.page.locator("dialog[open]").inner_text()
+    assert daan.page.locator("dialog[open] button:focus").inner_text() == "Cancel"
     assert daan.ids == []
     assert not any(judge in line or journalist in line for line in heard)
     _agree(daan)

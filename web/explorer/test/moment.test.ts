@@ -36,8 +36,7 @@ describe("a day", () => {
 });
 
 test("what is different since is what is there now and was not, and the other way around", () => {
-  const then = new Map([["a", card("a")], ["b", card("b")]]);
-  const found = changed(["a", "b", "c", "d"], (id) => then.get(id), [card("a"), card("c")]);
+  const found = changed([card("a"), card("b")], [card("a"), card("c")]);
   expect([found.recorded.map((one) => one.id), found.withdrawn.map((one) => one.id)]).toEqual([["c"], ["b"]]);
 });
 
@@ -60,9 +59,16 @@ describe("while a day is looked at", () => {
   test("records are asked of it, and the pulse and what is there now are not", async () => {
     explorer.load.asKnown = "2026-03-05";
     await explorer.load.cards(["a"]);
-    await explorer.load.cardsNow(["a"]);
+    await explorer.load.thenAndNow(["a"]);
     await explorer.load.pulse();
-    expect(asked.map((one) => one.variables)).toEqual([{ id: "a", asKnown: "2026-03-05T23:59:59.999Z" }, { id: "a" }, {}]);
+    const then = { id: "a", asKnown: "2026-03-05T23:59:59.999Z" };
+    expect(asked.map((one) => one.variables)).toEqual([then, then, { id: "a" }, {}]);
+  });
+
+  test("no analysis that waited is asked, since it would find what is so now", async () => {
+    const before = asked.length;
+    await expect(explorer.load.analysis({})).rejects.toMatchObject({ name: "AbortError" });
+    expect(asked.length).toBe(before);
   });
 
   test("what was not known keeps its place and shows nothing; now, what is not served is gone", () => {

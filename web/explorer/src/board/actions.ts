@@ -144,7 +144,7 @@ export class BoardActions {
     if (because === "day") explorer.facts.clear();
     const ids = [...explorer.board.ids];
     const served = await explorer.attempt((signal) => explorer.load.cards(ids, signal));
-    if (!served) return;
+    if (!served) return because === "rights" ? explorer.facts.clear() : undefined;
     const seen = new Set(served.map((card) => card.id));
     explorer.withdraw(new Set(ids.filter((id) => !seen.has(id))));
     explorer.facts.clear();

@@ -87,11 +87,12 @@ export class Loader {
     return card;
   }
 
-  /** Cards of these ids as they are now, whatever day is looked at. They do not become facts: those are of one day. */
-  async cardsNow(ids: readonly Id[], signal?: AbortSignal): Promise<readonly Card[]> {
+  /** Cards of these ids as known on the day that is looked at, and as they are now. Those of now do not become facts, which are of one day. */
+  async thenAndNow(ids: readonly Id[], signal?: AbortSignal): Promise<{ readonly then: readonly Card[]; readonly now: readonly Card[] }> {
     return this.inOneView(async () => {
+      const then = await this.cards(ids, signal);
       const answers = await Promise.all(ids.map((id) => this.askNow<{ node: Raw | null }>(documents.CARD, { id }, signal)));
-      return answers.flatMap(({ data }) => (data.node ? [readCard(data.node)] : []));
+      return { then, now: answers.flatMap(({ data }) => (data.node ? [readCard(data.node)] : [])) };
     });
   }
 
@@ -141,8 +142,10 @@ export class Loader {
     return data.paths.map((path) => ({ hops: path.hops, nodes: path.nodes.map(readCard) }));
   }
 
-  /** What an analysis finds, now: the API has none of a past day. Its cards become facts, so that its names open like any other. */
+  /** What an analysis finds, now: the API has none of a past day, and its cards become facts, so that its names open like any other.
+   * One that waited for the API while a day was chosen is no longer wanted. */
   async analysis(asked: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Analysed> {
+    if (this.asKnown !== null) throw new DOMException("asked of a day", "AbortError");
     const { data } = await this.askNow<{ analysis: RawAnalysed }>(ANALYSIS, asked, signal);
     const found = readAnalysed(data.analysis);
     this.facts.putCards(found.cards);

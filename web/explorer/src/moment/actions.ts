@@ -35,8 +35,8 @@ export class MomentActions {
     const { explorer } = this;
     const { ids } = explorer.board;
     explorer.state.set({ detail: { kind: "since" }, since: { status: "asking", found: null } });
-    const now = await explorer.attempt((signal) => explorer.load.cardsNow(ids, signal));
-    if (now) explorer.state.set({ since: { status: "done", found: changed(ids, (id) => explorer.card(id), now) } });
+    const found = await explorer.attempt((signal) => explorer.load.thenAndNow(ids, signal));
+    if (found) explorer.state.set({ since: { status: "done", found: changed(found.then, found.now) } });
     else if (explorer.state.get().since?.status === "asking") explorer.state.set({ since: null });
   }
 }

@@ -19,6 +19,8 @@ export class MomentBand {
   private readonly hint = el("p", { class: "hint" });
   /** The days in which the canvas of now came to be; the slider keeps it while a day is looked at. */
   private reach: { readonly from: Day; readonly to: Day } | null = null;
+  /** The purpose and case that these days are of. */
+  private of = "";
   private resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -28,6 +30,10 @@ export class MomentBand {
     this.element = el("section", { class: "moment" }, this.title, this.dated, this.sliding, this.ways, this.hint);
     explorer.state.listen(() => this.render());
     this.render();
+  }
+
+  private get asked(): string {
+    return `${this.explorer.session.purpose} ${this.explorer.session.case ?? ""}`;
   }
 
   private rest(day: Day): void {
@@ -56,7 +62,7 @@ export class MomentBand {
     const { asKnown } = load;
     this.element.hidden = !state.get().looking && asKnown === null;
     if (this.element.hidden) return;
-    if (asKnown === null) this.reach = reach([...sight.cards, ...sight.links]);
+    if (asKnown === null || this.of !== this.asked) [this.reach, this.of] = [reach([...sight.cards, ...sight.links]), this.asked];
     this.element.classList.toggle("on", asKnown !== null);
     this.element.setAttribute("aria-label", words.t("moment.look"));
     this.title.textContent = asKnown === null ? words.t("moment.choose") : words.t("moment.known", { day: words.day(asKnown) });

@@ -1,5 +1,5 @@
 /** A day of the past as the whole page looks at it: what was recorded by its end and not yet withdrawn, under the rights of now. Pure. */
-import type { Card, Id, Link } from "../facts/types";
+import type { Card, Link } from "../facts/types";
 
 /** A day as people write it in a date field: `2026-03-16`. */
 export type Day = string;
@@ -47,7 +47,11 @@ export interface Changed {
   readonly withdrawn: readonly Card[];
 }
 
-export function changed(ids: readonly Id[], then: (id: Id) => Card | undefined, now: readonly Card[]): Changed {
-  const there = new Set(now.map((card) => card.id));
-  return { recorded: now.filter((card) => !then(card.id)), withdrawn: ids.flatMap((id) => (there.has(id) ? [] : (then(id) ?? []))) };
+export function changed(then: readonly Card[], now: readonly Card[]): Changed {
+  return { recorded: without(now, then), withdrawn: without(then, now) };
+}
+
+function without(cards: readonly Card[], others: readonly Card[]): readonly Card[] {
+  const there = new Set(others.map((card) => card.id));
+  return cards.filter((card) => !there.has(card.id));
 }

@@ -80,7 +80,10 @@ export class Notices {
     const [asked, agreed] = ASKED[kind];
     const holes = { n, purpose: words.named("purpose", session.purpose) };
     const yes = el("button", { type: "button", class: "button primary", "data-key": "yes", onclick: go }, words.t(agreed, holes));
-    return el("div", { class: "dialog-body" }, el("p", {}, words.t(asked, holes)), el("div", { class: "row" }, yes, button(words, "action.cancel", () => state.set({ question: null }), "quiet")));
+    const no = button(words, "action.cancel", () => state.set({ question: null }), "quiet");
+    // Nobody asked for what a link brings: a key that is pressed as the page comes up must not agree to it.
+    no.autofocus = kind === "link";
+    return el("div", { class: "dialog-body" }, el("p", {}, words.t(asked, holes)), el("div", { class: "row" }, yes, no));
   }
 
   private help(): HTMLElement {

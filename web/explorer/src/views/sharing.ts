@@ -16,7 +16,7 @@ export class Sharing {
   ) {}
 
   private get text(): string {
-    return packed(this.explorer.board, this.explorer.state.get().filters);
+    return packed(this.explorer.board, this.explorer.state.get().filters, (id) => this.explorer.card(id) !== undefined);
   }
 
   /** The link to what is on the canvas, on the clipboard where the browser allows it; null, and told, when it is too large for one. */
