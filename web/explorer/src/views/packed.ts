@@ -26,14 +26,13 @@ const ID = /^[\w-]{1,64}$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const KNOWN = { type: new Set(TYPES.map((one) => one.name)), level: new Set<string>([...LEVELS, NO_VALUE]) };
 
-/** What was hidden by hand stays behind, and what is not on screen for another day or want of an answer; so do groups, which tell the type of
- * their anchor, and filters by originator, which name one. */
-export function packed(board: Board, filters: Filters, served: (id: Id) => boolean): string {
+/** What was hidden by hand stays behind; so do groups, which tell the type of their anchor, and filters by originator, which name one. */
+export function packed(board: Board, filters: Filters): string {
   const view = saved("", board, filters, "");
   const places = new Map(view.places);
   const records = view.ids.flatMap((id): Place[] => {
     const { x, y } = places.get(id) ?? { x: 0, y: 0 };
-    return board.hidden.has(id) || !served(id) ? [] : [[id, x, y, board.pinned.has(id) ? 1 : 0]];
+    return board.hidden.has(id) ? [] : [[id, x, y, board.pinned.has(id) ? 1 : 0]];
   });
   const { type, level, clock, from, to, undated } = view.filters;
   const kept = { type: type.filter((one) => KNOWN.type.has(one)), level: level.filter((one) => KNOWN.level.has(one)), clock, from, to, undated };

@@ -16,7 +16,7 @@ export class Sharing {
   ) {}
 
   private get text(): string {
-    return packed(this.explorer.board, this.explorer.state.get().filters, (id) => this.explorer.card(id) !== undefined);
+    return packed(this.explorer.board, this.explorer.state.get().filters);
   }
 
   /** The link to what is on the canvas, on the clipboard where the browser allows it; null, and told, when it is too large for one. */
