@@ -6,10 +6,12 @@ import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import copy_context
 from dataclasses import replace
 
 import httpx
 import pytest
+from structlog.contextvars import get_contextvars
 
 from access_policies.guard import Guard
 from api.app import create_app
@@ -17,6 +19,7 @@ from api.http.media_type import GRAPHQL
 from api.observability import collector as sending
 from api.observability.collector import AT_ONCE, WAITING, sending_to
 from api.observability.traces import METHODS, OFF, Traces
+from graph_model.tracing import span
 from tests.e2e.collecting import collecting
 from tests.e2e.conftest import Service, free_port
 from tests.e2e.test_operations import WORLD_TEXT, _texts
@@ -48,6 +51,49 @@ def parent(trace: str = "") -> tuple[str, str, str]:
     """Ids of a trace and of a span in it, and the header that says them; of a caller who would rather not be traced."""
     trace, span = trace or secrets.token_hex(16), secrets.token_hex(8)
     return trace, span, f"00-{trace}-{span}-00"
+
+
+def test_a_request_that_begins_inside_another_has_no_part_in_its_trace() -> None:
+    """A server starts the next request of a connection from within the one before, with all that is in its context."""
+    with collecting() as collector:
+        traces = sending_to(collector.url)
+
+        def requests() -> None:
+            one = traces.request({"type": "http", "method": "POST", "headers": []})
+            assert one is not None
+            one.begin(is_known=True)
+            with span("plan"):
+                pass
+            copy_context().run(begin_another)
+            one.end("/graphql", 200, "")
+
+        def begin_another() -> None:
+            assert traces.request({"type": "http", "method": "POST", "headers": []}) is not None
+            assert "trace_id" not in get_contextvars()
+            with span("audit"):
+                pass
+
+        copy_context().run(requests)
+        traces.end()
+        assert {one.name for one in collector.spans} == {"request", "plan"}
+
+
+async def test_what_goes_on_after_a_request_is_in_no_trace_of_it(service: Service) -> None:
+    with collecting() as collector:
+        trace = parent()
+        async with traced(service, sending_to(collector.url)) as client:
+            query = "mutation { startAnalysis(kind: BROKERS) { id state } }"
+            answer = await ask(service, client, query, traceparent=trace[2])
+            assert '"id":' in answer.text, answer.text
+            for _ in range(200):
+                again = await ask(
+                    service, client, f'{{ analysisRun(id: "{answer.json()["data"]["startAnalysis"]["id"]}") {{ state }} }}'
+                )
+                if again.json()["data"]["analysisRun"]["state"] == "DONE":
+                    break
+                await asyncio.sleep(0.05)
+        (ended,) = (one.end_time_unix_nano for one in collector.of(trace[0]) if one.name == "request")
+        assert [one.name for one in collector.of(trace[0]) if one.end_time_unix_nano > ended] == []
 
 
 async def test_one_trace_goes_from_a_page_over_graphql_to_the_store(service: Service) -> None:

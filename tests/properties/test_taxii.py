@@ -1,6 +1,7 @@
 """A collection of TAXII is the reference's view of what may leave, page by page, and what is hidden changes no byte of it."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -104,13 +105,23 @@ async def test_a_page_is_of_one_epoch_and_of_what_is_still_there(installation: I
     reading, listings = installation.guard.reading, 0
     listing, whole = reading.listing, reading.whole
 
-    async def listed(*given: Any) -> Any:
+    async def counted(*given: Any) -> Any:
         nonlocal listings
         listings += 1
-        found = await listing(*given)
+        return await listing(*given)
+
+    async def listed(*given: Any) -> Any:
+        found = await counted(*given)
         if listings == 1:
             await installation.store.write((BUMP_EPOCH, {}))
         return found
+
+    async def ended(*given: Any) -> Any:
+        standing, found = await whole(*given)
+        if listings == 1:
+            masks = {name: bytes(len(mask)) for name, mask in standing.classes.masks.items()}
+            standing = replace(standing, classes=replace(standing.classes, masks=masks))
+        return standing, found
 
     async def withdrawn(*given: Any) -> Any:
         standing, found = await whole(*given)
@@ -119,6 +130,10 @@ async def test_a_page_is_of_one_epoch_and_of_what_is_still_there(installation: I
     with patch.object(reading, "listing", listed):
         assert json.loads((await installation.fetch(asker, path, TAXII)).body)["objects"] == before
     assert listings == 2
+    listings = 0
+    with patch.object(reading, "listing", counted), patch.object(reading, "whole", ended):
+        assert json.loads((await installation.fetch(asker, path, TAXII)).body)["objects"] == before
+    assert listings == 2, "a right that ends by time changes no epoch"
     with patch.object(reading, "whole", withdrawn):
         left = json.loads((await installation.fetch(asker, path, TAXII)).body)["objects"]
     assert [raw for raw in before if raw in left] == left
