@@ -1,5 +1,6 @@
 """The real parts that tests share: one Neo4j for the whole run, emptied for each test that asks for a store."""
 
+import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
@@ -8,13 +9,17 @@ from pathlib import Path
 import pytest
 
 from graph_model import migrations
+from graph_model.local.class_archive import ClassArchive
 from graph_model.local.jars import fetch, pinned
 from graph_model.local.process import OwnedProcess
 from graph_model.local.repository import repository
 from graph_model.local.server import Endpoint, LocalNeo4j
+from graph_model.local.turn import turn
 from graph_model.store import Store
 from tests.wipe import probe, wipe
 
+RECORDS = {"process.json", "api.json"}
+"""What a started server or API is known by."""
 KRING_HOME = Path(os.environ.get("KRING_HOME", Path(__file__).parent.parent / ".kring")).resolve()
 
 
@@ -26,16 +31,37 @@ def pytest_configure() -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End the servers of a process of this run that was killed in mid-test: their records lie below the run's own folder."""
     if not hasattr(config, "workerinput") and (folders := getattr(config, "_tmp_path_factory", None)):
-        for record in [path for name in ("process.json", "api.json") for path in folders.getbasetemp().rglob(name)]:
-            OwnedProcess(record).stop()
+        for folder, _, files in os.walk(folders.getbasetemp()):  # not a glob: that fails on what somebody removes meanwhile
+            for name in RECORDS & set(files):
+                OwnedProcess(Path(folder, name)).stop()
 
 
 @pytest.fixture(scope="session")
-def jars() -> Path:
-    """The folder of Neo4j's jars, fetched when they are not there."""
+def jars(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of Neo4j's jars, fetched when they are not there, and the archive of their classes: a run starts a hundred servers."""
     folder = KRING_HOME / "jars"
     fetch(folder, pinned(), repository())
+    with turn(folder / "lock"):
+        if not ClassArchive(folder).flags:
+            _archive(folder, tmp_path_factory.mktemp("classes"))
     return folder
+
+
+def _archive(jars: Path, home: Path) -> None:
+    """Let a server do what each does first, and keep the classes that it needed."""
+    classes = home / "classes.txt"
+    server = LocalNeo4j(home, jars, probe, flags=(f"-XX:DumpLoadedClassList={classes}",))
+    try:
+        asyncio.run(_migrate(server.start()))
+    finally:
+        server.stop()
+    ClassArchive(jars).make(classes)
+
+
+async def _migrate(endpoint: Endpoint) -> None:
+    store = Store(endpoint.uri, endpoint.user, endpoint.password)
+    await migrations.migrate(store)
+    await store.close()
 
 
 @pytest.fixture(scope="session")

