@@ -65,15 +65,15 @@ def create_app(parts: Parts) -> FastAPI:
 async def _settled(parts: Parts, _: FastAPI) -> AsyncIterator[None]:
     """The markings are read before the first question, if the database is there: among 50,000 that takes seconds.
 
-    What was made at start stays to the end: the collector need not look at it again (performance.md 0).
+    What was made at start stays to the end: the collector need not look at it again (performance.md 0), not even at the end.
     """
     with suppress(StoreError):
         await parts.guard.directory.records.known_classes()
+    gc.unfreeze()  # of an application that this process served before
     gc.collect()
     gc.freeze()
     async with _courier(parts):
         yield
-    gc.unfreeze()
     await asyncio.to_thread(parts.traces.end)
 
 

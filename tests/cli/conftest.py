@@ -18,8 +18,8 @@ from tests.wipe import wipe
 def home(jars: Path, tmp_path: Path) -> Iterator[Home]:
     path = tmp_path / "home with spaces"
     path.mkdir(mode=0o700)
-    (path / "jars").symlink_to(jars)
     home = Home(path)
+    home.share(jars)
     yield home
     home.settings.clear()
     assert home.run("stop").returncode == 0

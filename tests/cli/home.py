@@ -10,6 +10,8 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
+SHARED = ("jars", "npm")
+"""What is fetched once for a whole run; that a home without it fetches it is tested from a fresh copy (tests/docs/test_readme.py)."""
 
 
 @dataclass
@@ -18,6 +20,12 @@ class Home:
 
     path: Path
     settings: dict[str, str] = field(default_factory=dict)
+
+    def share(self, jars: Path) -> None:
+        """Use what the run has fetched already, which lies beside its jars."""
+        for name in SHARED:
+            jars.with_name(name).mkdir(exist_ok=True)
+            (self.path / name).symlink_to(jars.with_name(name))
 
     @property
     def environment(self) -> dict[str, str]:

@@ -79,8 +79,8 @@ def _graph(endpoint: Endpoint | None) -> str:
 def kept(jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     path = tmp_path_factory.mktemp("backup") / "home with spaces"
     path.mkdir(mode=0o700)
-    (path / "jars").symlink_to(jars)
     home = Home(path)
+    home.share(jars)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])

@@ -3,20 +3,44 @@
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
 
-from tests.cli.home import Home
+from tests.cli.home import SHARED, Home
 
-MOMENTS = 6
-"""How often a start is cut off, at moments spread over the length of one."""
+MOMENTS = 4
+"""How often a start is cut off, by another signal each, at moments spread over the length of one."""
+
+
+@pytest.fixture(scope="module")
+def founded(jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home whose demo was started once and ended: founding the world takes longer than all else."""
+    path = tmp_path_factory.mktemp("founded")
+    first = Home(path)
+    first.share(jars)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    started = first.run("demo", "--detach", "--port", port)
+    assert first.run("stop").stdout == "stopped\n", started.stderr
+    yield path
+    assert first.left_running() == []
+
+
+@pytest.fixture
+def lived_in(home: Home, founded: Path) -> Home:
+    """A home of its own with that world in it."""
+    shutil.copytree(founded, home.path, symlinks=True, ignore=shutil.ignore_patterns(*SHARED), dirs_exist_ok=True)
+    return home
 
 
 def _ready(port: str) -> bool:
@@ -51,8 +75,8 @@ def test_a_start_that_is_cut_off_leaves_nothing_and_the_next_one_works(home: Hom
     assert _ready(port)
 
 
-def test_signal_upon_signal_ends_a_demo_once_and_whole(home: Home, port: str) -> None:
-    start = home.begin("demo", "--port", port)
+def test_signal_upon_signal_ends_a_demo_once_and_whole(lived_in: Home, port: str) -> None:
+    start = lived_in.begin("demo", "--port", port)
     assert start.stderr is not None
     while "Ctrl-C" not in start.stderr.readline():
         assert start.poll() is None
@@ -62,20 +86,20 @@ def test_signal_upon_signal_ends_a_demo_once_and_whole(home: Home, port: str) ->
     said = start.communicate(timeout=60)[1]
     assert start.returncode in (128 + signal.SIGINT, 128 + signal.SIGTERM, 128 + signal.SIGHUP)
     assert said.count("kring: ended by") == 1
-    assert home.left_running() == []
+    assert lived_in.left_running() == []
 
 
 @pytest.mark.parametrize(("record", "who"), [("api.json", "the API"), ("neo4j/process.json", "Neo4j")])
-def test_a_child_that_dies_is_said_and_the_rest_is_ended(home: Home, port: str, record: str, who: str) -> None:
-    start = home.begin("demo", "--port", port)
+def test_a_child_that_dies_is_said_and_the_rest_is_ended(lived_in: Home, port: str, record: str, who: str) -> None:
+    start = lived_in.begin("demo", "--port", port)
     assert start.stderr is not None
     while "Ctrl-C" not in start.stderr.readline():
         assert start.poll() is None
-    psutil.Process(json.loads((home.path / record).read_text())["pid"]).kill()
+    psutil.Process(json.loads((lived_in.path / record).read_text())["pid"]).kill()
     said = start.communicate(timeout=60)[1]
     assert start.returncode == 3
     assert said.startswith(f"kring: {who} ended")
-    assert home.left_running() == []
+    assert lived_in.left_running() == []
 
 
 def test_stop_ends_a_starter_at_work_and_what_it_started(home: Home, port: str) -> None:
@@ -100,33 +124,31 @@ def test_stop_leaves_a_process_alone_that_has_the_number_of_one_of_ours(home: Ho
         stranger.kill()
 
 
-def test_a_demo_that_was_left_running_is_left_alone_and_its_death_heals(home: Home, port: str) -> None:
-    assert home.run("demo", "--detach", "--port", port).returncode == 0
-    again = home.run("demo", "--detach")
+def test_a_demo_that_was_left_running_is_left_alone_and_its_death_heals(lived_in: Home, port: str) -> None:
+    assert lived_in.run("demo", "--detach", "--port", port).returncode == 0
+    again = lived_in.run("demo", "--detach")
     assert again.returncode == 3
     assert "running already" in again.stderr
     assert _ready(port)
-    psutil.Process(json.loads((home.path / "neo4j/process.json").read_text())["pid"]).kill()
-    sick = home.run("doctor", "--json")
+    psutil.Process(json.loads((lived_in.path / "neo4j/process.json").read_text())["pid"]).kill()
+    sick = lived_in.run("doctor", "--json")
     assert sick.returncode == 1
     assert {row["what"] for row in json.loads(sick.stdout)["findings"] if row["state"] == "wrong"} == {"api"}
-    asked = home.run("query", "examples/reports.graphql", "--as", "u-noor", "--purpose", "THREAT_ASSESSMENT")
+    asked = lived_in.run("query", "examples/reports.graphql", "--as", "u-noor", "--purpose", "THREAT_ASSESSMENT")
     assert asked.returncode == 3
     assert asked.stderr == "kring: the demo cannot reach its database: ./kring doctor says why\n"
-    healed = home.run("demo", "--detach", "--port", port)
+    healed = lived_in.run("demo", "--detach", "--port", port)
     assert healed.returncode == 0, healed.stderr
     assert _ready(port)
-    assert home.run("doctor").returncode == 0
+    assert lived_in.run("doctor").returncode == 0
 
 
-def test_fresh_makes_a_new_world_and_says_what_it_removed(home: Home, port: str) -> None:
-    assert home.run("demo", "--detach", "--port", port).returncode == 0
-    password = (home.path / "neo4j" / "password").read_text()
-    home.run("stop")
-    fresh = home.run("demo", "--detach", "--fresh", "--json", "--port", port)
+def test_fresh_makes_a_new_world_and_says_what_it_removed(lived_in: Home, port: str) -> None:
+    password = (lived_in.path / "neo4j" / "password").read_text()
+    fresh = lived_in.run("demo", "--detach", "--fresh", "--json", "--port", port)
     assert fresh.returncode == 0, fresh.stderr
     assert "removed: the database (neo4j), the audit log (audit)" in fresh.stderr
-    assert (home.path / "neo4j" / "password").read_text() != password
+    assert (lived_in.path / "neo4j" / "password").read_text() != password
     assert json.loads(fresh.stdout)["data"]["records"] == 787
 
 

@@ -1,4 +1,4 @@
-"""A Neo4j for faults alone: it is stopped, killed and filled up, so nobody else uses it. And a home for each test that kills."""
+"""A Neo4j for faults alone: it is stopped, killed and filled up, so nobody else uses it. And a home for each test that loads."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -52,16 +52,17 @@ async def fault_store(victim: Victim) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def home(jars: Path, tmp_path: Path) -> Path:
-    """A KRING_HOME of its own, with the jars of this run."""
+def home(jars: Path, victim_server: Victim, tmp_path: Path) -> Path:
+    """A KRING_HOME of its own, with the jars of this run, whose database is the one for faults."""
     (tmp_path / "jars").symlink_to(jars)
+    (tmp_path / "neo4j").symlink_to(victim_server.server.home)
     return tmp_path
 
 
 @pytest.fixture
-def server(home: Path) -> Iterator[LocalNeo4j]:
-    """A Neo4j that the test may kill."""
-    server = LocalNeo4j(home / "neo4j", home / "jars", probe)
-    server.start()
-    yield server
-    server.stop()
+def server(victim_server: Victim) -> Iterator[LocalNeo4j]:
+    """The same database for a test that starts it again wherever there is room."""
+    victim_server.back()
+    yield victim_server.server
+    if victim_server.server.endpoint != victim_server.endpoint:
+        victim_server.server.stop()

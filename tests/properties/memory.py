@@ -72,6 +72,10 @@ class Memory:
         statements = (*self.world.nodes, *self.world.relationships)
         self.classes = {marking: pc for pc, marking in enumerate(dict.fromkeys(s.marking for s in statements))}
         self.index = ClassIndex(self.classes)
+        self.forget()
+
+    def forget(self) -> None:
+        """Decide anew from now on: the policies may have changed."""
         self._standings.clear()
 
     async def ask(self, asker: Asker, document: str, variables: dict[str, Any]) -> Observed:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Template
 from unittest.mock import patch
 
 from access_policies.decision import Decider
 from access_policies.policy_texts import FOLDER, NAMES, TEMPLATE, constant_policies
+from graph_model.marking import Marking
 from tests.oracle.decision import Raw, decide
 from tests.properties.memory import Memory
 from tests.properties.strategies import CLASSES, PURPOSES, Asker, WorldMaker
@@ -100,30 +102,50 @@ def planted(mutant: Mutant) -> Iterator[None]:
         yield
 
 
+class Case:
+    """A random world, who asks in it, and what the reference decides for them, which no mutant changes."""
+
+    def __init__(self, seed: int) -> None:
+        maker = WorldMaker(seed)
+        self.world = maker.world()
+        self.memory = Memory(every_grant=True)
+        self.memory.hold(self.world)
+        self.askers = [(u, Asker(u["key"], purpose, maker.moment())) for u in self.world["users"] for purpose in PURPOSES]
+        self._expected: dict[tuple[Asker, str, str | None], dict[int, tuple[bool, bool]]] = {}
+
+    def expected(self, user: Raw, asker: Asker, action: str, field_class: str | None) -> dict[int, tuple[bool, bool]]:
+        """For each class, whether the action is allowed, and whether it then has any effect: what is read is also seen."""
+        key = (asker, action, field_class)
+        if key not in self._expected:
+            self._expected[key] = {pc: self._decided(user, asker, action, field_class, m) for m, pc in self.memory.classes.items()}
+        return self._expected[key]
+
+    def _decided(self, user: Raw, asker: Asker, action: str, field_class: str | None, marking: Marking) -> tuple[bool, bool]:
+        raw = marking.to_parts()
+        allowed = decide(self.world, user, action, field_class, raw, asker.purpose, asker.at)
+        seen = action != "read" or decide(self.world, user, "see", None, raw, asker.purpose, asker.at)
+        return allowed, allowed and seen
+
+
+@lru_cache(maxsize=16)
+def _case(seed: int) -> Case:
+    return Case(seed)
+
+
 def decided_otherwise(seed: int) -> str | None:
     """Where one of the product's two forms of decision differs from the reference, in a random world, for anybody in it."""
-    maker = WorldMaker(seed)
-    world = maker.world()
-    memory = Memory(every_grant=True)
-    memory.hold(world)
-    for user in world["users"]:
-        for purpose in PURPOSES:
-            asker = Asker(user["key"], purpose, maker.moment())
-            if wrong := _compared(memory, world, user, asker):
-                return wrong
-    return None
+    case = _case(seed)
+    return next((wrong for user, asker in case.askers if (wrong := _compared(case, user, asker))), None)
 
 
-def _compared(memory: Memory, world: Raw, user: Raw, asker: Asker) -> str | None:
-    masks = memory.visible(asker).masks
-    subject, context, grants = memory.subject(asker)
-    decider = Decider(subject, context, grants, memory.world.register.table)
+def _compared(case: Case, user: Raw, asker: Asker) -> str | None:
+    case.memory.forget()
+    masks = case.memory.visible(asker).masks
+    subject, context, grants = case.memory.subject(asker)
+    decider = Decider(subject, context, grants, case.memory.world.register.table)
     for action, field_class in ACTIONS:
-        plain = decider.decide(f"read_{field_class}" if field_class else action, list(memory.classes))
-        for marking, pc in memory.classes.items():
-            raw = marking.to_parts()
-            expected = decide(world, user, action, field_class, raw, asker.purpose, asker.at)
-            seen = action != "read" or decide(world, user, "see", None, raw, asker.purpose, asker.at)
-            if plain[pc].permit != expected or bool(masks[field_class or action][pc]) != (expected and seen):
-                return f"{action} {field_class or ''} of {raw} by {asker}"
+        plain = decider.decide(f"read_{field_class}" if field_class else action, list(case.memory.classes))
+        for pc, (allowed, effective) in case.expected(user, asker, action, field_class).items():
+            if plain[pc].permit != allowed or bool(masks[field_class or action][pc]) != effective:
+                return f"{action} {field_class or ''} of class {pc} in the world by {asker}"
     return None

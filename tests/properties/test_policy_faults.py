@@ -6,6 +6,8 @@ from tests.properties.policy_faults import ARGUED, Mutant, decided_otherwise, mu
 
 SEEDS = 400
 """The rarest mutant, of a part that only break-glass asks, is caught by one world in forty-five."""
+TELLING = (0, 12, 19, 24, 13, 15, 29, 46)
+"""Worlds in which rare parts decide are asked first; any other would do as well, later."""
 
 
 def test_the_decision_is_the_references() -> None:
@@ -18,4 +20,4 @@ def test_a_mutant_is_caught_or_argued_for(mutant: Mutant) -> None:
         if str(mutant) in ARGUED:
             assert decided_otherwise(0) is None
         else:
-            assert any(decided_otherwise(seed) for seed in range(SEEDS))
+            assert any(decided_otherwise(seed) for seed in (*TELLING, *range(SEEDS)))
