@@ -9,15 +9,16 @@ from access_policies.directory import Directory, PolicyOfSubject
 from access_policies.guard.administration import Administration
 from access_policies.guard.analyses import Analyses
 from access_policies.guard.asked import Asked, Released, Rendered, Served
-from access_policies.guard.changes import Changes
 from access_policies.guard.conclusions import Conclusions
 from access_policies.guard.corrections import Corrections
-from access_policies.guard.deliveries import Deliveries
 from access_policies.guard.exports import Exports
+from access_policies.guard.following.changes import Changes
+from access_policies.guard.following.deliveries import Deliveries
+from access_policies.guard.following.looks import Looks
+from access_policies.guard.following.notices import Notices
+from access_policies.guard.following.webhooks import Webhooks
 from access_policies.guard.grant_rulings import is_told
 from access_policies.guard.intake import Intake
-from access_policies.guard.looks import Looks
-from access_policies.guard.notices import Notices
 from access_policies.guard.oversight import Oversight
 from access_policies.guard.pointers import Pointers
 from access_policies.guard.reading import Reading
@@ -26,7 +27,6 @@ from access_policies.guard.releases import Releases
 from access_policies.guard.runs import Runs
 from access_policies.guard.standing import Standings
 from access_policies.guard.uses import LedgerUses
-from access_policies.guard.webhooks import Webhooks
 from access_policies.guard.writes import Writes
 from graph_model.store import Store
 

@@ -18,6 +18,7 @@ from access_policies.guard.desks import Desks, Needs, Ruling, Sitting
 from access_policies.guard.directory_changes import DirectoryChanges
 from access_policies.guard.emergencies import Emergencies
 from access_policies.guard.explain import Explaining
+from access_policies.guard.following.notices import SPEAK
 from access_policies.guard.grant_rulings import (
     GrantRequest,
     GrantSeen,
@@ -33,10 +34,9 @@ from access_policies.guard.grant_rulings import (
     seen,
 )
 from access_policies.guard.mandate import Mandate
-from access_policies.guard.notices import SPEAK
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.planning import Planning
-from access_policies.guard.preview import Previews
+from access_policies.guard.previews.preview import Previews
 from access_policies.guard.questions import Questions, Uses
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.releases import decidable

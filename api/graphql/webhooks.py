@@ -7,9 +7,9 @@ from typing import Annotated
 import strawberry
 from strawberry import ID
 
-from access_policies.guard import webhook
+from access_policies.guard.following import webhook
+from access_policies.guard.following.webhooks import Registered
 from access_policies.guard.outcome import Outcome
-from access_policies.guard.webhooks import Registered
 from api.graphql.administration.asking import Asking, described, known
 from api.graphql.user_errors import UserError, user_errors
 

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 import structlog
 
 from access_policies.errors import PolicyError
-from access_policies.guard.deliveries import Deliveries, News
-from access_policies.guard.looks import Place
-from access_policies.guard.webhook import Delivery, Webhook
+from access_policies.guard.following.deliveries import Deliveries, News
+from access_policies.guard.following.looks import Place
+from access_policies.guard.following.webhook import Delivery, Webhook
 from api.webhooks.hosts import Hosts
 from api.webhooks.message import Messages, headers
 from api.webhooks.pace import Pace

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import orjson
 
-from access_policies.guard.looks import Place
-from access_policies.guard.webhook import NOTICES, Webhook
+from access_policies.guard.following.looks import Place
+from access_policies.guard.following.webhook import NOTICES, Webhook
 from api.graphql.subscriptions.place_seal import PlaceSeal
 from api.webhooks.secret import SecretSeal, signature
 from graph_model.instant import to_text

@@ -12,7 +12,7 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from access_policies.guard.webhook import Wanted
+from access_policies.guard.following.webhook import Wanted
 
 PREFIX = "whsec_"
 _NONCE, _SECRET = 12, 32

@@ -17,7 +17,7 @@ from access_policies.audit.disk import Disk
 from access_policies.clock import SetClock
 from access_policies.errors import AuditUnavailable
 from access_policies.guard import Asked, Guard
-from access_policies.guard.webhook import Wanted
+from access_policies.guard.following.webhook import Wanted
 from cli.audit import app as audit
 from graph_model.intake.contribution import Contribution, OfferedNode, OfferedRelease
 from graph_model.local.server import Endpoint

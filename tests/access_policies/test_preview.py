@@ -11,7 +11,7 @@ from access_policies.decision import Decider
 from access_policies.directory import Directory
 from access_policies.grants import Grant, Step
 from access_policies.guard import Guard
-from access_policies.guard.connections import HOPS
+from access_policies.guard.previews.connections import HOPS
 from access_policies.reach import as_if_active
 from access_policies.register import PolicyTable, Register, User
 from access_policies.stored import user_text

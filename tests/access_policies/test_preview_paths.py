@@ -9,8 +9,8 @@ import pytest
 
 from access_policies.directory import Directory
 from access_policies.grants import Grant, Step
-from access_policies.guard.path_kinds import KINDS, OpenedPaths
-from access_policies.guard.preview import Opened, Preview
+from access_policies.guard.previews.path_kinds import KINDS, OpenedPaths
+from access_policies.guard.previews.preview import Opened, Preview
 from access_policies.policy_records import PolicyRecords
 from access_policies.reach import as_if_active
 from graph_model.cypher.control import BUMP_EPOCH

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from access_policies.guard.webhook import Wanted
+from access_policies.guard.following.webhook import Wanted
 from api.webhooks.addresses import NotPublic, address_of, is_public
 from api.webhooks.hosts import Hosts, allowed
 from api.webhooks.secret import SecretLost, SecretSeal, signature

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from access_policies.guard import Asked
-from access_policies.guard.looks import AT_ONCE
+from access_policies.guard.following.looks import AT_ONCE
 from api.identity.verifier import TokenVerifier
 from graph_model.local.server import Endpoint
 from tests.access_policies.audit.logs import read_entries

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from access_policies.guard import Asked
-from access_policies.guard.looks import Place
+from access_policies.guard.following.looks import Place
 from api.graphql.answering import GraphQL
 from api.graphql.subscriptions import SUBSCRIPTION
 from api.graphql.subscriptions.change_feed import ChangeFeed

@@ -11,7 +11,7 @@ from access_policies.audit import Kind
 from access_policies.clock import Clock
 from access_policies.errors import PolicyError, PolicyInFlux
 from access_policies.guard.asked import Asked, Rendered
-from access_policies.guard.looks import AT_ONCE, TRIES, Looks, Place, Told
+from access_policies.guard.following.looks import AT_ONCE, TRIES, Looks, Place, Told
 from access_policies.guard.reading import Markings, Reading
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standing

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from access_policies.audit import Kind
 from access_policies.clock import Clock
 from access_policies.errors import PurposeUnknown, UnknownSubject
-from access_policies.guard.changes import Changes, Following
-from access_policies.guard.looks import Place
-from access_policies.guard.notices import Notices
+from access_policies.guard.following.changes import Changes, Following
+from access_policies.guard.following.looks import Place
+from access_policies.guard.following.notices import Notices
+from access_policies.guard.following.webhook import NOTICES, Delivery, Webhook, told, webhook_from
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standing
-from access_policies.guard.webhook import NOTICES, Delivery, Webhook, told, webhook_from
 from graph_model.cypher import control_webhooks
 from graph_model.instant import to_text
 from graph_model.store import Store

@@ -12,7 +12,7 @@ from access_policies.errors import PolicyError
 from access_policies.grants import life
 from access_policies.guard.asked import Asked
 from access_policies.guard.corrections import Corrections
-from access_policies.guard.looks import AT_ONCE, Looks, Place, Told
+from access_policies.guard.following.looks import AT_ONCE, Looks, Place, Told
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.releases import decidable
 from access_policies.guard.standing import Standing

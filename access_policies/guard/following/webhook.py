@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from access_policies.guard.asked import Asked
-from access_policies.guard.looks import Place
+from access_policies.guard.following.looks import Place
 from graph_model.instant import parse, to_text
 
 CHANGES, NOTICES = "CHANGES", "NOTICES"

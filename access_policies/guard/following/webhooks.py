@@ -15,10 +15,10 @@ from access_policies.errors import PolicyError, PurposeUnknown
 from access_policies.guard.asked import Asked
 from access_policies.guard.batch import LONGEST_KEY
 from access_policies.guard.desks import to_the_end
-from access_policies.guard.looks import Looks, Place
+from access_policies.guard.following.looks import Looks, Place
+from access_policies.guard.following.webhook import Wanted, Webhook, stored, told, tried_anew, webhook_from
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.recorder import Begun, Recorder, ends
-from access_policies.guard.webhook import Wanted, Webhook, stored, told, tried_anew, webhook_from
 from access_policies.refusals import Refused
 from graph_model.cypher import control_changes, control_webhooks
 from graph_model.cypher.statement_text import ControlStatement

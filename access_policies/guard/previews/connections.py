@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from access_policies.guard.links import Link, neighbours
+from access_policies.guard.previews.links import Link, neighbours
 
 HOPS = 4
 """Longest connection that is looked for."""

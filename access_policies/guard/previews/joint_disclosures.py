@@ -7,8 +7,8 @@ that it can be read who they are, are two disclosures: an address beside a perso
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from access_policies.guard.links import Link, Path, Record, around
-from access_policies.guard.path_kinds import Found, by, steps
+from access_policies.guard.previews.links import Link, Path, Record, around
+from access_policies.guard.previews.path_kinds import Found, by, steps
 from access_policies.reach import Reach
 
 HOPS = 3

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
-from access_policies.guard.links import Link, Path, Record, around, neighbours
-from access_policies.guard.path_kinds import Found, steps
+from access_policies.guard.previews.links import Link, Path, Record, around, neighbours
+from access_policies.guard.previews.path_kinds import Found, steps
 
 HOPS = 2
 """Longest path that is looked for: two records and what joins them, as a picture shows it."""

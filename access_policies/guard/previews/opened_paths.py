@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from access_policies.classes import ClassIndex
-from access_policies.guard.joint_disclosures import SENSITIVE, Field, Subjects, joint_disclosures
-from access_policies.guard.links import Link, Record
-from access_policies.guard.new_paths import new_paths
-from access_policies.guard.openers import Holdings, openers
-from access_policies.guard.path_kinds import OpenedPaths, by_kind
+from access_policies.guard.previews.joint_disclosures import SENSITIVE, Field, Subjects, joint_disclosures
+from access_policies.guard.previews.links import Link, Record
+from access_policies.guard.previews.new_paths import new_paths
+from access_policies.guard.previews.openers import Holdings, openers
+from access_policies.guard.previews.path_kinds import OpenedPaths, by_kind
 from access_policies.reach import Reach
 from graph_model.ontology import ONTOLOGY
 

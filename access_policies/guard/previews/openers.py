@@ -6,7 +6,7 @@ from datetime import datetime
 
 from access_policies.classes import ClassIndex
 from access_policies.desk import Filed
-from access_policies.guard.path_kinds import Found
+from access_policies.guard.previews.path_kinds import Found
 from access_policies.reach import Reach
 from access_policies.register import PolicyTable
 from access_policies.subject import Context, Subject

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from access_policies.guard.links import Path
+from access_policies.guard.previews.links import Path
 from graph_model.marking import LEVELS, Marking
 
 KINDS = 6

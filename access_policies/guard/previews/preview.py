@@ -14,17 +14,17 @@ from typing import Any
 from access_policies.classes import ClassIndex, places
 from access_policies.desk import Filed
 from access_policies.grants import Grant
-from access_policies.guard import opened_paths
 from access_policies.guard.asked import Asked
-from access_policies.guard.connections import Connections, connections
 from access_policies.guard.desks import Desks, Needs, Sitting
 from access_policies.guard.grant_rulings import GrantRequest, asked_for, known, require_functionary
-from access_policies.guard.joint_disclosures import SENSITIVE
-from access_policies.guard.links import read_links
-from access_policies.guard.opened_paths import FIELDS, NAMES, Asker
-from access_policies.guard.openers import Holding, Holdings
 from access_policies.guard.outcome import Outcome
-from access_policies.guard.path_kinds import OpenedPaths
+from access_policies.guard.previews import opened_paths
+from access_policies.guard.previews.connections import Connections, connections
+from access_policies.guard.previews.joint_disclosures import SENSITIVE
+from access_policies.guard.previews.links import read_links
+from access_policies.guard.previews.opened_paths import FIELDS, NAMES, Asker
+from access_policies.guard.previews.openers import Holding, Holdings
+from access_policies.guard.previews.path_kinds import OpenedPaths
 from access_policies.reach import Reach, reaches
 from access_policies.subject import Context
 from access_policies.visible import permitted_classes

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from access_policies.guard import preview
+from access_policies.guard.previews import preview
 from api.graphql.administration.telling import told
 
 

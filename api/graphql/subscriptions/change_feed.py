@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 from access_policies.guard import Asked, Guard, Rendered
-from access_policies.guard.changes import Change, Following
-from access_policies.guard.looks import AT_ONCE, Place, Told
+from access_policies.guard.following.changes import Change, Following
+from access_policies.guard.following.looks import AT_ONCE, Place, Told
 from api.graphql.fields import subselections
 from api.graphql.plan import Bound, short
 from api.graphql.records import EVERYTHING, RecordCompiler

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from graphql import FieldNode, GraphQLSchema, SelectionSetNode, VariableValues
 
-from access_policies.guard.looks import Place
+from access_policies.guard.following.looks import Place
 from api.graphql.arguments import Arguments
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError

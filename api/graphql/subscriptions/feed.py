@@ -5,7 +5,7 @@ from typing import Protocol
 from graphql import GraphQLSchema, VariableValues
 
 from access_policies.guard import Asked, Guard
-from access_policies.guard.looks import Place, Told
+from access_policies.guard.following.looks import Place, Told
 from api.graphql.cursors import CursorSeal
 from api.graphql.operation import Operation
 from api.graphql.subscriptions.change_feed import change_feed

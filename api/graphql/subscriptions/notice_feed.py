@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from access_policies.guard import Asked, Guard
-from access_policies.guard.looks import AT_ONCE, Place, Told
-from access_policies.guard.notices import Given
+from access_policies.guard.following.looks import AT_ONCE, Place, Told
+from access_policies.guard.following.notices import Given
 from api.graphql.subscriptions.events import NEWLINE, Asking, Events
 
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from access_policies.guard.looks import Place
+from access_policies.guard.following.looks import Place
 from api.graphql.errors import RequestError
 
 _NONCE, _ORDER = 12, 8

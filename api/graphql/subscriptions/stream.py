@@ -1,7 +1,7 @@
 """A subscription that is open: where it stands, and what a look brings. Whoever sends decides when to look."""
 
 from access_policies.guard import Asked, Guard
-from access_policies.guard.changes import Followed
+from access_policies.guard.following.changes import Followed
 from api.graphql.subscriptions.events import NEWLINE
 from api.graphql.subscriptions.feed import Feed
 
