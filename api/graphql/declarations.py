@@ -71,6 +71,10 @@ META_NAMES = frozenset(field.name for field in _META) - {"marking"}
 _CLAIM = (Field("record", "ID"), *(field for field in _META if field.name not in ("id", "externalId", "marking")))
 _MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match")
 _LISTS = ("compartments", "handling")
+_WITHHELD = (
+    "field classes that the caller may not read of what has this marking: those fields are null, whether or not anything is"
+    " recorded there"
+)
 _WAYS = (
     "The first `k` ways of at most `maxHops` (1 to 8) hops, the shortest first: all shortest, and those up to `longer` (0 to 2)"
     " hops longer. `over`: these types of relationship; `avoid`: passing none of these records; `validFrom`, `validTo`: all of it"
@@ -99,7 +103,10 @@ FIXED = (
     Type(
         "Marking",
         "A marking as its reader may know it.",
-        tuple(Field(name, "list[str] | None" if name in _LISTS else "str | None") for name in _MARKING),
+        (
+            *(Field(name, "list[str] | None" if name in _LISTS else "str | None") for name in _MARKING),
+            Field("withheld", "list[str]", _WITHHELD),
+        ),
     ),
     Type(
         "PageInfo",

@@ -37,7 +37,7 @@ class InMemory:
     def __init__(self, graph: Graph) -> None:
         world = SimpleNamespace(nodes=graph.nodes, relationships=graph.links)
         self._held = cast(Memory, SimpleNamespace(world=world, classes={graph.marking: 0}))
-        self._markings = {"0": as_seen(graph.marking)}
+        self._markings = {"0": as_seen(graph.marking) | {"withheld": []}}
 
     def answer(self, document: str, variables: dict[str, Any]) -> bytes:
         """The answer. Raises RequestError."""

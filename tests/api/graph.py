@@ -250,7 +250,7 @@ class Resolvers:
         known = {"id": of.id, "originator": of.marking.originator, "sourceSystem": p.source_system, "externalId": p.external_id}
         known |= {"recordedAt": p.recorded_at, "validFrom": p.valid_from, "validTo": p.valid_to}
         parts = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in ((n, getattr(of.marking, n)) for n in _MARKING)}
-        return {**of.properties, **known, "marking": parts}
+        return {**of.properties, **known, "marking": parts | {"withheld": []}}
 
     def _hop(self, id_: str, kind: str, forward: bool, types: list[str] | None = None, **arguments: Any) -> Any:
         rows = [row for row in self.graph.linked_by(id_, kind, forward) if types is None or row[1].type in types]

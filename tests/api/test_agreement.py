@@ -41,7 +41,7 @@ class Loaded:
         text = build(bound.query, as_known=False)
         check(text)
         (record,) = list(self.session.run(text, bound.parameters | OPEN))
-        rendered = bound.render(record["data"], {"0": as_seen(GRAPH.marking)})
+        rendered = bound.render(record["data"], {"0": as_seen(GRAPH.marking) | {"withheld": []}})
         known = {statement.id for statement in (*GRAPH.nodes, *GRAPH.links)}
         assert {id_ for id_, _ in rendered.served} <= known
         return rendered.body

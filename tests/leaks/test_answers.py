@@ -40,6 +40,14 @@ async def test_L25_L29_hidden_missing_of_another_type_and_malformed_are_one_answ
     )
 
 
+async def test_L29_what_is_withheld_is_what_rights_say_whether_or_not_anything_is_there(installation: Installation) -> None:
+    asked = [("query($i: ID!) { node(id: $i) { marking { withheld } ... on Person { phone } } }", {"i": id_of("ada")})]
+    with_phone = node("ada", displayName="Ada Valk", phone="+31 20 000 0000")
+    (told,) = await assert_same(installation, world([ADA]), world([with_phone, GHOST]), asked)
+    classes = ["contact", "assessment", "operational", "source"]
+    assert json.loads(told.body)["data"] == {"node": {"marking": {"withheld": classes}, "phone": None}}
+
+
 async def test_L17_an_id_cannot_be_computed_from_content(installation: Installation) -> None:
     await installation.load(WITH_GHOST)
     computed = [str(uuid5(NAMESPACE_URL, "kq0123456789")), uuid5(NAMESPACE_URL, "Person:kq0123456789").hex, id_of("somebody")]

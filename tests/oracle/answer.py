@@ -275,7 +275,7 @@ class _Answerer:
         return [row for row in _linked(self.view, record, link, forward) if kept is None or row[1].type in kept]
 
     def _marking(self, record: Statement, fields: list[Any]) -> dict[str, Any]:
-        values = {"__typename": "Marking"} | record.marking_as_seen
+        values = {"__typename": "Marking", "withheld": self.view.withheld(record)} | record.marking_as_seen
         return {key: values[inner[0].name.value] for key, inner in self._collect("Marking", _below(fields)).items()}
 
     def _page(

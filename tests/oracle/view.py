@@ -11,6 +11,8 @@ from tests.oracle.table import LINKS, TYPES
 
 BORN = "2026-01-01T00:00:00Z"
 """When a record of a world file was recorded that does not say it."""
+CLASSES = ("basic", "identity", "contact", "assessment", "operational", "source")
+"""Every class that a property may have (access-model.md 3), in the order in which answers name them."""
 
 
 def identified(raw: Raw, make_id: Callable[[], str]) -> Raw:
@@ -90,6 +92,10 @@ class View:
         classes = LINKS[statement.type].classes if statement.start else TYPES[statement.type]
         properties = statement.raw.get("p", {})
         return {name: value for name, value in properties.items() if self._may("read", classes[name], statement)}
+
+    def withheld(self, statement: Statement) -> list[str]:
+        """The field classes that may not be read of it, whatever it holds."""
+        return [name for name in CLASSES if not self._may("read", name, statement)]
 
     def content(self) -> Any:
         """The whole view as one comparable value."""

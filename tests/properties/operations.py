@@ -225,19 +225,19 @@ def basics() -> list[Document]:
     """Each form of answer once, with everything in it: what no luck of drawing may leave out."""
     page = "pageInfo { hasNextPage endCursor }"
     found = [
-        Document(f"query($v0: Int!, $v1: String) {{ found: {plural}(first: $v0, after: $v1) {{ edges {{ cursor node {{ id __typename marking {{ {' '.join(MARKING)} }} {' '.join(TYPES[kind])} }} }} {page} }} }}",
+        Document(f"query($v0: Int!, $v1: String) {{ found: {plural}(first: $v0, after: $v1) {{ edges {{ cursor node {{ id __typename marking {{ {' '.join(MARKING)} withheld }} {' '.join(TYPES[kind])} }} }} {page} }} }}",
                  (("v0", "first"), ("v1", f"after {plural}")))
         for plural, kind in PLURALS.items() if kind in ("Person", "Actor", "Item", "Report", "Threat")
     ]  # fmt: skip
     whole = " ".join(f"... on {kind} {{ {' '.join(TYPES[kind])} }}" for kind in TYPES)
     link = LINKS["LINKED_TO"]
-    edge = f"cursor {' '.join(META)} {' '.join(link.classes)} marking {{ {' '.join(MARKING)} }} node {{ id __typename }}"
+    edge = f"cursor {' '.join(META)} {' '.join(link.classes)} marking {{ {' '.join(MARKING)} withheld }} node {{ id __typename }}"
     hop = "linked: linkedTo(first: $v1, after: $v2) { edges { " + edge + " } " + page + " }"
     back = "back: linkedToOf(first: $v1) { edges { " + edge + " } }"
     kin = "kin: relatedTo(first: 3) { edges { kind node { id ... on Person { displayName kin: relatedTo(first: 2) { edges { kind node { id } } } } } } }"
     return [
         *found,
-        Document(f"query($v0: ID!) {{ found: node(id: $v0) {{ {' '.join(META)} marking {{ {' '.join(MARKING)} }} {whole} }} }}", (("v0", "id"),)),
+        Document(f"query($v0: ID!) {{ found: node(id: $v0) {{ {' '.join(META)} marking {{ {' '.join(MARKING)} withheld }} {whole} }} }}", (("v0", "id"),)),
         Document(f"query($v0: ID!, $v1: Int!, $v2: String) {{ found: node(id: $v0) {{ id ... on Person {{ {hop} {back} {kin} }} ... on Actor {{ {hop} {back} }} ... on Item {{ {back} }} }} }}",
                  (("v0", "id"), ("v1", "first"), ("v2", "after linkedTo"))),
         Document("query($v0: Int!) { found: actors(first: $v0) { edges { node { id poses(first: 5) { edges { confidence node { id } } } } } } }", (("v0", "first"),)),

@@ -11,7 +11,7 @@ import yaml
 from loaders.scenario.world import WORLD
 from tests.oracle.decision import instant
 from tests.oracle.export import ExportView
-from tests.oracle.table import LINKS
+from tests.oracle.table import LINKS, TYPES
 from tests.oracle.view import Statement, View, identified
 
 T = TypeVar("T")
@@ -72,6 +72,14 @@ class Reference:
         """Names of its properties that may be exported with it."""
         return _one({frozenset(self.export.readable(statement)) for statement in self._records(card)})
 
+    def withheld(self, card: Raw) -> tuple[str, ...]:
+        """The properties of this record that may not be read, whatever it holds."""
+        return _one({tuple(self._shut(statement)) for statement in self._records(card)})
+
+    def _shut(self, statement: Statement) -> list[str]:
+        shut = self.view.withheld(statement)
+        return [name for name, field_class in TYPES[statement.type].items() if field_class in shut]
+
     def link_leaves(self, link: Raw, cards: dict[str, Raw]) -> bool:
         """May this relationship be exported? `cards` holds both its ends."""
         starts, ends = ({one.id for one in self._records(cards[link[end]])} for end in ("from", "to"))
@@ -97,7 +105,8 @@ def _one(verdicts: set[T]) -> T:
 
 
 def _alike(statement: Statement, told: Raw) -> bool:
-    marking = {name: sorted(v) if isinstance(v, list) else v for name, v in told["marking"].items()}
+    parts = {name: part for name, part in told["marking"].items() if name != "withheld"}
+    marking = {name: sorted(v) if isinstance(v, list) else v for name, v in parts.items()}
     seen: Callable[[str], Any] = statement.marking_as_seen.__getitem__
     same = all(seen(name) == value for name, value in marking.items())
     return same and all(statement.parts[name] == told[name] for name in ("originator", "recordedAt"))

@@ -1,11 +1,19 @@
 """The stories as people live them on the screen: the same explorer, the same question, what each may see."""
 
+import re
 from collections.abc import Callable
 
 from tests.browser.explorer.desk import Desk
+from tests.browser.explorer.reference import Reference, cards_in
 
 Open = Callable[..., Desk]
 NO_PATH = "No path in your view."
+WITHOUT_WHAT_RIGHTS_SAY = """(() => {
+  const page = document.documentElement.cloneNode(true)
+  page.querySelectorAll(".withheld, .withheld-note").forEach((note) => note.remove())
+  return page.outerHTML
+})()"""
+"""The page but for the fields that rights withhold of records in view, which are named whether or not anything is there."""
 
 
 def _both_ends(desk: Desk) -> tuple[str, str]:
@@ -49,7 +57,7 @@ def test_b_who_was_not_granted_the_other_file_reads_one_constant_sentence(open_d
         desk.until()
         said.add(desk.page.locator(".no-path").inner_text())
     assert said == {NO_PATH}
-    text = desk.page.content()
+    text = desk.ask(WITHOUT_WHAT_RIGHTS_SAY)
     assert not any(word in text for word in ("restricted", "hidden by", "withheld", "Zwaluw"))
 
 
@@ -94,3 +102,16 @@ def test_the_band_tells_the_highest_of_all_that_is_on_screen_and_not_of_the_canv
     assert "(Dep.V.)" in band.inner_text()
     desk.search("zwaluw")
     assert "(Stg.G.)" in band.inner_text()
+
+
+def test_what_rights_withhold_of_a_record_is_named_as_the_reference_has_it(open_desk: Open) -> None:
+    desk, reference = open_desk("u-daan"), Reference("u-daan")
+    journalist = desk.put("tegelaar", "POL", "Tegelaar-Öztunç")
+    desk.until("document.querySelector('.withheld-note')")
+    shut = reference.withheld(cards_in(desk.shell.passed)[journalist])
+    words = [re.sub("([A-Z])", lambda found: f" {found[0].lower()}", name).capitalize() for name in shut]
+    note = desk.page.locator(".withheld-note")
+    assert words
+    assert note.locator("dd").inner_text() == " · ".join(words)
+    assert note.locator("dt").inner_text() == "▒▒▒ Withheld from you"
+    assert "is not told" in note.locator(".hint").inner_text()

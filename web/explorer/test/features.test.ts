@@ -115,7 +115,7 @@ describe("walking", () => {
 });
 
 test("statements side by side show where they differ, and not where one is silent", () => {
-  const whole = (id: string, values: Whole["values"]): Whole => ({ ...card(id), values, sourceSystem: null, externalId: null });
+  const whole = (id: string, values: Whole["values"]): Whole => ({ ...card(id), values, withheld: [], sourceSystem: null, externalId: null });
   const rows = compared([whole("a", { displayName: "Ilse", minor: false }), whole("b", { displayName: "I.", birthDate: "1971-05-04" })]);
   expect(rows.map((row) => [row.property.name, row.differs])).toEqual([["displayName", true], ["birthDate", false], ["minor", false]]);
 });

@@ -9,6 +9,7 @@ import type { Words } from "../i18n/i18n";
 import { relationshipOf, typeOf } from "../ontology/ontology";
 import { level, mark } from "../shell/parts";
 import { compared } from "./compare";
+import { isWithheld, withheldMark, withheldNote } from "./withheld";
 
 type Pair = readonly [string, string | HTMLElement];
 
@@ -32,7 +33,8 @@ export function properties(whole: Whole, words: Words): HTMLElement {
   const declared = typeOf(whole.type)?.properties ?? [];
   const told = declared.filter((one) => !isEmpty(whole.values[one.name]));
   const list = told.map((one): Pair => [words.property(one), words.value(whole.values[one.name])]);
-  return el("section", { class: "block" }, el("h3", {}, words.t("details.properties")), list.length > 0 ? pairs(list) : el("p", { class: "hint" }, words.t("details.noProperties")));
+  const nothing = el("p", { class: "hint" }, words.t("details.noProperties"));
+  return el("section", { class: "block" }, el("h3", {}, words.t("details.properties")), list.length > 0 ? pairs(list) : nothing, withheldNote(whole, words));
 }
 
 export function provenance(whole: Whole, words: Words): HTMLElement {
@@ -59,7 +61,7 @@ export function statements(explorer: Explorer, members: readonly Whole[]): HTMLE
   if (members.length < 2) return el("section", { class: "block" }, title, el("p", { class: "hint" }, words.t("details.noStatements")));
   const head = el("tr", {}, el("td", {}), ...members.map((one) => el("th", { scope: "col" }, mark(one, words))));
   const rows = compared(members).map(({ property, said, differs }) =>
-    el("tr", { class: differs ? "differs" : "" }, el("th", { scope: "row" }, words.property(property), differs && el("span", { class: "badge" }, words.t("details.difference"))), ...said.map((value) => el("td", { dir: "auto" }, words.value(value)))),
+    el("tr", { class: differs ? "differs" : "" }, el("th", { scope: "row" }, words.property(property), differs && el("span", { class: "badge" }, words.t("details.difference"))), ...said.map((value, place) => el("td", { dir: "auto" }, isWithheld(members[place], property) ? withheldMark(words) : words.value(value)))),
   );
   return el("section", { class: "block" }, title, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.t("details.statements") }, el("table", { class: "compare" }, el("thead", {}, head), el("tbody", {}, ...rows))));
 }

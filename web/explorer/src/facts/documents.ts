@@ -57,7 +57,7 @@ export const PULSE = "query Pulse { __typename }";
 export function whole(type: string): string {
   const names = typeOf(type)?.properties.map((one) => one.name) ?? [];
   const own = names.length > 0 ? `... on ${type} { ${names.join(" ")} }` : "";
-  return `query Whole${type}($id: ID!) { node(id: $id) { __typename ${STATEMENT} sourceSystem externalId ${own} } }`;
+  return `query Whole${type}($id: ID!) { node(id: $id) { __typename ${STATEMENT} marking { withheld } sourceSystem externalId ${own} } }`;
 }
 
 /** Who stands around a record: ids and types at the far ends, in as many documents as the type needs. */

@@ -23,7 +23,8 @@ export function readCard(raw: Raw): Card {
 }
 
 export function readWhole(raw: Raw): Whole {
-  return { ...readCard(raw), sourceSystem: text(raw["sourceSystem"]), externalId: text(raw["externalId"]) };
+  const marking = raw["marking"] as Raw | null | undefined;
+  return { ...readCard(raw), withheld: texts(marking?.["withheld"]), sourceSystem: text(raw["sourceSystem"]), externalId: text(raw["externalId"]) };
 }
 
 export interface Surroundings {

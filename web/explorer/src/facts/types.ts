@@ -24,8 +24,9 @@ export interface Card {
   readonly values: Readonly<Record<string, Value>>;
 }
 
-/** A record with every property that the caller may read. */
+/** A record with every property that the caller may read, and the field classes that rights withhold of it, filled in or not. */
 export interface Whole extends Card {
+  readonly withheld: readonly string[];
   readonly sourceSystem: string | null;
   readonly externalId: string | null;
 }

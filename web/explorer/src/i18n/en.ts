@@ -166,6 +166,8 @@ export const en = {
   "details.empty": "Choose a record in the graph or the table.",
   "details.properties": "Properties",
   "details.noProperties": "No properties in your view.",
+  "details.withheld": "Withheld from you",
+  "details.withheldHint": "Your rights do not open these fields of this record. Whether anything is recorded there is not told.",
   "details.provenance": "Provenance",
   "details.originator": "Originator",
   "details.source": "Source system",

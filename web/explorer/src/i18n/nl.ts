@@ -168,6 +168,8 @@ export const nl: Messages = {
   "details.empty": "Kies een record in de graaf of de tabel.",
   "details.properties": "Eigenschappen",
   "details.noProperties": "Geen eigenschappen in uw beeld.",
+  "details.withheld": "Niet voor u",
+  "details.withheldHint": "Uw rechten openen deze velden van dit record niet. Of er iets is vastgelegd, wordt niet verteld.",
   "details.provenance": "Herkomst",
   "details.originator": "Bronhouder",
   "details.source": "Bronsysteem",
