@@ -1,8 +1,10 @@
 """The stories as people live them on the screen: the same explorer, the same question, what each may see."""
 
+import json
 import re
 from collections.abc import Callable
 
+from tests.browser.explorer.conftest import Demo
 from tests.browser.explorer.desk import Desk
 from tests.browser.explorer.reference import Reference, cards_in
 
@@ -115,3 +117,15 @@ def test_what_rights_withhold_of_a_record_is_named_as_the_reference_has_it(open_
     assert note.locator("dd").inner_text() == " · ".join(words)
     assert note.locator("dt").inner_text() == "▒▒▒ Withheld from you"
     assert "is not told" in note.locator(".hint").inner_text()
+
+
+def test_why_one_sees_a_record_is_told_by_the_grants_that_open_it(open_desk: Open, demo: Demo) -> None:
+    desk = open_desk("u-daan")
+    journalist = desk.put("tegelaar", "POL", "Tegelaar-Öztunç")
+    desk.page.get_by_role("button", name="Why do I see this?").click()
+    desk.until("document.querySelector('.why li') !== null")
+    said = json.loads(demo.run("explain", journalist, "--as", "u-daan", "--purpose", "THREAT_ASSESSMENT", "--json"))
+    told = desk.page.locator(".why li").all_inner_texts()
+    assert [text.split(" of ")[0] for text in told] == [grant["id"] for grant in said["grants"]]
+    assert told == ["G-pol-c2 of POL to team:POL-HAZEL, on WPG-8, until 30 Jun 2026. Approved by u-bente (POL)."]
+    assert said["regimeArticle"] in desk.page.locator(".why .hint").inner_text()

@@ -8,6 +8,8 @@ import type { Card } from "../facts/types";
 import { sincePanel } from "../moment/panel";
 import { pathPanel, type PathActions } from "../paths/panel";
 import { button } from "../shell/parts";
+import { whyPanel } from "../why/panel";
+import type { Why } from "../why/why";
 import type { Entities } from "./entity";
 import { heading, linkDetails, properties, provenance, statements } from "./record";
 
@@ -19,6 +21,7 @@ export class DetailsPanel {
     private readonly expand: ExpandActions,
     private readonly paths: PathActions,
     private readonly entities: Entities,
+    private readonly why: Why,
   ) {
     explorer.state.listen(() => this.render());
     this.render();
@@ -60,6 +63,7 @@ export class DetailsPanel {
       there ? expandMenu(explorer, this.expand, card) : el("section", { class: "block" }, put),
       whole ? properties(whole, words) : el("p", { class: "hint padded" }, words.t("busy.text")),
       whole && provenance(whole, words),
+      whole && explorer.load.asKnown === null && whyPanel(this.why, card.id, words),
       whole && this.entities.of(card.id) !== undefined && statements(explorer, members),
     );
   }

@@ -32,13 +32,15 @@ export class Loader {
     return this.askNow(asKnown(document), { ...variables, asKnown: endOf(this.asKnown) }, signal);
   }
 
-  private async askNow<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
+  /** Ask what has no day: of now, whichever day is looked at. */
+  async askNow<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
     const { view } = this;
     const answer = await this.api.ask<T>(document, variables, signal);
     if (view !== this.view) throw new DOMException("asked for another view", "AbortError");
+    if (answer.epoch === null) return answer; // no answer of the graph: it tells nothing of rights
     const before = this.epoch;
     this.epoch = answer.epoch;
-    if (before !== null && answer.epoch !== null && before !== answer.epoch) this.onRights();
+    if (before !== null && before !== answer.epoch) this.onRights();
     return answer;
   }
 

@@ -21,6 +21,7 @@ import { TimelinePanel } from "../timeline/panel";
 import { ViewsPanel } from "../views/panel";
 import { Sharing } from "../views/sharing";
 import { Shelf } from "../views/shelf";
+import { Why } from "../why/why";
 import { Header } from "./header";
 import { Keys } from "./keys";
 import { Notices } from "./notices";
@@ -50,7 +51,7 @@ export function openPage(explorer: Explorer, signIn: string): Page {
   const stage = new Stage(explorer, board, shelf, () => search.input.focus());
   const notices = new Notices(explorer, signIn);
   const entities = new Entities(explorer);
-  const details = new DetailsPanel(explorer, board, new ExpandActions(explorer, board), paths, entities);
+  const details = new DetailsPanel(explorer, board, new ExpandActions(explorer, board), paths, entities, new Why(explorer));
   const toolbar = new Toolbar(explorer, board, port, paths);
   const moment = new MomentActions(explorer, board);
   const header = new Header(explorer, board, entities, moment);
