@@ -76,9 +76,9 @@ async def _asked(store: Store, folder: Path, start: str) -> list[Prepared]:
         asked = Asked(CALLER, PURPOSE, sha256(question.document.encode()).hexdigest())
         context = guard.reading._standings.context(asked)
         standing = await guard.reading._standings.of(asked, context)
-        form = (bound.query, False, class_by_class(standing, as_known=False))
-        own = standing.masks(required(*form), context.at)
-        found.append(Prepared(question, bound, build(*form), bound.parameters, own, standing.classes.markings))
+        text = build(bound.query, False, class_by_class(standing, as_known=False))
+        own = standing.masks(required(text), context.at)
+        found.append(Prepared(question, bound, text, bound.parameters, own, standing.classes.markings))
     return found
 
 
