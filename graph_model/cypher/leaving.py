@@ -19,7 +19,7 @@ _END = "MATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, [l0, l1] AS data
 
 
 @cache
-def brief(as_known: bool, most: Most, by_class: bool = False) -> str:
+def brief(as_known: bool, most: Most, by_class: bool) -> str:
     """One record of `epoch` and `data`: lists of records and of relationships by their ids, each one longer than the most.
 
     `by_class` is for callers who see few classes, now.

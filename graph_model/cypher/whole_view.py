@@ -38,7 +38,7 @@ _PARTS = ("recordedAt", "validTo")
 
 
 @cache
-def whole_view(as_known: bool, most: Most = SHORT, by_class: bool = False) -> str:
+def whole_view(as_known: bool, most: Most, by_class: bool) -> str:
     """One record of `epoch` and `data`: lists of records and of relationships, each one longer than the most.
 
     `by_class` is for callers who see few classes, now.

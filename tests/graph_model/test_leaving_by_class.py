@@ -18,7 +18,7 @@ from tests.graph_model.examples import RECORDED, marking, parameters
 SEEN = [replace(marking(), scopes=frozenset({f"S{n}"})) for n in range(3)]
 HIDDEN = [replace(marking(), scopes=frozenset({f"H{n}"})) for n in range(20)]
 MOST = Most(400, 400)
-TEXTS = {"leaving": leaving.brief, "analysed": lambda as_known, most, by_class: whole_view(as_known, most, by_class)}
+TEXTS = {"leaving": leaving.brief, "analysed": whole_view}
 MASKS = parameters(see=b"\1\1\1", basic=b"\1\1\1", assessment=b"\1\1\1") | {"classes": [0, 1, 2]}
 A_TIE = 4
 """Database hits at most for a hidden relationship of a record that is seen: finding it, its class, and its other end's."""
@@ -69,7 +69,7 @@ async def test_a_relationship_is_there_with_both_of_its_ends_or_not_at_all(store
     await writer.write([_person(n, SEEN[n]) for n in range(3)], [])
     ties = [_tie(0, 1, SEEN[0]), _tie(1, 3, SEEN[0]), _tie(3, 0, SEEN[1]), _tie(0, 1, HIDDEN[0])]
     await writer.write([_person(3, HIDDEN[0])], ties)
-    for text in (leaving.brief(False, MOST, True), whole_view(False, MOST, by_class=True)):
+    for text in (leaving.brief(False, MOST, True), whole_view(False, MOST, True)):
         assert [row[0] for row in _profiled(neo4j, text)[1][1]] == [ties[0].id]
 
 
