@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute
 
 from api.demo.routes import demo_routes
 from api.explorer.routes import ExplorerRoutes
@@ -22,6 +22,7 @@ from api.http.errors import HttpRefusal
 from api.http.graphql_route import GraphQLRoute
 from api.http.media_type import JSON
 from api.http.metadata import metadata_route
+from api.http.named_routes import NamedRoutes
 from api.http.operations import operations_routes
 from api.http.socket import GraphQLSocket
 from api.observability.figures import new_figures
@@ -56,8 +57,7 @@ def create_app(parts: Parts) -> FastAPI:
         redirect_slashes=False,  # a redirect would name the Host header's host
         exception_handlers={HTTPException: _unanswered, HttpRefusal: _refused},
     )
-    paths = frozenset(route.path for route in routes if isinstance(route, Route | Mount))
-    app.add_middleware(Edge, figures=figures, routes=paths, traces=parts.traces)
+    app.add_middleware(Edge, figures=figures, routes=NamedRoutes(routes), traces=parts.traces)
     return app
 
 

@@ -26,7 +26,7 @@ from api.graphql.plan import Bound
 from api.http.media_type import GRAPHQL
 from benchmarks.loading import load
 from benchmarks.measure import Contestant, Rate, Round, over_http, rounds, throughput
-from benchmarks.need2know import PURPOSE, need2know
+from benchmarks.need2know import PURPOSE, Data, need2know
 from benchmarks.peers.documents import NEO4J_GRAPHQL, STRAWBERRY, asked_of_peers, normal
 from benchmarks.processes import Command, Process, commands_of, started
 from benchmarks.questions import Question, questions
@@ -66,19 +66,19 @@ class Figures:
     tax: list[tuple[float, float]]
 
 
-async def _asked(store: Store, folder: Path, start: str) -> list[Prepared]:
+async def _asked(store: Store, folder: Path, data: Data) -> list[Prepared]:
     """The statements the product will send, with the masks and lists that its guard makes for the caller."""
     guard = Guard(store, SystemClock(), AuditLog(folder / "audit" / "plan"))
     room = GraphQL(guard, KEY)
     found: list[Prepared] = []
-    for question in questions(start):
+    for question in questions(data):
         bound = room.plan_of(question.document, None, question.variables, CursorSeal(KEY, f"{CALLER} {PURPOSE}"))
         asked = Asked(CALLER, PURPOSE, sha256(question.document.encode()).hexdigest())
         context = guard.reading._standings.context(asked)
         standing = await guard.reading._standings.of(asked, context)
-        form = (bound.query, False, class_by_class(standing, as_known=False))
-        own = standing.masks(required(*form), context.at)
-        found.append(Prepared(question, bound, build(*form), bound.parameters, own, standing.classes.markings))
+        text = build(bound.query, False, class_by_class(standing, as_known=False))
+        own = standing.masks(required(text), context.at)
+        found.append(Prepared(question, bound, text, bound.parameters, own, standing.classes.markings))
     return found
 
 
@@ -94,7 +94,7 @@ def run(folder: Path, neo4j: Endpoint, database: int, size: int, count: int, bat
         await migrate(store)
         load(session, data)
         await Directory(store).register(data.register)
-        found = await _asked(store, folder, data.start)
+        found = await _asked(store, folder, data)
         await store.close()
         return found
 

@@ -25,12 +25,14 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Everything that is loaded, and the record that questions start at."""
+    """Everything that is loaded, and what questions are about: a person of the community, the record farthest from them, a hub."""
 
     register: Register
     nodes: list[NodeStatement]
     links: list[RelationshipStatement]
     start: str
+    farthest: str
+    hub: str
 
 
 def need2know(size: int) -> Data:
@@ -62,14 +64,31 @@ def need2know(size: int) -> Data:
         if ends[0] != ends[1]:
             properties: dict[str, Value] = {"kind": "KNOWN"} if kind in ("LINKED_TO", "AT") else {}
             links.append(RelationshipStatement(kind, *ends, marking(), _RECORDED, properties, id_()))
-    return Data(_register(), nodes, links, by_kind["Person"][0])
+    start = by_kind["Person"][0]
+    return Data(_register(), nodes, links, start, _farthest(start, links), _hubs(by_kind["Person"])[0])
+
+
+def _hubs(ids: list[str]) -> list[str]:
+    return ids[COMMUNITY : COMMUNITY + 5] if len(ids) > COMMUNITY + 5 else ids[:1]
 
 
 def _busy(ids: list[str], chance: random.Random) -> str:
     """A record, the first ones far more often: one draw in twenty goes to one of five hubs."""
     if chance.random() < 0.05:
-        return ids[COMMUNITY : COMMUNITY + 5][chance.randrange(5)] if len(ids) > COMMUNITY + 5 else ids[0]
+        return chance.choice(_hubs(ids))
     return ids[int(len(ids) * chance.random() ** 2)]
+
+
+def _farthest(start: str, links: list[RelationshipStatement]) -> str:
+    """Of the records that can be reached from one, the first by id of those that take the most hops."""
+    tied: dict[str, set[str]] = {}
+    for link in links:
+        tied.setdefault(link.start, set()).add(link.end)
+        tied.setdefault(link.end, set()).add(link.start)
+    ring, met = {start}, {start}
+    while further := {end for one in ring for end in tied.get(one, ())} - met:
+        ring, met = further, met | further
+    return min(ring)
 
 
 def _properties(kind: str, number: int, chance: random.Random) -> dict[str, Value]:
@@ -81,7 +100,7 @@ def _properties(kind: str, number: int, chance: random.Random) -> dict[str, Valu
         },
         "Item": {"kind": "PHONE", "value": f"item-{number}"},
         "Report": {"kind": "TIP", "receivedAt": "2026-01-01", "channel": "web", "weighingStatus": "NEW", "text": text},
-        "Place": {"kind": "HOME", "municipality": "Elders", "address": f"Street {number}"},
+        "Place": {"kind": "HOME", "municipality": f"Plaats {number % 12}", "address": f"Street {number}"},
         "Organisation": {"name": f"Organisation {number}", "kind": "GROUP"},
         "Event": {"kind": "BEZOEK", "start": "2026-01-01", "end": "2026-01-02", "public": True},
     }  # fmt: skip

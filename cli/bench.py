@@ -33,7 +33,7 @@ def benches() -> None:
 
 @app.command()
 def api(
-    size: Annotated[int, typer.Option(help="Nodes; there are four relationships a node.")] = 10_000,
+    size: Annotated[int, typer.Option(help="Nodes, 10000 or 100000; there are four relationships a node.")] = 10_000,
     count: Annotated[int, typer.Option("--rounds", help="Rounds, each with a batch of every contestant.")] = 7,
     batch: Annotated[int, typer.Option(help="Requests in a batch.")] = 60,
     page: Annotated[Path, typer.Option(help="Where the table goes.")] = ROOT / "docs" / "reference" / "benchmarks.md",

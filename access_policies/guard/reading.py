@@ -17,7 +17,7 @@ from access_policies.guard.standing import Standing, Standings
 from graph_model.analysis import Network
 from graph_model.cypher import leaving
 from graph_model.cypher.builder import build, required
-from graph_model.cypher.whole_view import MASKS, Most, network_of, whole_view
+from graph_model.cypher.whole_view import Most, network_of, whole_view
 from graph_model.errors import StoreError
 from graph_model.instant import to_text
 from graph_model.leaving import Leaving, Listing
@@ -38,12 +38,10 @@ Markings = Mapping[str, Mapping[str, Any]]
 """The markings that the caller sees, by their class as a text."""
 Render = Callable[[list[Any], Markings], Rendered]
 """Makes an answer of rows (`graph_model.rows`)."""
-Text = tuple[str, frozenset[str]]
-"""A statement, and the names of the caller's own parameters in it."""
 
 
 def class_by_class(standing: Standing, as_known: bool) -> bool:
-    """Which of the two texts of a list a caller is sent."""
+    """Which of the two texts of a list, or of the whole view, a caller is sent."""
     return not as_known and standing.classes.seen.bit_count() <= FEW
 
 
@@ -100,8 +98,7 @@ class Reading:
         Whoever asks writes the audit entry. Raises PolicyError or StoreError.
         """
         as_known = self._clock.by_hand or asked.as_known is not None
-        text = whole_view(as_known, most), _in_tense(MASKS, as_known)
-        standing, data = await self._decided(asked, lambda _: text, {})
+        standing, data = await self._decided(asked, lambda at: whole_view(as_known, most, class_by_class(at, as_known)), {})
         network, classes = network_of(data, to_text(self._clock.now()), most)
         return standing, network, classes
 
@@ -111,8 +108,7 @@ class Reading:
         Raises PolicyError or StoreError.
         """
         as_known, now = self._clock.by_hand, self._clock.now()
-        text = leaving.brief(as_known, most), _in_tense(leaving.BRIEF_MASKS, as_known)
-        standing, data = await self._decided(asked, lambda _: text, {})
+        standing, data = await self._decided(asked, lambda at: leaving.brief(as_known, most, class_by_class(at, as_known)), {})
         statements, classes, is_complete = await asyncio.to_thread(leaving.briefly, data, standing.classes.markings, most)
         return standing, Listing(statements, classes, to_text(now if as_known else now - SETTLES), is_complete)
 
@@ -121,9 +117,8 @@ class Reading:
         as_known = self._clock.by_hand
         links = [one for one in wanted if one.start]
         named = {"records": [one.id for one in wanted if not one.start], "links": [one.id for one in links]}
-        text = leaving.whole(as_known), _in_tense(leaving.MASKS, as_known)
         given = named | {"starts": sorted({one.start for one in links})}
-        standing, data = await self._decided(asked, lambda _: text, given)
+        standing, data = await self._decided(asked, lambda _: leaving.whole(as_known), given)
         return standing, leaving.wholly(data, standing.classes.markings)
 
     async def _decided_read(
@@ -132,27 +127,21 @@ class Reading:
         then = lens.at if lens else asked.as_known
         as_known = self._clock.by_hand or then is not None
 
-        def text(standing: Standing) -> Text:
-            form = (query, as_known, class_by_class(standing, as_known))
-            return build(*form), required(*form)
+        def text(standing: Standing) -> str:
+            return build(query, as_known, class_by_class(standing, as_known))
 
         return await self._decided(asked, text, parameters, lens)
 
     async def _decided(
-        self, asked: Asked, text: Callable[[Standing], Text], parameters: Mapping[str, Any], lens: Lens | None = None
+        self, asked: Asked, text: Callable[[Standing], str], parameters: Mapping[str, Any], lens: Lens | None = None
     ) -> tuple[Standing, list[Any]]:
         then = lens.at if lens else asked.as_known
         for attempt in range(TRIES):
             context = self._standings.context(asked)
             standing = await self._standings.of(asked, context, anew=attempt > 0)
-            sent, names = text(standing)
-            masks = standing.masks(names, min(then or context.at, context.at), lens)
+            sent = text(standing)
+            masks = standing.masks(required(sent), min(then or context.at, context.at), lens)
             epoch, data = await self._store.read(sent, {**parameters, **masks})
             if epoch == standing.classes.epoch:
                 return standing, data
         raise PolicyInFlux("the policies changed during every try; ask again")
-
-
-def _in_tense(names: frozenset[str], as_known: bool) -> frozenset[str]:
-    """The names of a text in one of the tenses."""
-    return names if as_known else names - {"asKnown"}

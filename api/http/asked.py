@@ -53,5 +53,5 @@ def case_of(request: Request) -> str | None:
     """The case that a request is about. One said twice or at length is refused: to leave it out would ask something else."""
     values = request.headers.getlist("kring-case")
     if len(values) > 1 or any(len(value) > LONGEST_CASE for value in values):
-        raise HttpRefusal("BAD_REQUEST")
+        raise HttpRefusal("BAD_CASE")
     return values[0] if values else None

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.answers import refusal_of
 from api.http.errors import ClientGone
 from api.http.media_type import JSON
+from api.http.named_routes import NamedRoutes
 from api.http.security_headers import with_security_headers
 from api.observability.figures import Figures
 from api.observability.request_id import bound_contextvars, request_id
@@ -20,9 +21,9 @@ OUTCOME = "kring.outcome"
 
 
 class Edge:
-    """Wraps an application; `routes` are the paths that figures and logs may name, every other is `other`."""
+    """Wraps an application; `routes` gives the names that figures and logs may hold."""
 
-    def __init__(self, app: ASGIApp, figures: Figures, routes: frozenset[str], traces: Traces) -> None:
+    def __init__(self, app: ASGIApp, figures: Figures, routes: NamedRoutes, traces: Traces) -> None:
         self._app, self._figures, self._routes, self._traces = app, figures, routes, traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,7 +41,7 @@ class Edge:
 
     async def _converse(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A socket: one line when it ends. What is asked over it is on record by itself."""
-        route = scope["path"] if scope["path"] in self._routes else "other"
+        route = self._routes.name(scope["path"])
         started = perf_counter()
         try:
             await self._app(scope, receive, send)
@@ -50,7 +51,7 @@ class Edge:
         _log.info("socket", route=route, ms=round((perf_counter() - started) * 1000, 1))
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, own: str) -> None:
-        route = scope["path"] if scope["path"] in self._routes else "other"
+        route = self._routes.name(scope["path"])
         started = perf_counter()
         status = 0
 

@@ -2,6 +2,7 @@
 
 MESSAGES = {
     "BAD_REQUEST": "The request is not a GraphQL request.",
+    "BAD_CASE": "The header Kring-Case is there twice, or is longer than 128 characters.",
     "NO_SUCH_PATH": "There is nothing here.",
     "METHOD_NOT_ALLOWED": "This method is not answered here.",
     "NOT_ACCEPTABLE": "Answers are application/graphql-response+json or application/json.",
@@ -17,6 +18,7 @@ MESSAGES = {
 }
 STATUS = {
     "BAD_REQUEST": 400,
+    "BAD_CASE": 400,
     "NO_SUCH_PATH": 404,
     "METHOD_NOT_ALLOWED": 405,
     "NOT_ACCEPTABLE": 406,

@@ -12,6 +12,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 
+from api.observability.short_calls import ShortCalls
 from api.observability.traces import Traces
 
 WAITING, AT_ONCE = 2_048, 512
@@ -26,6 +27,8 @@ def sending_to(address: str, ca_file: Path | None = None, every: int = EVERY) ->
     """Traces that are sent to an address: straight, led nowhere else, and with no login of the machine's. Raises OSError."""
     session = requests.Session()
     session.trust_env = False
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, ShortCalls(SECONDS))
     if ca_file is not None:
         ca_file.read_bytes()
     certificates = str(ca_file) if ca_file else None

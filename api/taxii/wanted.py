@@ -43,7 +43,7 @@ class Wanted:
     after: Place | None = None
 
     @classmethod
-    def of(cls, query: QueryParams, seal: CursorSeal, about: str, taken: frozenset[str] = PAGE | MATCH) -> Self:
+    def of(cls, query: QueryParams, seal: CursorSeal, about: str, taken: frozenset[str]) -> Self:
         """What a query wants. Raises HttpRefusal for what is no filter or cannot be read, RequestError for a foreign `next`."""
         said = dict(query.multi_items())
         if len(said) != len(query.multi_items()) or not taken.issuperset(said):

@@ -23,13 +23,17 @@ class PeerQuestion:
 
 
 def asked_of_peers(question: Question) -> list[PeerQuestion]:
-    """The same question for every peer that can be asked it; searching and neighbourhoods have no like among them."""
-    if question.name not in _NEO4J:
-        return []
-    return [
-        PeerQuestion(STRAWBERRY, question.document, question.variables),
-        PeerQuestion(NEO4J_GRAPHQL, _NEO4J[question.name], question.variables),
-    ]
+    """The same question for every peer that can be asked it.
+
+    Searching, neighbourhoods and paths have no like among them: whoever wrote the statement by hand would be the bare route. Counts
+    by value are nothing that @neo4j/graphql has.
+    """
+    found = []
+    if question.name in _STRAWBERRY:
+        found.append(PeerQuestion(STRAWBERRY, _STRAWBERRY[question.name] or question.document, question.variables))
+    if question.name in _NEO4J:
+        found.append(PeerQuestion(NEO4J_GRAPHQL, _NEO4J[question.name], question.variables))
+    return found
 
 
 def normal(body: bytes) -> Any:
@@ -48,6 +52,8 @@ def _normal(value: Any) -> Any:
         return value
     flat = {name: one for name, one in value.items() if name not in _PLACES} | value.get("properties", {})
     flat.pop("properties", None)
+    if aggregate := flat.pop("aggregate", None):
+        flat["totalCount"] = aggregate["count"]["nodes"]
     return {name.removesuffix("Connection"): _normal(one) for name, one in flat.items()}
 
 
@@ -71,4 +77,13 @@ _NEO4J = {
     "Q2": _one(_related(25, f"{_PERSON} {_related(25, _PERSON)}")),
     "Q6": _page(50, f"edges {{ cursor node {{ {_PERSON} }} }} pageInfo {{ hasNextPage endCursor }}"),
     "Q8": _page(10, f"edges {{ node {{ {_PERSON} {_DEEP} }} }}"),
+    "Q9": _one(
+        "linkedToConnection(first: 50, sort: [{ edge: { kind: DESC } }, { edge: { id: ASC } }])"
+        f" {{ aggregate {{ count {{ nodes }} }} edges {{ properties {{ kind }} node {{ {_PERSON} }} }} }}"
+    ),
 }
+_LINKED = f"linkedTo(first: 50) {{ totalCount edges {{ kind node {{ ... on Person {{ {_PERSON} }} }} }} }}"
+_STRAWBERRY = dict.fromkeys(("one", "Q1", "Q2", "Q6", "Q7", "Q8"), "") | {
+    "Q9": f"query($id: ID!) {{ node(id: $id) {{ ... on Person {{ {_PERSON} {_LINKED} }} }} }}"
+}
+"""Kring's own document where there is none: the schemas are alike."""

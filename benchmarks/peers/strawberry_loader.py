@@ -4,6 +4,7 @@ The same rules are written by hand in each statement. It checks no token and kee
 answered: it does less than Kring does.
 """
 
+from enum import Enum
 from typing import Any, Self
 
 import strawberry
@@ -22,6 +23,17 @@ WITH r, m ORDER BY r.id LIMIT $first
 RETURN collect({{kind: r.kind, node: m {{{_FIELDS}}}}}) AS edges
 }}
 RETURN id, edges"""
+_LINKED = f"""UNWIND $ids AS id
+MATCH (n:Statement {{id: id}})
+CALL (n) {{
+MATCH (n)-[r:LINKED_TO]->(m) WHERE $see[r.pc] = 1 AND $see[m.pc] = 1
+WITH r, m ORDER BY r.kind DESC, r.id LIMIT $first
+RETURN collect({{kind: r.kind, node: m {{{_FIELDS}}}}}) AS edges
+}}
+RETURN id, edges, COUNT {{ (n)-[r:LINKED_TO]->(m) WHERE $see[r.pc] = 1 AND $see[m.pc] = 1 }} AS total"""
+_PLACES = "MATCH (n:Place) WHERE $see[n.pc] = 1 RETURN count(n) AS total"
+_COUNTED = """MATCH (n:Place) WHERE $see[n.pc] = 1 WITH n.municipality AS value, count(n) AS count
+RETURN value, count ORDER BY count DESC, value LIMIT 100"""
 Rows = list[dict[str, Any]]
 
 
@@ -31,6 +43,7 @@ class Source:
     def __init__(self, driver: AsyncDriver, see: bytes) -> None:
         self._driver, self._see = driver, see
         self._related: dict[int, DataLoader[str, Rows]] = {}
+        self._linked: dict[int, DataLoader[str, dict[str, Any]]] = {}
 
     async def rows(self, text: str, **parameters: Any) -> Rows:
         """What a statement brings."""
@@ -45,6 +58,15 @@ class Source:
             return [found.get(id_, []) for id_ in ids]
 
         return self._related.setdefault(first, DataLoader(load))
+
+    def linked(self, first: int) -> DataLoader[str, dict[str, Any]]:
+        """A loader of so many links of each person, by their kind, and of how many there are."""
+
+        async def load(ids: list[str]) -> list[dict[str, Any]]:
+            found = {row["id"]: row for row in await self.rows(_LINKED, ids=ids, first=first)}
+            return [found[id_] for id_ in ids]
+
+        return self._linked.setdefault(first, DataLoader(load))
 
 
 @strawberry.interface
@@ -79,6 +101,13 @@ class Person(Node):
         rows = await info.context["source"].related(first).load(str(self.id))
         return Related(edges=[RelatedEdge(kind=row["kind"], node=Person.of(row["node"])) for row in rows])
 
+    @strawberry.field
+    async def linked_to(self, info: strawberry.Info, first: int) -> "Linked":
+        """Those linked, by a loader."""
+        row = await info.context["source"].linked(first).load(str(self.id))
+        edges = [RelatedEdge(kind=edge["kind"], node=Person.of(edge["node"])) for edge in row["edges"]]
+        return Linked(edges=edges, total_count=row["total"])
+
 
 @strawberry.type
 class RelatedEdge:
@@ -93,6 +122,13 @@ class Related:
     """Relations."""
 
     edges: list[RelatedEdge]
+
+
+@strawberry.type
+class Linked(Related):
+    """Links, and how many there are."""
+
+    total_count: int
 
 
 @strawberry.type
@@ -119,6 +155,37 @@ class Persons:
     page_info: PageInfo
 
 
+@strawberry.enum
+class PlaceField(Enum):
+    """What places are counted by."""
+
+    MUNICIPALITY = strawberry.enum_value("municipality", name="municipality")
+
+
+@strawberry.type
+class ValueCount:
+    """How many have a value."""
+
+    value: str | None
+    count: int
+
+
+@strawberry.type
+class Places:
+    """What is counted of places."""
+
+    @strawberry.field
+    async def total_count(self, info: strawberry.Info) -> int:
+        """How many there are."""
+        (row,) = await info.context["source"].rows(_PLACES)
+        return int(row["total"])
+
+    @strawberry.field
+    async def counts(self, info: strawberry.Info, by: PlaceField) -> list[ValueCount]:
+        """How many have each value."""
+        return [ValueCount(**row) for row in await info.context["source"].rows(_COUNTED)]
+
+
 @strawberry.type
 class Query:
     """What may be asked."""
@@ -136,6 +203,11 @@ class Query:
         edges = [PersonEdge(cursor=row["node"]["id"], node=Person.of(row["node"])) for row in rows[:first]]
         end = edges[-1].cursor if edges else None
         return Persons(edges=edges, page_info=PageInfo(has_next_page=len(rows) > first, end_cursor=end))
+
+    @strawberry.field
+    async def places(self, first: int) -> Places:
+        """Places, to be counted."""
+        return Places()
 
 
 class Service(GraphQL[dict[str, Any], None]):

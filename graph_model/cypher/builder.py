@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from graph_model.cypher.roots import RootWriter
 from graph_model.cypher.scribe import Scribe, listed
+from graph_model.ontology import FIELD_CLASSES
 from graph_model.query import (
     ConstantColumn,
     Entity,
@@ -58,9 +59,6 @@ def _root(writer: RootWriter, field: RootField) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1_000)
-def required(query: ReadQuery, as_known: bool, by_class: bool = False) -> frozenset[str]:
-    """Names of the masks, of `asKnown` and of `classes` that the text of this query refers to."""
-    text = build(query, as_known, by_class)
-    names = ("see", "basic", "identity", "contact", "assessment", "operational", "source")
-    found = {name for name in names if f"${name}" in text}
-    return frozenset(found | {name for name in ("asKnown", "classes") if f"${name}" in text})
+def required(text: str) -> frozenset[str]:
+    """Names of the masks, of `asKnown` and of `classes` that the text of a read refers to."""
+    return frozenset(name for name in ("see", *FIELD_CLASSES, "asKnown", "classes") if f"${name}" in text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from graph_model.cypher import everything
 from graph_model.cypher.scribe import Scribe, checked
 from graph_model.cypher.whole_view import Most
 from graph_model.leaving import Leaving
@@ -14,25 +15,25 @@ from graph_model.ontology import FIELD_CLASSES, ONTOLOGY
 
 Markings = Mapping[str, Mapping[str, Any]]
 """The markings that the exporter sees, by their class as a text."""
-MASKS = frozenset({"see", "asKnown", *FIELD_CLASSES})
-BRIEF_MASKS = frozenset({"see", "asKnown", "basic"})
 _END = "MATCH (epoch:PolicyEpoch)\nRETURN epoch.value AS epoch, [l0, l1] AS data"
 
 
 @cache
-def brief(as_known: bool, most: Most) -> str:
-    """One record of `epoch` and `data`: lists of records and of relationships by their ids, each one longer than the most."""
-    scribe = Scribe(as_known, by_class=False)
-    sees, pc = scribe.predicate.sees, scribe.predicate.policy_class
-    kind = f"CASE WHEN {scribe.predicate.reads('n0', 'basic')} THEN n0.kind END"
+def brief(as_known: bool, most: Most, by_class: bool) -> str:
+    """One record of `epoch` and `data`: lists of records and of relationships by their ids, each one longer than the most.
+
+    `by_class` is for callers who see few classes, now.
+    """
+    scribe = Scribe(as_known, by_class)
+    pc, kind = scribe.predicate.policy_class, f"CASE WHEN {scribe.predicate.reads('n0', 'basic')} THEN n0.kind END"
     return f"""CYPHER 5
 CALL () {{
-MATCH (n0:Statement) WHERE {sees("n0")}
+{everything.records(scribe)}
 WITH n0 ORDER BY n0.id LIMIT {most.records + 1}
 RETURN collect([n0.id, {pc("n0")}, n0.type, n0.recordedAt, n0.originator, {kind}]) AS l0
 }}
 CALL () {{
-MATCH (n1:Statement)-[r0:{_kinds()}]->(n2:Statement) WHERE {sees("n1")} AND {sees("r0")} AND {sees("n2")}
+{everything.relationships(scribe)}
 WITH r0, n1, n2 ORDER BY r0.id LIMIT {most.links + 1}
 RETURN collect([r0.id, {pc("r0")}, type(r0), r0.recordedAt, r0.originator, n1.id, n2.id]) AS l1
 }}

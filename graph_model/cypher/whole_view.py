@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from graph_model.analysis import Link, Network
-from graph_model.cypher.scribe import Scribe, checked
-from graph_model.ontology import ONTOLOGY
+from graph_model.cypher import everything
+from graph_model.cypher.scribe import Scribe
 
 
 class Most(NamedTuple):
@@ -34,27 +34,28 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "assessment": {"Assessment": ("severity", "likelihood"), "Decision": ("levelSet",)},
 }
 """What analyses are about, by field class and type."""
-MASKS = frozenset({"see", "asKnown", *FACTS})
 _PARTS = ("recordedAt", "validTo")
 
 
 @cache
-def whole_view(as_known: bool, most: Most = SHORT) -> str:
-    """One record of `epoch` and `data`: lists of records and of relationships, each one longer than the most."""
-    scribe = Scribe(as_known, by_class=False)
-    sees, pc = scribe.predicate.sees, scribe.predicate.policy_class
-    kinds = "|".join(checked(name) for name in ONTOLOGY.relationships)
+def whole_view(as_known: bool, most: Most, by_class: bool) -> str:
+    """One record of `epoch` and `data`: lists of records and of relationships, each one longer than the most.
+
+    `by_class` is for callers who see few classes, now.
+    """
+    scribe = Scribe(as_known, by_class)
+    pc = scribe.predicate.policy_class
     facts = ", ".join(scribe.of_class("n0", name, types) for name, types in FACTS.items())
     parts = ", ".join(f"n0.{name}" for name in _PARTS)
     kind = f"CASE WHEN {scribe.predicate.reads('r0', 'basic')} THEN r0.kind END"
     return f"""CYPHER 5
 CALL () {{
-MATCH (n0:Statement) WHERE {sees("n0")}
+{everything.records(scribe)}
 WITH n0 ORDER BY n0.id LIMIT {most.records + 1}
 RETURN collect([n0.id, n0.type, {pc("n0")}, {parts}, {facts}]) AS l0
 }}
 CALL () {{
-MATCH (n1:Statement)-[r0:{kinds}]->(n2:Statement) WHERE {sees("n1")} AND {sees("r0")} AND {sees("n2")}
+{everything.relationships(scribe)}
 WITH r0, n1, n2 ORDER BY r0.id LIMIT {most.links + 1}
 RETURN collect([r0.id, type(r0), n1.id, n2.id, {kind}, {pc("r0")}]) AS l1
 }}

@@ -15,6 +15,7 @@ from graph_model.migrations.m0007_lists import STEPS as LISTS
 from graph_model.migrations.m0008_changes import STEPS as CHANGES
 from graph_model.migrations.m0009_derived import STEPS as DERIVED
 from graph_model.migrations.m0010_webhooks import STEPS as WEBHOOKS
+from graph_model.migrations.m0011_seen import STEPS as SEEN
 from graph_model.store import Store
 
 MIGRATIONS = (
@@ -28,6 +29,7 @@ MIGRATIONS = (
     (8, "changes", CHANGES),
     (9, "derived", DERIVED),
     (10, "webhooks", WEBHOOKS),
+    (11, "seen", SEEN),
 )
 """(number, name, statements); a number is never used again and a landed migration never changes."""
 

@@ -162,16 +162,45 @@ def _variables(rng: random.Random) -> Attack:
     return "query($w: PersonFilter) { persons(first: 1, where: $w) { totalCount } }", {"w": given}
 
 
+def _timelines(rng: random.Random) -> Attack:
+    """Timelines by the dozen, of every type, in windows that are none, with every property and hop of what they lead to."""
+    count = rng.choice((1, 10, 29, 60, 1_500))
+    several = " ".join(f"a{n}: timeline(id: {n}, limit: 1000) {{ entries {{ at what record {{ id }} }} }}" for n in range(count))
+    date = json.dumps(rng.choice((*TEXTS, *NUMBERS, "2026-02-30", "2026-01-01T00:00:00+99:00")))
+    everything = " ".join(f"... on {name} {{ {' '.join(p.name for p in t.properties)} }}" for name, t in ONTOLOGY.types.items())
+    hop = (
+        "... on Person { "
+        + " ".join(f"h{n}: linkedTo(first: 100) {{ edges {{ node {{ id }} }} }}" for n in range(min(count, 60)))
+        + " }"
+    )
+    forms = (
+        f"{{ {several} }}", f"{{ timeline(id: 1, limit: {rng.choice(NUMBERS)}) {{ isComplete }} }}",
+        f"{{ timeline(id: 1, types: [{'Person ' * count}]) {{ entries {{ at }} }} }}",
+        f"{{ timeline(id: 1, from: {date}, until: {date}) {{ entries {{ at }} }} }}",
+        f"{{ timeline(id: 1) {{ entries {{ record {{ {everything} }} }} }} }}", f"{{ timeline(id: 1) {{ entries {{ record {{ {hop} }} }} }} }}",
+        f"{{ timeline(id: 1) {{ {'entries { at what statement } ' * count} }} }}",
+    )  # fmt: skip
+    return rng.choice(forms), {}
+
+
 CLASSES: dict[str, Callable[[random.Random], Attack]] = {
     **FLOODS, "mutated": _mutated, "cut": _cut, "numbers": _numbers, "texts": _texts, "words": _words, "introspection": _introspection,
     "cursors": _cursors, "switches": _switches, "variables": _variables,
 }  # fmt: skip
 
 
+APART: dict[str, Callable[[random.Random], Attack]] = {"timelines": _timelines}
+"""Drawn from a source of their own, so that the attacks of the other classes stay those that they were."""
+
+
 def attacks(seed: int, number: int) -> list[tuple[str, Attack]]:
-    """(class, document with its variables), each class as often as every other."""
+    """(class, document with its variables), each class as often as every other; those apart come on top of the number."""
     rng, names = random.Random(seed), list(CLASSES)
-    return [(name, CLASSES[name](rng)) for name in (names[n % len(names)] for n in range(number))]
+    found = [(name, CLASSES[name](rng)) for name in (names[n % len(names)] for n in range(number))]
+    for name, attack in APART.items():
+        own = random.Random(f"{name} {seed}")
+        found += [(name, attack(own)) for _ in range(number // len(names) + 1)]
+    return found
 
 
 def body(attack: Attack, rng: random.Random) -> bytes:

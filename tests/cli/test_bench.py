@@ -1,8 +1,22 @@
 """Benchmarks that tell more than times: what they count is exact."""
 
 import json
+from pathlib import Path
 
+import pytest
+import strawberry
+from graphql import GraphQLSchema, build_schema, parse, validate
+
+from benchmarks.api import Figures
+from benchmarks.measure import Rate, Round
+from benchmarks.need2know import CLASSES, Data, need2know
+from benchmarks.peers.documents import NEO4J_GRAPHQL, STRAWBERRY, asked_of_peers
+from benchmarks.peers.strawberry_loader import Person, Query
+from benchmarks.questions import questions
+from benchmarks.report import table
 from tests.cli.home import Home
+
+SDL = Path(__file__).resolve().parents[2] / "docs" / "reference" / "schema.graphql"
 
 
 def test_the_explorer_is_measured_over_as_many_records_as_asked(home: Home) -> None:
@@ -12,3 +26,52 @@ def test_the_explorer_is_measured_over_as_many_records_as_asked(home: Home) -> N
     assert [told[name]["nodes"] for name in ("small", "large")] == [60, 60]
     assert (told["hub"]["neighbours"], told["hub"]["drawn"]) == ("Group of 10000", 2)
     assert told["large"]["fps"] > 0
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    return need2know(600)
+
+
+def _faults(schema: GraphQLSchema, document: str) -> list[str]:
+    return [fault.message for fault in validate(schema, parse(document))]
+
+
+def test_every_question_is_one_of_krings_and_of_the_peers_that_are_asked_it(data: Data) -> None:
+    ours, theirs = build_schema(SDL.read_text()), strawberry.Schema(Query, types=[Person])._schema
+    names = []
+    for question in questions(data):
+        assert _faults(ours, question.document) == []
+        asked = {one.peer: one.document for one in asked_of_peers(question)}
+        if STRAWBERRY in asked:
+            assert _faults(theirs, asked[STRAWBERRY]) == []
+        names.append((question.name, sorted(asked)))
+    both, one = sorted([STRAWBERRY, NEO4J_GRAPHQL]), [STRAWBERRY]
+    alone = {"Q3": [], "Q4": [], "Q5": [], "Q7": one}
+    assert names == [(name, alone.get(name, both)) for name in ("one", *(f"Q{number}" for number in range(1, 10)))]
+
+
+def test_questions_are_about_records_of_the_data_the_farthest_by_ways_that_are_there(data: Data) -> None:
+    ids = {node.id for node in data.nodes}
+    assert {data.start, data.farthest, data.hub} <= ids
+    ends = [{link.start, link.end} for link in data.links]
+    ring, hops = {data.start}, 0
+    while data.farthest not in ring and hops < 9:
+        ring, hops = ring.union(*(pair for pair in ends if pair & ring)), hops + 1
+    assert 2 < hops <= 8, "a path of more hops than may be asked for, or none to speak of"
+    assert need2know(600).farthest == data.farthest
+    assert CLASSES <= 256, "the statements would be those of a caller of many classes"
+
+
+def test_a_peer_that_cannot_be_asked_is_left_out_of_its_row_and_no_question_of_the_page(data: Data) -> None:
+    once = [Round([1.0], 1.0, 1.0)]
+    figures = []
+    for question in questions(data):
+        names = ["kring", "bare", "driver", *(one.peer for one in asked_of_peers(question))]
+        rates = {name: Rate([10.0], 0, 10) for name in names if name != "driver"}
+        figures.append(Figures(question, 1, 10, dict.fromkeys(names, once), rates, (1, 1), [(1.0, 1.0)]))
+    rows = table(figures, 600, 1, 1).splitlines()
+    peers = {row.split(" | ")[0].strip("| "): row for row in rows[rows.index("## Peers") : rows.index("## Policy")] if " | " in row}
+    assert [name for name in peers if name != "question"] == ["one", "Q1", "Q2", "Q6", "Q7", "Q8", "Q9"]
+    assert (peers["Q7"].count(" - "), peers["Q9"].count(" - ")) == (4, 0)
+    assert all(sum(row.startswith(f"| {question.name}") for row in rows) >= 3 for question in questions(data))

@@ -13,12 +13,19 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 @dataclass
 class Collector:
-    """`bodies` as they came, and how many senders were answered. While it is not `free` nobody is."""
+    """`bodies` as they came, and how many senders were answered. While it is not `free` nobody is.
+
+    One that `drips` answers a byte at a time for a minute, until it `is_over` or its sender has left.
+    """
 
     url: str = ""
     bodies: list[bytes] = field(default_factory=list)
     answered: int = 0
+    drips: bool = False
+    is_left: threading.Event = field(default_factory=threading.Event)
+    is_over: bool = False
     free: threading.Event = field(default_factory=threading.Event)
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     @property
     def spans(self) -> list[Any]:
@@ -43,9 +50,9 @@ class Collector:
 
 
 @contextmanager
-def collecting() -> Iterator[Collector]:
+def collecting(drips: bool = False) -> Iterator[Collector]:
     """A collector that answers."""
-    found = Collector()
+    found = Collector(drips=drips)
     found.free.set()
 
     class Handler(BaseHTTPRequestHandler):
@@ -53,9 +60,21 @@ def collecting() -> Iterator[Collector]:
             found.bodies.append(self.rfile.read(int(self.headers["content-length"])))
             found.free.wait(5)
             found.answered += 1
+            if found.drips:
+                self.drip()
+                return
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
+
+        def drip(self) -> None:
+            try:
+                for letter in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 600:
+                    self.connection.sendall(bytes([letter]))
+                    found.stopped.wait(0.1)
+                found.is_over = True
+            except OSError:
+                found.is_left.set()
 
         def log_message(self, *_: Any) -> None:
             """Nothing is said."""
@@ -69,6 +88,7 @@ def collecting() -> Iterator[Collector]:
         yield found
     finally:
         found.free.set()
+        found.stopped.set()
         server.shutdown()
         thread.join()
         server.server_close()

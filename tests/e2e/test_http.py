@@ -61,7 +61,7 @@ async def test_a_case_that_is_said_twice_or_at_length_is_refused_and_not_left_ou
     headers = [*(await service.headers("u-noor", "THREAT_ASSESSMENT")).items(), *(("Kring-Case", case) for case in cases)]
     answer = await service.client.post("/graphql", json={"query": QUERY}, headers=headers)
     assert answer.status_code == 400
-    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_CASE"
 
 
 async def test_hidden_missing_and_malformed_ids_give_the_same_bytes(service: Service) -> None:

@@ -269,3 +269,29 @@ async def test_where_only_registered_documents_are_asked_there_is_no_taxii(servi
     app = create_app(replace(service.parts, trusted=TrustedDocuments({}, only=True)))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=service.url) as client:
         assert [(await client.get(path)).status_code for path in ("/taxii2/", f"{MINE}objects/")] == [404, 404]
+
+
+async def test_figures_name_the_form_of_an_address_and_no_id(service: Service) -> None:
+    for path in (f"{MINE}objects/", f"{MINE}objects/report--{'0' * 8}/", f"{COLLECTIONS}nobodys/manifest/", f"{MINE}objects/a/b/"):
+        await fetch(service, "u-noor", path)
+    text = (await service.client.get("/metrics")).text
+    for outcome, route in (
+        ("ok", "{collection}/objects/"),
+        ("NO_SUCH_PATH", "{collection}/objects/{object}/"),
+        ("NO_SUCH_PATH", "{collection}/manifest/"),
+    ):
+        assert f'kring_requests_total{{outcome="{outcome}",route="{COLLECTIONS}{route}"}}' in text
+    assert collection_id(PURPOSE) not in text
+    assert "nobodys" not in text
+
+
+@pytest.mark.parametrize("cases", [["a", "b"], ["x" * 129]])
+async def test_a_case_that_cannot_be_read_is_said_to_be_the_case(service: Service, cases: list[str]) -> None:
+    headers = [
+        ("Authorization", f"Bearer {await service.token('u-noor')}"),
+        *ACCEPT.items(),
+        *(("Kring-Case", one) for one in cases),
+    ]
+    answer = await service.client.get(f"{MINE}objects/", headers=headers)
+    assert (answer.status_code, answer.json()["error_code"]) == (400, "BAD_CASE")
+    assert "Kring-Case" in answer.json()["title"]

@@ -215,3 +215,13 @@ def test_no_more_spans_wait_than_may() -> None:
         collector.free.set()
         traces.end()
         assert AT_ONCE <= len(collector.spans) <= WAITING + 2 * AT_ONCE
+
+
+def test_a_collector_that_answers_a_byte_at_a_time_is_left_while_it_does() -> None:
+    with collecting(drips=True) as collector:
+        traces = sending_to(collector.url)
+        assert traces.tracer is not None
+        traces.tracer.start_span("store").end()
+        traces.end()
+        assert collector.is_left.wait(20), "whoever sends spans waits for as long as a collector likes"
+        assert not collector.is_over

@@ -47,6 +47,8 @@ MODULES = (
     Module("graph_model/cypher/conditions.py", _BUILDER),
     Module("graph_model/cypher/keyset.py", _BUILDER),
     Module("graph_model/cypher/scribe.py", _BUILDER),
+    Module("graph_model/cypher/timelines.py", _BUILDER),
+    Module("graph_model/cypher/everything.py", _BUILDER),
     Module("graph_model/cypher/whole_view.py", _BUILDER),
     Module("graph_model/cypher/tokens.py", _CHECKER),
 )

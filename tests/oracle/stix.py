@@ -39,10 +39,13 @@ def objects(view: ExportView) -> dict[str, dict[str, Any]]:
 
 
 def since(view: ExportView) -> dict[str, str]:
-    """When each object came: a statement's when it was recorded, what stands around with the first that names it, however far."""
+    """When each object came: a statement's when the last was recorded of it, its ends and what it mentions under its own marking; what
+    stands around with the first that names it, however far.
+    """
     found = objects(view)
     names = {id_: set(_refs(raw)) & found.keys() for id_, raw in found.items()}
-    first = {id_: raw["created"] for id_, raw in found.items() if statement_in(raw) is not None}
+    came = {number(id_): moment for id_, moment in _came(view).items()}
+    first = {id_: came[id_.partition("--")[2]] for id_, raw in found.items() if statement_in(raw) is not None}
     dates = dict(first)
     for id_, moment in sorted(first.items(), key=lambda pair: pair[1]):
         waiting = [name for name in names[id_] if name not in first]
@@ -52,6 +55,17 @@ def since(view: ExportView) -> dict[str, str]:
                 dates[name] = moment
                 waiting += names[name]
     return dates
+
+
+def _came(view: ExportView) -> dict[str, str]:
+    """The same of statements, by their ids."""
+    recorded = {one.id: one.parts["recordedAt"] for one in (*view.nodes.values(), *view.links)}
+    came = recorded | {link.id: max(recorded[id_] for id_ in (link.id, link.start, link.end)) for link in view.links}
+    for link in view.links:
+        report = view.nodes[link.start]
+        if (report.type, link.type) == ("Report", "MENTIONS") and link.marking_as_seen == report.marking_as_seen:
+            came[report.id] = max(came[report.id], came[link.id])
+    return came
 
 
 def settled(view: ExportView, until: datetime) -> dict[str, str]:

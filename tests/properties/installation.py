@@ -29,6 +29,7 @@ from api.http.patience import Patience
 from api.identity.issuers import TrustedIssuer, directory_key
 from api.identity.key_source import KeySource
 from api.identity.verifier import LIFETIME, TokenVerifier
+from api.taxii import routes as taxii_routes
 from graph_model import store
 from graph_model.cypher.control import BUMP_EPOCH
 from graph_model.cypher.statement_text import ControlStatement
@@ -65,8 +66,10 @@ class StandingClock:
 @contextmanager
 def unhurried() -> Iterator[None]:
     """Whether an answer is right is asked here, and not how soon it comes on a machine that others use too."""
-    with patch.object(store, "DEADLINE", PATIENCE), patch.object(graphql_route, "Patience", partial(Patience, seconds=PATIENCE)):
-        yield
+    patient = partial(Patience, seconds=PATIENCE)
+    with patch.object(store, "DEADLINE", PATIENCE), patch.object(graphql_route, "Patience", patient):
+        with patch.object(taxii_routes, "Patience", patient):
+            yield
 
 
 class Issuer(KeySource):
@@ -134,9 +137,7 @@ class Installation:
     async def send(self, asker: Asker, body: Any, headers: dict[str, str] | None = None, path: str = "/graphql") -> Observed:
         """Send any body."""
         self.clock.by_hand, self.clock.at = asker.tense != PRESENT, asker.at
-        # Worlds are small, so half of the questions are asked as somebody would who sees many classes.
-        few = reading.FEW if crc32(repr(body).encode()) % 2 else -1
-        with patch.object(reading, "FEW", few):
+        with patch.object(reading, "FEW", _few(repr(body))):
             return await self._sent(asker, body, headers, path)
 
     async def _sent(self, asker: Asker, body: Any, headers: dict[str, str] | None, path: str) -> Observed:
@@ -151,7 +152,8 @@ class Installation:
         self.clock.by_hand, self.clock.at = asker.tense != PRESENT, asker.at
         assert self._client is not None, "no world was loaded"
         headers = {"Authorization": f"Bearer {self._token(asker.who)}", "Accept": accept}
-        return _observed(await self._client.get(path, headers=headers))
+        with patch.object(reading, "FEW", _few(path)):
+            return _observed(await self._client.get(path, headers=headers))
 
     def logged(self) -> list[str]:
         """What stands in the audit log, file by file."""
@@ -172,6 +174,11 @@ class Installation:
             token = self.issuer.token(who)
             self._tokens[who] = (time.monotonic(), token)
         return token
+
+
+def _few(asked: str) -> int:
+    """Worlds are small, so half of the questions are asked as somebody would who sees many classes."""
+    return reading.FEW if crc32(asked.encode()) % 2 else -1
 
 
 def _observed(answer: httpx.Response) -> Observed:

@@ -19,6 +19,7 @@ from graph_model.local.repository import repository
 from graph_model.local.server import LocalNeo4j
 from graph_model.migrations import migrate
 from graph_model.store import Store
+from tests.api.operations import TIMELINES
 from tests.api.prove_graphql import prove
 from tests.attacks.judge import judged
 from tests.conftest import KRING_HOME
@@ -88,16 +89,18 @@ def _report(tally: Tally, seconds: float, seed: int, real: bool) -> None:
 
 
 def _graphql(cases: int, seed: int) -> int:
-    """Compiled against ordinary execution; the smallest operation in which they differ is shown."""
-    began = time.monotonic()
+    """Compiled against ordinary execution; the smallest operation in which they differ is shown. Timelines are drawn apart."""
+    began, timelines = time.monotonic(), cases // 10 + 1
     with _progress() as bar:
-        task = bar.add_task("operations", total=cases)
+        task, after = bar.add_task("operations", total=cases), bar.add_task("timelines", total=timelines)
         try:
             outcomes = prove(cases, seed, lambda done: bar.update(task, completed=done))
+            outcomes += prove(timelines, seed, lambda done: bar.update(after, completed=done), TIMELINES)
         except AssertionError as fault:
             print(f"compiled and ordinary execution differ: {fault}", file=sys.stderr)
             return 1
-    print(f"seed {seed}: {cases} operations, {cases / (time.monotonic() - began):.0f} a second")
+    asked = cases + timelines
+    print(f"seed {seed}: {cases} operations and {timelines} timelines, {asked / (time.monotonic() - began):.0f} a second")
     print(", ".join(f"{count} {name}" for name, count in outcomes.most_common()))
     return 0
 

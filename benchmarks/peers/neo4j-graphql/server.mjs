@@ -22,8 +22,10 @@ const typeDefs = `
     originator: String!
     recordedAt: String!
     relatedTo: [Person!]! @relationship(type: "RELATED_TO", direction: OUT, properties: "Related")
+    linkedTo: [Person!]! @relationship(type: "LINKED_TO", direction: OUT, properties: "Linked")
   }
   type Related @relationshipProperties { id: ID! kind: String }
+  type Linked @relationshipProperties { id: ID! kind: String }
 `;
 const schema = await new Neo4jGraphQL({ typeDefs, driver }).getSchema();
 const jwt = { visible: JSON.parse(visible) };

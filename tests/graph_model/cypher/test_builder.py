@@ -25,6 +25,7 @@ from graph_model.query import (
     EdgesPart,
     Hop,
     HopColumn,
+    LinesPart,
     MetaColumn,
     Neighbourhood,
     NodeById,
@@ -40,6 +41,7 @@ from graph_model.query import (
     RootField,
     Search,
     Selection,
+    Timeline,
     TotalPart,
 )
 from tests.golden import unchanged
@@ -108,6 +110,7 @@ def _pages() -> Iterator[RootField]:
         ("Report", (PropertyColumn("c", "name", "identity"), MetaColumn("id", "id"))),
     )
     yield NodeById("several", Parameter("id"), Selection(branches))
+    yield Timeline("dates", Parameter("id"), Parameter("limit"), (("entries", LinesPart((("of", NodePart(WHOLE)),))),))
 
 
 FORMS = {"every_form": EVERY_FORM, "around": AROUND} | {
@@ -130,15 +133,17 @@ def test_every_form_of_a_read_is_this_text(name: str, tense: str) -> None:
     unchanged(FOLDER / f"{name}.{tense}.cypher", f"{build(FORMS[name], *TENSES[tense])}\n")
 
 
-@pytest.mark.parametrize("tense", ["present", "as_known"])
+@pytest.mark.parametrize("tense", TENSES)
 def test_the_whole_view_is_this_text(tense: str) -> None:
-    unchanged(FOLDER / f"whole_view.{tense}.cypher", f"{whole_view(TENSES[tense][0])}\n")
+    as_known, by_class = TENSES[tense]
+    unchanged(FOLDER / f"whole_view.{tense}.cypher", f"{whole_view(as_known, SHORT, by_class)}\n")
 
 
-@pytest.mark.parametrize("tense", ["present", "as_known"])
+@pytest.mark.parametrize("tense", TENSES)
 def test_what_leaves_is_read_by_these_texts(tense: str) -> None:
-    as_known = TENSES[tense][0]
-    unchanged(FOLDER / f"leaving.{tense}.cypher", f"{leaving.brief(as_known, SHORT)}\n{leaving.whole(as_known)}\n")
+    as_known, by_class = TENSES[tense]
+    brief = leaving.brief(as_known, SHORT, by_class)
+    unchanged(FOLDER / f"leaving.{tense}.cypher", f"{brief}\n{leaving.whole(as_known)}\n")
 
 
 @pytest.mark.parametrize("name", ["filters", "orders"])
@@ -155,9 +160,9 @@ def test_a_read_requires_the_masks_that_it_names_and_no_others(tense: str) -> No
     every = ReadQuery(tuple(_people(Compared("name", name, "eq", VALUE)) for name in sorted(own - {"see", "asKnown", "classes"})))
     for query in (one, named, every, *FORMS.values()):
         text = build(query, *TENSES[tense])
-        assert required(query, *TENSES[tense]) == set(re.findall(r"\$(\w+)", text)) & own
-    assert required(one, False) == {"see"}
-    assert required(ReadQuery((_people(),)), False) == {"see"}
+        assert required(text) == set(re.findall(r"\$(\w+)", text)) & own
+    assert required(build(one, False)) == {"see"}
+    assert required(build(ReadQuery((_people(),)), False)) == {"see"}
 
 
 def test_a_text_is_made_once_for_each_of_its_forms_and_a_constant_is_no_part_of_it() -> None:

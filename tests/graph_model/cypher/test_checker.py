@@ -23,14 +23,17 @@ _SEES = [match.span() for match in re.finditer(r"\$see\[(\w+)\.pc\] = 1", PRESEN
 _READS = [match.span() for match in re.finditer(r"(?:\$(?!see)\w+|i\d+\[1\])\[(\w+)\.pc\] = 1", PRESENT)]
 
 
-@pytest.mark.parametrize(("as_known", "by_class"), [(False, False), (False, True), (True, False)])
+TENSES = [(False, False), (False, True), (True, False)]
+
+
+@pytest.mark.parametrize(("as_known", "by_class"), TENSES)
 def test_what_the_builder_writes_is_accepted(as_known: bool, by_class: bool) -> None:
     check(build(EVERY_FORM, as_known, by_class))
 
 
-@pytest.mark.parametrize("as_known", [False, True])
-def test_the_whole_view_is_accepted_and_refused_without_any_of_its_predicates(as_known: bool) -> None:
-    text = whole_view(as_known)
+@pytest.mark.parametrize(("as_known", "by_class"), TENSES)
+def test_the_whole_view_is_accepted_and_refused_without_any_of_its_predicates(as_known: bool, by_class: bool) -> None:
+    text = whole_view(as_known, SHORT, by_class)
     check(text)
     spans = [match.span() for match in re.finditer(r"\$\w+\[[^\]]+\] = 1", text)]
     assert len(spans) == 7
@@ -39,9 +42,9 @@ def test_the_whole_view_is_accepted_and_refused_without_any_of_its_predicates(as
             check(text[:begin] + "true" + text[end:])
 
 
-@pytest.mark.parametrize("as_known", [False, True])
-def test_what_leaves_is_accepted_and_refused_without_any_of_its_predicates(as_known: bool) -> None:
-    for text, predicates in ((leaving.brief(as_known, SHORT), 5), (leaving.whole(as_known), 12)):
+@pytest.mark.parametrize(("as_known", "by_class"), TENSES)
+def test_what_leaves_is_accepted_and_refused_without_any_of_its_predicates(as_known: bool, by_class: bool) -> None:
+    for text, predicates in ((leaving.brief(as_known, SHORT, by_class), 5), (leaving.whole(as_known), 12)):
         check(text)
         spans = [match.span() for match in re.finditer(r"\$\w+\[[^\]]+\] = 1", text)]
         assert len(spans) == predicates

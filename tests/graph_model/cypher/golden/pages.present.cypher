@@ -255,5 +255,32 @@ CALL () {
 MATCH (n30:Statement {id: $id}) WHERE $see[n30.pc] = 1
 RETURN head(collect([n30.id, n30.pc, n30.type, CASE WHEN $identity[n30.pc] = 1 THEN CASE n30.type WHEN 'Person' THEN [n30.`displayName`] WHEN 'Place', 'Report' THEN [n30.`name`] END END])) AS f9
 }
+CALL () {
+MATCH (n31:Statement {id: $id}) WHERE $see[n31.pc] = 1
+CALL (n31) {
+CALL (n31) {
+RETURN n31 AS n32, [] AS l2
+UNION ALL
+MATCH (n31)-[r16:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|SUBMITTED_BY|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|ISSUED_BY|RESTS_ON|TAKEN_BY|ORDERS|INFORMS|PROTECTS|COUNTERS|EXECUTED_BY|CONCERNS|UNDER_AUTHORITY_OF|CONTACT|CONNECTED_TO|SAME_AS|IN_CASE|DERIVED_FROM]->(n34) WHERE $see[r16.pc] = 1 AND $see[n34.pc] = 1
+RETURN n34 AS n32, [[r16, 'validFrom', r16.`validFrom`, type(r16), true], [r16, 'validTo', r16.`validTo`, type(r16), true]] + CASE WHEN $basic[r16.pc] = 1 THEN CASE type(r16) WHEN 'AT' THEN [[r16, 'from', r16.`from`, type(r16), true], [r16, 'to', r16.`to`, type(r16), true]] WHEN 'INFORMS' THEN [[r16, 'when', r16.`when`, type(r16), true]] WHEN 'EXECUTED_BY' THEN [[r16, 'acknowledgedAt', r16.`acknowledgedAt`, type(r16), true]] WHEN 'UNDER_AUTHORITY_OF' THEN [[r16, 'from', r16.`from`, type(r16), true], [r16, 'to', r16.`to`, type(r16), true]] ELSE [] END ELSE [] END AS l2
+UNION ALL
+MATCH (n31)<-[r17:TARGETS|POSES|IS|RELATED_TO|MEMBER_OF|LINKED_TO|USES|AT|TAKES_PLACE_AT|TAKES_PART_IN|MENTIONS|FROM|SUBMITTED_BY|CORROBORATES|CONTRADICTS|ASSESSES|BASED_ON|SUPERSEDES|ISSUED_BY|RESTS_ON|TAKEN_BY|ORDERS|INFORMS|PROTECTS|COUNTERS|EXECUTED_BY|CONCERNS|UNDER_AUTHORITY_OF|CONTACT|CONNECTED_TO|SAME_AS|IN_CASE|DERIVED_FROM]-(n35) WHERE $see[r17.pc] = 1 AND $see[n35.pc] = 1 AND n35.id <> n31.id
+RETURN n35 AS n32, [[r17, 'validFrom', r17.`validFrom`, type(r17), false], [r17, 'validTo', r17.`validTo`, type(r17), false]] + CASE WHEN $basic[r17.pc] = 1 THEN CASE type(r17) WHEN 'AT' THEN [[r17, 'from', r17.`from`, type(r17), false], [r17, 'to', r17.`to`, type(r17), false]] WHEN 'INFORMS' THEN [[r17, 'when', r17.`when`, type(r17), false]] WHEN 'EXECUTED_BY' THEN [[r17, 'acknowledgedAt', r17.`acknowledgedAt`, type(r17), false]] WHEN 'UNDER_AUTHORITY_OF' THEN [[r17, 'from', r17.`from`, type(r17), false], [r17, 'to', r17.`to`, type(r17), false]] ELSE [] END ELSE [] END AS l2
+}
+UNWIND l2 + [[n32, 'validFrom', n32.`validFrom`, null, null], [n32, 'validTo', n32.`validTo`, null, null]] + CASE WHEN $identity[n32.pc] = 1 THEN CASE n32.type WHEN 'Person' THEN [[n32, 'birthDate', n32.`birthDate`, null, null]] ELSE [] END ELSE [] END + CASE WHEN $basic[n32.pc] = 1 THEN CASE n32.type WHEN 'Threat' THEN [[n32, 'firstSeen', n32.`firstSeen`, null, null], [n32, 'lastSeen', n32.`lastSeen`, null, null]] WHEN 'Measure' THEN [[n32, 'reviewAt', n32.`reviewAt`, null, null], [n32, 'promisedAt', n32.`promisedAt`, null, null], [n32, 'activeAt', n32.`activeAt`, null, null]] WHEN 'Report' THEN [[n32, 'receivedAt', n32.`receivedAt`, null, null]] WHEN 'Assessment' THEN [[n32, 'issuedAt', n32.`issuedAt`, null, null]] WHEN 'Decision' THEN [[n32, 'decidedAt', n32.`decidedAt`, null, null], [n32, 'reviewAt', n32.`reviewAt`, null, null]] WHEN 'Case' THEN [[n32, 'openedAt', n32.`openedAt`, null, null]] WHEN 'Event' THEN [[n32, 'start', n32.`start`, null, null], [n32, 'end', n32.`end`, null, null]] ELSE [] END ELSE [] END AS l1
+WITH DISTINCT n32, l1[0] AS s10, l1[1] AS w0, l1[2] AS t25, l1[3] AS k0, l1[4] AS d0
+WITH n32, s10, w0, t25, k0, d0 WHERE t25 IS NOT NULL
+WITH n32, s10, w0, t25, k0, d0 ORDER BY t25, s10.id, w0 LIMIT $limit + 1
+CALL (n32) {
+MATCH (n32)-[r15:RELATED_TO]->(n33) WHERE $see[r15.pc] = 1 AND $see[n33.pc] = 1 AND r15.id > $a1
+WITH r15, n33 ORDER BY r15.id LIMIT $f1 + 1
+WITH collect([r15.id, r15.pc, CASE WHEN $basic[r15.pc] = 1 THEN [r15.`kind`] END, [n33.id, n33.pc]]) AS e18
+RETURN [e18[0..$f1], size(e18) > $f1] AS p20
+}
+WITH n32, s10, w0, t25, k0, d0, p20 ORDER BY t25, s10.id, w0
+RETURN collect([s10.id, s10.pc, [n32.id, n32.pc, n32.type, p20, CASE WHEN $identity[n32.pc] = 1 THEN [n32.`displayName`] END], w0, t25, k0, d0]) AS e17
+}
+RETURN head(collect([e17[0..$limit], size(e17) <= $limit, [n31.id, n31.pc]])) AS f10
+}
 MATCH (epoch:PolicyEpoch)
-RETURN epoch.value AS epoch, [f0, f1, f2, f3, f4, p14, f5, f6, p17, f7, f8, f9] AS data
+RETURN epoch.value AS epoch, [f0, f1, f2, f3, f4, p14, f5, f6, p17, f7, f8, f9, f10] AS data
