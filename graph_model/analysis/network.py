@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import networkx as nx
 
+from graph_model.analysis.ties import Ties
 from graph_model.ontology import ONTOLOGY
 
 TIES = frozenset(link.name for link in ONTOLOGY.relationships.values() if link.in_paths)
@@ -47,12 +48,16 @@ class Network:
     facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     now: str = ""
 
-    def graph(self) -> "nx.Graph[str]":
+    def ties(self) -> Ties:
         """The undirected graph of ties, without records that have none."""
+        return Ties((link.start, link.end) for link in self.links if link.type in TIES)
+
+    def graph(self) -> "nx.Graph[str]":
+        """The same for NetworkX."""
         graph: nx.Graph[str] = nx.Graph()
-        ties = sorted((link.start, link.end) for link in self.links if link.type in TIES and link.start != link.end)
-        graph.add_nodes_from(sorted({end for tie in ties for end in tie}))
-        graph.add_edges_from(ties)
+        ties = self.ties()
+        graph.add_nodes_from(ties.records)
+        graph.add_edges_from(ties.pairs())
         return graph
 
     def ends(self, link_type: str) -> dict[str, list[str]]:
