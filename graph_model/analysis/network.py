@@ -27,19 +27,21 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much a network holds, whether that is all, and of which instant it is."""
+    """How much a network holds, whether that is all, and of which instant it is, which may be past."""
 
     records: int
     relationships: int
     is_complete: bool
     now: str
+    is_past: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """Records by id with their types and with what is read of them, and relationships, at an instant.
 
-    `is_complete` is false when there were more than the limit. What is not read is absent.
+    `is_complete` is false when there were more than the limit. What is not read is absent. `is_past`: it is as it was known at
+    that instant, and days are counted from there.
     """
 
     types: Mapping[str, str]
@@ -47,6 +49,7 @@ class Network:
     is_complete: bool = True
     facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     now: str = ""
+    is_past: bool = False
 
     def ties(self) -> Ties:
         """The undirected graph of ties, without records that have none."""
@@ -89,7 +92,7 @@ class Network:
     @property
     def extent(self) -> Extent:
         """How much it holds."""
-        return Extent(len(self.types), len(self.links), self.is_complete, self.now)
+        return Extent(len(self.types), len(self.links), self.is_complete, self.now, self.is_past)
 
     def around(self, records: tuple[str, ...], reach: int | None) -> tuple[frozenset[str], frozenset[str]]:
         """The records within so many relationships of some, and the relationships among them; with None all that hangs together."""

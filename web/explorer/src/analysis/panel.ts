@@ -59,7 +59,7 @@ export class AnalysisPanel {
     const parts: HTMLElement[] = [el("label", { class: "field" }, words.t("analysis.kind"), choice)];
     if (kind?.days != null) parts.push(this.number("analysis.days", this.days, kind.days));
     if (kind?.hops != null) parts.push(this.number("analysis.hops", this.hops, kind.hops));
-    const go = el("button", { type: "submit", class: "button primary", "data-key": "analysis.run", disabled: this.explorer.load.asKnown !== null }, words.t("analysis.run"));
+    const go = el("button", { type: "submit", class: "button primary", "data-key": "analysis.run" }, words.t("analysis.run"));
     return el("form", { class: "row", onsubmit: (event: Event) => void this.ask(event) }, ...parts, go, el("p", { class: "hint" }, this.about()));
   }
 
@@ -74,10 +74,15 @@ export class AnalysisPanel {
     this.explorer.state.touch();
   }
 
-  /** What it will be about, as it stands. */
+  /** What it will be about, as it stands, and of which day. */
   private about(): string {
+    const { words, load } = this.explorer;
+    const known = load.asKnown === null ? "" : ` ${words.t("moment.known", { day: words.day(load.asKnown) })}.`;
+    return `${this.subject()}${known}`;
+  }
+
+  private subject(): string {
     const { explorer, kind } = this;
-    if (explorer.load.asKnown !== null) return explorer.words.t("moment.noAnalysis");
     const about = kind && aboutOf(kind, explorer.state.get().selection);
     if (about === undefined) return explorer.words.t("analysis.needOne");
     const card = about === null ? undefined : explorer.card(about);

@@ -142,11 +142,9 @@ export class Loader {
     return data.paths.map((path) => ({ hops: path.hops, nodes: path.nodes.map(readCard) }));
   }
 
-  /** What an analysis finds, now: the API has none of a past day, and its cards become facts, so that its names open like any other.
-   * One that waited for the API while a day was chosen is no longer wanted. */
+  /** What an analysis finds, of the day that is looked at. Its cards become facts, so that its names open like any other. */
   async analysis(asked: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Analysed> {
-    if (this.asKnown !== null) throw new DOMException("asked of a day", "AbortError");
-    const { data } = await this.askNow<{ analysis: RawAnalysed }>(ANALYSIS, asked, signal);
+    const { data } = await this.ask<{ analysis: RawAnalysed }>(ANALYSIS, asked, signal);
     const found = readAnalysed(data.analysis);
     this.facts.putCards(found.cards);
     return found;

@@ -256,7 +256,6 @@ export const en = {
   "moment.said.other": "As known on {day}: {n} records on the canvas.",
   "moment.saidNow.one": "Back to now: {n} record on the canvas.",
   "moment.saidNow.other": "Back to now: {n} records on the canvas.",
-  "moment.noAnalysis": "An analysis is of now. Go back to now to ask for one.",
   "notes.title": "Notes",
   "notes.label": "Note or hypothesis",
   "notes.about": "About",

@@ -258,7 +258,6 @@ export const nl: Messages = {
   "moment.said.other": "Zoals bekend op {day}: {n} records op het canvas.",
   "moment.saidNow.one": "Terug naar nu: {n} record op het canvas.",
   "moment.saidNow.other": "Terug naar nu: {n} records op het canvas.",
-  "moment.noAnalysis": "Een analyse gaat over nu. Ga terug naar nu om er een te vragen.",
   "notes.title": "Notities",
   "notes.label": "Notitie of hypothese",
   "notes.about": "Over",
