@@ -4,12 +4,12 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+from cli.long_analysis import START as START_AT
 from tests.e2e.conftest import Service
 from tests.e2e.test_writes import CREATE, WITHDRAW, done
 
 FOUND = "report found highest { level compartments handling } findings { score reason records } records { id __typename }"
 NOW = f"query($kind: AnalysisKind!) {{ analysis(kind: $kind) {{ {FOUND} }} }}"
-START_THEN = "mutation($kind: AnalysisKind!, $then: Instant) { startAnalysis(kind: $kind, asOf: $then) { id } }"
 START = "mutation($kind: AnalysisKind!) { startAnalysis(kind: $kind) { id state result { found } } }"
 LOOK = f"query($id: ID!) {{ analysisRun(id: $id) {{ id state result {{ {FOUND} }} }} }}"
 CANCEL = "mutation($id: ID!) { cancelAnalysis(id: $id) { state result { found } } }"
@@ -97,7 +97,7 @@ async def test_a_result_goes_when_a_record_that_it_names_has_left_the_view_and_o
     service.clock.set(then + timedelta(hours=1))
     await done(service, "u-saar", WITHDRAW, s={"id": made["id"]})
     assert await over(service, "u-saar", begun["id"]) | {"id": ""} == {"id": "", "state": "RIGHTS_CHANGED", "result": None}
-    past = await asked(service, "u-saar", START_THEN, kind="TIME_PATTERNS", then=then.isoformat())
+    past = await asked(service, "u-saar", START_AT, kind="TIME_PATTERNS", asOf=then.isoformat())
     run = await over(service, "u-saar", past["id"])
     assert made["id"] in _named(run) & {record["id"] for record in run["result"]["records"]}
     assert any(one.startswith("As known on ") for one in run["result"]["report"])
