@@ -1,5 +1,4 @@
 /** Asks the API for facts and puts them away. Never: what is drawn or said. */
-import { ANALYSIS, readAnalysed, type Analysed, type RawAnalysed } from "../analysis/document";
 import type { Answer, Api } from "../api";
 import { asKnown, endOf, type Day } from "../moment/moment";
 import type { Hop } from "../ontology/ontology";
@@ -32,7 +31,8 @@ export class Loader {
     return this.askNow(asKnown(document), { ...variables, asKnown: endOf(this.asKnown) }, signal);
   }
 
-  private async askNow<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
+  /** Ask whatever day is looked at: of what has none, or says itself which. */
+  async askNow<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
     const { view } = this;
     const answer = await this.api.ask<T>(document, variables, signal);
     if (view !== this.view) throw new DOMException("asked for another view", "AbortError");
@@ -140,13 +140,5 @@ export class Loader {
   async paths(from: Id, to: Id, maxHops: number, signal?: AbortSignal): Promise<readonly FoundPath[]> {
     const { data } = await this.ask<{ paths: readonly { hops: number; nodes: readonly Raw[] }[] }>(documents.PATHS, { from, to, maxHops }, signal);
     return data.paths.map((path) => ({ hops: path.hops, nodes: path.nodes.map(readCard) }));
-  }
-
-  /** What an analysis finds, of the day that is looked at. Its cards become facts, so that its names open like any other. */
-  async analysis(asked: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Analysed> {
-    const { data } = await this.ask<{ analysis: RawAnalysed }>(ANALYSIS, asked, signal);
-    const found = readAnalysed(data.analysis);
-    this.facts.putCards(found.cards);
-    return found;
   }
 }
