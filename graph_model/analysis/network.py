@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
 
-from graph_model.analysis.ties import Ties
 from graph_model.ontology import ONTOLOGY
+
+if TYPE_CHECKING:
+    from graph_model.analysis.ties import Ties
 
 TIES = frozenset(link.name for link in ONTOLOGY.relationships.values() if link.in_paths)
 """Relationships that say that two records have to do with each other; a register link is something every record has."""
@@ -51,8 +53,10 @@ class Network:
     now: str = ""
     is_past: bool = False
 
-    def ties(self) -> Ties:
+    def ties(self) -> "Ties":
         """The undirected graph of ties, without records that have none."""
+        from graph_model.analysis.ties import Ties  # here, since igraph loads all of matplotlib: only a process that works needs it
+
         return Ties((link.start, link.end) for link in self.links if link.type in TIES)
 
     def graph(self) -> "nx.Graph[str]":

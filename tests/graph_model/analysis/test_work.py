@@ -24,3 +24,18 @@ def test_work_that_takes_too_much_memory_ends_with_an_error() -> None:
     root = Path(__file__).resolve().parents[3]
     done = subprocess.run([sys.executable, "-c", TEXT], cwd=root, capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout.split() == ["2", "MemoryError", "MemoryError"], done.stderr
+
+
+LOADED = """
+import sys
+import access_policies.guard, graph_model.analysis.work
+print("igraph" in sys.modules, "matplotlib" in sys.modules)
+graph_model.analysis.work.load()
+print("igraph" in sys.modules)
+"""
+
+
+def test_what_answers_does_not_load_what_only_work_needs() -> None:
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run([sys.executable, "-c", LOADED], cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.split() == ["False", "False", "True"], done.stderr
