@@ -1,6 +1,8 @@
 """`analyse`: an analysis of one's own view, as one of its users, in words that can stand in a report."""
 
 import json
+import re
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from secrets import token_hex
@@ -15,6 +17,8 @@ from cli.asking import User
 from cli.calling import send
 from cli.long_analysis import found_in, run_long
 from graph_model.analysis import ANALYSES
+from graph_model.errors import ModelError
+from graph_model.instant import parse, to_text
 from graph_model.local.errors import SetupError
 from graph_model.local.private import write_private
 
@@ -26,8 +30,10 @@ _NAMES = """id __typename originator ... on Person { displayName } ... on Actor 
   ... on Case { domain } ... on Knowledge { knowledge: name }"""
 _FOUND = f"""question parameters report found highest {{ level compartments handling }} findings {{ score reason records }}
     records {{ {_NAMES} }}"""
-QUERY = f"""query($kind: AnalysisKind!, $about: ID, $days: Int, $hops: Int, $first: Int!, $language: Language!) {{
-  analysis(kind: $kind, about: $about, days: $days, hops: $hops, first: $first, language: $language) {{ {_FOUND} }} }}"""
+_TAKES = "$kind: AnalysisKind!, $about: ID, $days: Int, $hops: Int, $first: Int!, $language: Language!"
+_FINDS = f"analysis(kind: $kind, about: $about, days: $days, hops: $hops, first: $first, language: $language) {{ {_FOUND} }}"
+QUERY = f"query({_TAKES}) {{ {_FINDS} }}"
+QUERY_THEN = f"query({_TAKES}, $asOf: String!) @asOf(recorded: $asOf) {{ {_FINDS} }}"
 RECORD = """mutation($kind: AnalysisKind!, $about: ID, $days: Int, $hops: Int, $records: [ID!]!, $language: Language!) {
   recordFinding(kind: $kind, about: $about, days: $days, hops: $hops, records: $records, language: $language) {
     outcome id record { id marking { level regime handling } } userErrors { code field message } } }"""
@@ -35,6 +41,7 @@ RECORD = """mutation($kind: AnalysisKind!, $about: ID, $days: Int, $hops: Int, $
 FORMATS = (".svg", ".png")
 STAYS = frozenset({"NO_EXPORT"})
 """Handling codes under which nothing leaves in a file."""
+DAY, END_OF_DAY = re.compile(r"\d{4}-\d\d-\d\d"), "{}T23:59:59.999Z"
 
 
 def analyse(
@@ -46,6 +53,7 @@ def analyse(
     hops: Annotated[int | None, typer.Option(help="0 to 3, where a kind takes hops.")] = None,
     first: Annotated[int, typer.Option(help="Findings, at most 20.")] = 10,
     language: Annotated[str, typer.Option(help="EN or NL.")] = "EN",
+    as_of: Annotated[str | None, typer.Option(help="As known then: a day, which is its end in UTC, or an instant.")] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw the findings into this file, .svg or .png.")] = None,
     record: Annotated[int | None, typer.Option(help="Record the finding of this number as an assessment.")] = None,
     is_long: Annotated[bool, typer.Option("--long", help="Let it take up to ten minutes; Ctrl-C ends it.")] = False,
@@ -55,8 +63,11 @@ def analyse(
     asked = {"kind": kind.name, "about": about, "days": days, "hops": hops, "language": language.upper()}
     if plot is not None and plot.suffix not in FORMATS:
         raise typer.BadParameter(f"{plot}: a picture is .svg or .png", param_hint="--plot")
-    variables = asked | {"first": first}
-    received = run_long(user, purpose, _FOUND, variables) if is_long else send(user, purpose, QUERY, variables)
+    if as_of is not None and record is not None:
+        raise typer.BadParameter("what is recorded is what is found now", param_hint="--record")
+    variables = asked | {"first": first} | ({} if as_of is None else {"asOf": _instant(as_of)})
+    query = QUERY if as_of is None else QUERY_THEN
+    received = run_long(user, purpose, _FOUND, variables) if is_long else send(user, purpose, query, variables)
     answer = received.json()
     if as_json:
         typer.echo(json.dumps(answer, ensure_ascii=False))
@@ -71,6 +82,13 @@ def analyse(
         _draw(plot, found, received.headers["Audit-Receipt"])
     if record is not None:
         _record(user, purpose, asked, found["findings"], record)
+
+
+def _instant(text: str) -> str:
+    try:
+        return END_OF_DAY.format(date.fromisoformat(text)) if DAY.fullmatch(text) else to_text(parse(text))
+    except (ValueError, ModelError):
+        raise typer.BadParameter(f"{text}: neither a day (2026-03-01) nor an instant", param_hint="--as-of") from None
 
 
 def _draw(file: Path, found: dict[str, Any], receipt: str) -> None:

@@ -41,6 +41,7 @@ def api(
 ) -> None:
     """The API against the bare driver with the same statements, and what the policy costs."""
     from benchmarks.api import run
+    from benchmarks.page import write_api
     from benchmarks.plot import plot
     from benchmarks.processes import PEER, peer_command
     from benchmarks.report import as_json, table
@@ -50,12 +51,27 @@ def api(
         assert process is not None
         peer = peer_command(node(), installed(PEER, settings().home))
         figures = run(home, endpoint, process.pid, size, count, batch, peer)
-    page.write_text(table(figures, size, count, batch))
+    write_api(page, table(figures, size, count, batch))
     plot(figures, page.with_suffix(".svg"))
     if as_text:
         typer.echo(json.dumps(as_json(figures)))
     else:
         typer.echo(page.read_text())
+
+
+@app.command()
+def analysis(
+    sizes: Annotated[list[int] | None, typer.Option("--nodes", help="Nodes; more than once. 1,000, 10,000 and 100,000.")] = None,
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds of both sides; one from 50,000 nodes on.")] = 3,
+    page: Annotated[Path, typer.Option(help="Where the table goes.")] = ROOT / "docs" / "reference" / "benchmarks.md",
+) -> None:
+    """The measures of a network against plain NetworkX, which must find the same."""
+    from benchmarks.analysis import SIZES, bench_analysis, section
+    from benchmarks.page import write_analyses
+
+    found = section(bench_analysis(sizes or SIZES, rounds))
+    write_analyses(page, found)
+    typer.echo(found, nl=False)
 
 
 @app.command()

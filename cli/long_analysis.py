@@ -11,8 +11,8 @@ from graph_model.local.errors import SetupError
 
 EVERY = 1.0
 """Seconds between two looks."""
-START = """mutation($kind: AnalysisKind!, $about: ID, $days: Int, $hops: Int) {
-  found: startAnalysis(kind: $kind, about: $about, days: $days, hops: $hops) { id state } }"""
+START = """mutation($kind: AnalysisKind!, $about: ID, $days: Int, $hops: Int, $asOf: Instant) {
+  found: startAnalysis(kind: $kind, about: $about, days: $days, hops: $hops, asOf: $asOf) { id state } }"""
 STATE = "query($id: ID!) { found: analysisRun(id: $id) { state } }"
 CANCEL = "mutation($id: ID!) { found: cancelAnalysis(id: $id) { state } }"
 GOES_ON = frozenset({"READING", "WORKING"})
@@ -25,7 +25,7 @@ ENDINGS = {
 
 def run_long(user: str, purpose: str, found: str, variables: dict[str, Any]) -> httpx.Response:
     """The answer of a run that is done, with this selection of what was found. Raises SetupError for one that ends otherwise."""
-    begun = send(user, purpose, START, {name: variables[name] for name in ("kind", "about", "days", "hops")})
+    begun = send(user, purpose, START, {name: variables.get(name) for name in ("kind", "about", "days", "hops", "asOf")})
     if "errors" in begun.json():
         return begun
     id_, state = begun.json()["data"]["found"]["id"], "READING"

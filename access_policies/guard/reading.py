@@ -99,7 +99,9 @@ class Reading:
         """
         as_known = self._clock.by_hand or asked.as_known is not None
         standing, data = await self._decided(asked, lambda at: whole_view(as_known, most, class_by_class(at, as_known)), {})
-        network, classes = network_of(data, to_text(self._clock.now()), most)
+        now = self._clock.now()
+        at = min(asked.as_known or now, now)
+        network, classes = network_of(data, to_text(at), most, is_past=at < now)
         return standing, network, classes
 
     async def listing(self, asked: Asked, most: Most) -> tuple[Standing, Listing]:

@@ -5,7 +5,8 @@ no number of runs for all together: it would tell people of one another.
 """
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
 
 from anyio import CapacityLimiter
@@ -32,11 +33,12 @@ State = Literal["READING", "WORKING", "DONE", "CANCELLED", "RIGHTS_CHANGED", "TO
 
 @dataclass(slots=True)
 class Run:
-    """One analysis of one caller; `digest` says under which rights, `result` is what may be told when it is done."""
+    """One analysis of one caller, of an instant where one is named; `digest` says under which rights, `result` what may be told."""
 
     kind: str
     terms: Terms
     asker: tuple[str, str, str | None]
+    as_known: datetime | None = None
     id: str = field(default_factory=new_id)
     state: State = "READING"
     digest: str = ""
@@ -71,7 +73,7 @@ class Runs:
             if over is None:
                 return None
             del own[over]
-        run = own.setdefault((new := Run(kind, terms, _asker(asked))).id, new)
+        run = own.setdefault((new := Run(kind, terms, _asker(asked), asked.as_known)).id, new)
         run.task = asyncio.create_task(self._do(asked, run))
         return run
 
@@ -130,10 +132,10 @@ class Runs:
         return standing.classes.digest == run.digest
 
     async def _may_be_told(self, asked: Asked, run: Run) -> bool:
-        """True while rights are what they were and every record that is named is still in the view."""
+        """True while rights are what they were and every record that is named is still in the view, now or as known then."""
         assert run.result is not None
         named = sorted({id_ for finding in run.result.findings for id_ in finding.records})
-        standing, seen = await self._reading.all_seen(asked, named)
+        standing, seen = await self._reading.all_seen(replace(asked, as_known=run.as_known), named)
         return self._holds(standing, run) and seen
 
 

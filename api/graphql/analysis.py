@@ -1,5 +1,6 @@
 """Analyses of one's own view. Findings name records by id; the records themselves are read back, all in one statement."""
 
+from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
 
@@ -56,14 +57,15 @@ class HighestMarking:
 
 
 async def _records(root: "Analysis", info: Asking) -> Any:
-    return await info.context.read_back_all(info, root.named)
+    return await info.context.read_back_all(info, root.named, root.as_known)
 
 
 @strawberry.type(description="An analysis of your view, and of nothing else.")
 class Analysis:
-    """An answer."""
+    """An answer; its records are read back as known when it is of."""
 
     named: strawberry.Private[list[str]]
+    as_known: strawberry.Private[datetime | None]
     question: str
     explanation: str = strawberry.field(description="how it was found, in words that can stand in a report")
     parameters: str = strawberry.field(description="the parameters, in words")
@@ -95,7 +97,7 @@ async def _analysis(
         raise RequestError("BAD_ARGUMENT")
     execution = info.context
     analysed = await execution.guard.analyses.analyse(execution.asked, kind.value, terms, first)
-    return told(kind.value, terms, analysed, language.value)
+    return told(kind.value, terms, analysed, language.value, execution.asked.as_known)
 
 
 def terms_of(kind: Any, about: str | None, days: int | None, hops: int | None) -> Terms:
@@ -106,7 +108,7 @@ def terms_of(kind: Any, about: str | None, days: int | None, hops: int | None) -
     return terms
 
 
-def told(kind: str, terms: Terms, analysed: Analysed, language: Any) -> Analysis:
+def told(kind: str, terms: Terms, analysed: Analysed, language: Any, as_known: datetime | None) -> Analysis:
     """The answer: the first findings, in words."""
     analysis, at, extent, highest = ANALYSES[kind], language == "NL", analysed.extent, analysed.highest
     findings = [
@@ -115,6 +117,7 @@ def told(kind: str, terms: Terms, analysed: Analysed, language: Any) -> Analysis
     ]
     return Analysis(
         named=list(dict.fromkeys(id_ for finding in findings for id_ in finding.records)),
+        as_known=as_known,
         question=analysis.question[at],
         explanation=analysis.method[at],
         parameters=parameters(kind, terms, language),
@@ -134,5 +137,6 @@ class AnalysisQuery:
 
     analysis: Analysis = strawberry.field(
         resolver=_analysis,
-        description="An analysis of your view, in an operation of its own; `about` names a record where a kind is about one.",
+        description="An analysis of your view, in an operation of its own; `about` names a record where a kind is about one. With"
+        " `@asOf` it is of what was known then, under the rights of now.",
     )

@@ -21,7 +21,7 @@ def _result(root: "AnalysisRun", first: int = 10, language: Language = Language.
     if not 1 <= first <= MOST:
         raise RequestError("BAD_ARGUMENT")
     run = root.run
-    return told(run.kind, run.terms, run.result.first(first), language.value) if run.result else None
+    return told(run.kind, run.terms, run.result.first(first), language.value, run.as_known) if run.result else None
 
 
 @strawberry.type(description="An analysis that takes its time. It is yours, for the purpose and case that it was begun for.")

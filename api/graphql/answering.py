@@ -83,7 +83,7 @@ class GraphQL:
         if operation.is_subscription:
             raise RequestError("STREAM_NEEDED")
         if not operation.is_read:
-            self.as_known(operation, variables)
+            asked = replace(asked, as_known=self.as_known(operation, variables))
             execution = Execution(self._core, self._guard, asked, seal, self._registering, key)
             return Ready(execution.cost(operation, variables), partial(execution.run, operation, variables, tells_cost))
         bound = self._bound(operation, variables, seal, tells_cost)

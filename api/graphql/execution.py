@@ -6,6 +6,8 @@ audit entry before it leaves.
 
 import inspect
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -85,17 +87,19 @@ class Execution:
         raw = info._raw_info
         collector = FieldCollector(raw.fragments, raw.variable_values)
         plan = compile_record(self._schema, collector, raw.field_nodes, get_named_type(raw.return_type).name)
-        record: dict[str, Any] | None = (await self._read(info, plan, {"id": id_}, lens))["record"]
+        record: dict[str, Any] | None = (await self._read(info, plan, {"id": id_}, lens=lens))["record"]
         return record
 
-    async def read_back_all(self, info: Info, ids: Sequence[str]) -> list[dict[str, Any]]:
-        """The same for several, in one statement; those that are not seen are left out."""
+    async def read_back_all(self, info: Info, ids: Sequence[str], as_known: datetime | None) -> list[dict[str, Any]]:
+        """The same for several, in one statement, now or as known then; those that are not seen are left out."""
         raw = info._raw_info
         plan = compile_records(self._schema, FieldCollector(raw.fragments, raw.variable_values), raw.field_nodes)
-        found = (await self._read(info, plan, {"ids": list(ids)}, None))["records"]
+        found = (await self._read(info, plan, {"ids": list(ids)}, as_known=as_known))["records"]
         return [record for record in found if record is not None]
 
-    async def _read(self, info: Info, plan: Plan, given: dict[str, Any], lens: Lens | None) -> dict[str, Any]:
+    async def _read(
+        self, info: Info, plan: Plan, given: dict[str, Any], lens: Lens | None = None, as_known: datetime | None = None
+    ) -> dict[str, Any]:
         variables = info._raw_info.variable_values
         bound = plan.bind(variables, self._seal)
         asked_for = bound.parameters | given
@@ -105,7 +109,8 @@ class Execution:
             self._served += rendered.served
             return rendered
 
-        released = await self.guard.reading.read(self.asked, bound.query, asked_for, render, lens)
+        asked = replace(self.asked, as_known=as_known)
+        released = await self.guard.reading.read(asked, bound.query, asked_for, render, lens)
         data: dict[str, Any] = orjson.loads(released.body)["data"]
         return data
 

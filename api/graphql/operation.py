@@ -39,6 +39,8 @@ SHAPED = frozenset({"first", "after", "last", "before", "where", "orderBy", "by"
 """Arguments of which the shape is part of a plan, and no value of a caller."""
 EXECUTED = frozenset({"administration", "analysis", "analysisRun", "myWebhooks", "pointers"})
 """Root fields of a query that are executed, since they read no records."""
+LOOKS_BACK = frozenset({"analysis", "__typename"})
+"""Root fields that are executed and have a past all the same."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +63,11 @@ class Operation:
         return self.node.operation is OperationType.QUERY and self.roots.isdisjoint(EXECUTED)
 
     @property
+    def looks_back(self) -> bool:
+        """True for a query that can be asked as known at an instant."""
+        return self.is_read or (self.node.operation is OperationType.QUERY and self.roots <= LOOKS_BACK)
+
+    @property
     def is_subscription(self) -> bool:
         """True for what is followed and not answered once."""
         return self.node.operation is OperationType.SUBSCRIPTION
@@ -81,7 +88,7 @@ class Operation:
             raise RequestError("MIXED_OPERATION")
 
     def as_known(self, schema: GraphQLSchema, values: VariableValues) -> datetime | None:
-        """The instant that `@asOf` names. Raises RequestError when it is none, or a directive has no records to be about."""
+        """The instant that `@asOf` names. Raises RequestError when it is none, or a directive has nothing to be about."""
         directive = schema.get_directive("asOf")
         assert directive is not None
         try:
@@ -89,7 +96,7 @@ class Operation:
             moment = None if given is None else parse_instant(given["recorded"])
         except (GraphQLError, ModelError):
             raise RequestError("BAD_ARGUMENT") from None
-        if (moment or self.exports) and not self.is_read:
+        if (moment and not self.looks_back) or (self.exports and not self.is_read):
             raise RequestError("BAD_ARGUMENT")
         return moment
 

@@ -1,4 +1,4 @@
-"""Analyses of a network (NetworkX). Pure functions of the network they are given, so of one caller's view and nothing else.
+"""Analyses of a network. Pure functions of the network they are given, so of one caller's view and nothing else.
 
 `ANALYSES` holds every kind by name. Nothing in here knows a caller, a database or a policy.
 """

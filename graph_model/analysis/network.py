@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
 
 from graph_model.ontology import ONTOLOGY
+
+if TYPE_CHECKING:
+    from graph_model.analysis.ties import Ties
 
 TIES = frozenset(link.name for link in ONTOLOGY.relationships.values() if link.in_paths)
 """Relationships that say that two records have to do with each other; a register link is something every record has."""
@@ -26,19 +29,21 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much a network holds, whether that is all, and of which instant it is."""
+    """How much a network holds, whether that is all, and of which instant it is, which may be past."""
 
     records: int
     relationships: int
     is_complete: bool
     now: str
+    is_past: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """Records by id with their types and with what is read of them, and relationships, at an instant.
 
-    `is_complete` is false when there were more than the limit. What is not read is absent.
+    `is_complete` is false when there were more than the limit. What is not read is absent. `is_past`: it is as it was known at
+    that instant, and days are counted from there.
     """
 
     types: Mapping[str, str]
@@ -46,13 +51,20 @@ class Network:
     is_complete: bool = True
     facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     now: str = ""
+    is_past: bool = False
+
+    def ties(self) -> "Ties":
+        """The undirected graph of ties, without records that have none."""
+        from graph_model.analysis.ties import Ties  # here, since igraph loads all of matplotlib: only a process that works needs it
+
+        return Ties((link.start, link.end) for link in self.links if link.type in TIES)
 
     def graph(self) -> "nx.Graph[str]":
-        """The undirected graph of ties, without records that have none."""
+        """The same for NetworkX."""
         graph: nx.Graph[str] = nx.Graph()
-        ties = sorted((link.start, link.end) for link in self.links if link.type in TIES and link.start != link.end)
-        graph.add_nodes_from(sorted({end for tie in ties for end in tie}))
-        graph.add_edges_from(ties)
+        ties = self.ties()
+        graph.add_nodes_from(ties.records)
+        graph.add_edges_from(ties.pairs())
         return graph
 
     def ends(self, link_type: str) -> dict[str, list[str]]:
@@ -84,7 +96,7 @@ class Network:
     @property
     def extent(self) -> Extent:
         """How much it holds."""
-        return Extent(len(self.types), len(self.links), self.is_complete, self.now)
+        return Extent(len(self.types), len(self.links), self.is_complete, self.now, self.is_past)
 
     def around(self, records: tuple[str, ...], reach: int | None) -> tuple[frozenset[str], frozenset[str]]:
         """The records within so many relationships of some, and the relationships among them; with None all that hangs together."""

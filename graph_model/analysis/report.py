@@ -14,7 +14,7 @@ def report(kind: str, terms: Terms, extent: Extent, found: int, language: Langua
         spoken(analysis.question, language),
         spoken(analysis.method, language),
         _line("TERMS", language, parameters(kind, terms, language)),
-        _line("EXTENT", language, when, extent.records, extent.relationships),
+        _line("EXTENT_THEN" if extent.is_past else "EXTENT", language, when, extent.records, extent.relationships),
     ]
     if not extent.is_complete:
         said.append(_line("CUT", language))

@@ -90,6 +90,12 @@ REPORT: dict[str, Pair] = {
         "Done on {} in the {} records and {} relationships that the analyst sees, and in nothing else.",
         "Uitgevoerd op {} in de {} records en {} relaties die de analist ziet, en in niets anders.",
     ),
+    "EXTENT_THEN": (
+        "As known on {}: done in the {} records and {} relationships that were recorded by then and not yet withdrawn, as far"
+        " as the analyst may see them now, and in nothing else. Days are counted from that day.",
+        "Zoals bekend op {}: uitgevoerd in de {} records en {} relaties die toen waren vastgelegd en nog niet ingetrokken, voor"
+        " zover de analist ze nu mag zien, en in niets anders. Dagen zijn geteld vanaf die dag.",
+    ),
     "CUT": (
         "The analyst's view is larger; its rest was not looked at.",
         "Het beeld van de analist is groter; de rest is niet bekeken.",

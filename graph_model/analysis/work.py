@@ -2,6 +2,7 @@
 
 import os
 import resource
+from importlib import import_module
 
 from graph_model.analysis.catalogue import ANALYSES
 from graph_model.analysis.finding import Finding, Terms
@@ -14,7 +15,8 @@ POLITENESS = 5
 
 
 def load() -> None:
-    """Nothing but what comes before: this module and what it needs are loaded."""
+    """This module is loaded, and what work needs and nobody else does."""
+    import_module("graph_model.analysis.ties")
 
 
 def work(kind: str, network: Network, terms: Terms, memory: int = MEMORY) -> list[Finding]:

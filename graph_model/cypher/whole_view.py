@@ -63,8 +63,8 @@ MATCH (epoch:PolicyEpoch)
 RETURN epoch.value AS epoch, [l0, l1] AS data"""
 
 
-def network_of(data: list[Any], now: str, most: Most) -> tuple[Network, dict[str, int]]:
-    """The network of what `whole_view` brings, and the policy class of each record and relationship in it."""
+def network_of(data: list[Any], now: str, most: Most, is_past: bool = False) -> tuple[Network, dict[str, int]]:
+    """The network of what `whole_view` brings of an instant, and the policy class of each record and relationship in it."""
     records, links = data
     kept = records[: most.records]
     types: dict[str, str] = {row[0]: row[1] for row in kept}
@@ -72,7 +72,7 @@ def network_of(data: list[Any], now: str, most: Most) -> tuple[Network, dict[str
     tied = [row for row in links[: most.links] if row[2] in types and row[3] in types]
     is_complete = len(records) <= most.records and len(links) <= most.links
     classes = {row[0]: row[2] for row in kept} | {row[0]: row[5] for row in tied}
-    return Network(types, tuple(Link(*row[:5]) for row in tied), is_complete, facts, now), classes
+    return Network(types, tuple(Link(*row[:5]) for row in tied), is_complete, facts, now, is_past), classes
 
 
 def _facts(type_name: str, columns: list[Any]) -> list[tuple[str, Any]]:

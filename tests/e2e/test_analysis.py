@@ -1,9 +1,11 @@
 """Analyses over HTTP: what the van that was in two files looks like to an analyst, and to whoever has one of the files."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from cli.analyse import QUERY_THEN
 from graph_model.local.server import Endpoint
 from tests.e2e.conftest import Service
 from tests.e2e.test_writes import COUNT, done
@@ -27,6 +29,48 @@ async def test_an_item_in_two_files_is_found_by_whoever_sees_both(service: Servi
     assert van["score"] == 2
     assert set(van["records"][1:]) == {ids["R-r10.POL"], ids["R-r22.POL"]}
     assert any(record.get("value") == "AE-412-U" for record in noor["records"])
+
+
+async def _then(service: Service, who: str, then: str, language: str = "EN") -> dict[str, Any]:
+    variables = {"kind": "RECURRING_ITEMS", "first": 20, "language": language, "asOf": then}
+    answer = await service.ask(who, "THREAT_ASSESSMENT", QUERY_THEN, variables)
+    assert "data" in answer.json(), answer.text
+    found: dict[str, Any] = answer.json()["data"]["analysis"]
+    return found
+
+
+async def test_an_item_recurs_from_the_day_on_which_its_second_report_came(service: Service) -> None:
+    van = service.world.ids["I-bus.POL"]
+    before = await _then(service, "u-noor", "2026-03-08T23:59:59.999Z")
+    assert van not in ids_of(before)
+    after = await _then(service, "u-noor", "2026-03-09T23:59:59.999Z", "NL")
+    assert van in ids_of(after)
+    assert "AE-412-U" in {record.get("value") for record in after["records"]}
+    assert any(one.startswith("Zoals bekend op 2026-03-09 23:59 UTC: ") for one in after["report"])
+    assert van not in ids_of(await _then(service, "u-daan", "2026-03-09T23:59:59.999Z"))
+    later = await _then(service, "u-noor", "2099-01-01T00:00:00Z")
+    assert later["findings"] == (await _found(service, "u-noor"))["findings"]
+    assert not any(one.startswith("As known") for one in later["report"])
+
+
+async def test_the_past_is_told_under_the_rights_of_now(service: Service) -> None:
+    service.clock.set(service.clock.now() + timedelta(days=300))
+    ended = await _then(service, "u-noor", "2026-03-09T23:59:59.999Z")
+    assert (ended["findings"], ended["records"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '@asOf(recorded: "soon") { analysis(kind: CORE) { found } }',
+        '@asOf(recorded: "2026-03-09T00:00:00Z") { analysis(kind: CORE) { found } persons(first: 1) { totalCount } }',
+        '@asOf(recorded: "2026-03-09T00:00:00Z") { analysis(kind: CORE) { found } analysisRun(id: "x") { state } }',
+        "@forExport { analysis(kind: CORE) { found } }",
+    ],
+)
+async def test_what_has_no_past_is_refused_beside_an_analysis_that_has(service: Service, text: str) -> None:
+    answer = await service.ask("u-noor", "THREAT_ASSESSMENT", f"query {text}")
+    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_ARGUMENT"
 
 
 async def test_whoever_has_one_of_the_files_finds_nothing_of_it(service: Service) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+from cli.long_analysis import START as START_AT
 from tests.e2e.conftest import Service
 from tests.e2e.test_writes import CREATE, WITHDRAW, done
 
@@ -86,12 +87,21 @@ async def test_a_run_dies_with_the_grant(service: Service) -> None:
         assert (run["state"], run["result"]) == ("RIGHTS_CHANGED", None)
 
 
-async def test_a_result_goes_when_a_record_that_it_names_has_left_the_view(service: Service) -> None:
+async def test_a_result_goes_when_a_record_that_it_names_has_left_the_view_and_one_of_a_past_day_keeps_it(service: Service) -> None:
     marking = {"level": "DEP_V", "scopes": ["C2"], "regime": "WPG8", "match": "MATCH", "handling": []}
     record = {"report": {"kind": "TIP", "receivedAt": "1999-01-01"}}
     made = await done(service, "u-saar", CREATE, s={"record": record, "marking": marking})
+    then = service.clock.now()
     begun = await asked(service, "u-saar", START, kind="TIME_PATTERNS")
-    run = await over(service, "u-saar", begun["id"])
-    assert made["id"] in {id_ for one in run["result"]["findings"] for id_ in one["records"]}
+    assert made["id"] in _named(await over(service, "u-saar", begun["id"]))
+    service.clock.set(then + timedelta(hours=1))
     await done(service, "u-saar", WITHDRAW, s={"id": made["id"]})
     assert await over(service, "u-saar", begun["id"]) | {"id": ""} == {"id": "", "state": "RIGHTS_CHANGED", "result": None}
+    past = await asked(service, "u-saar", START_AT, kind="TIME_PATTERNS", asOf=then.isoformat())
+    run = await over(service, "u-saar", past["id"])
+    assert made["id"] in _named(run) & {record["id"] for record in run["result"]["records"]}
+    assert any(one.startswith("As known on ") for one in run["result"]["report"])
+
+
+def _named(run: dict[str, Any]) -> set[str]:
+    return {id_ for one in run["result"]["findings"] for id_ in one["records"]}

@@ -1,6 +1,7 @@
-"""Analyses are those of the reference's view, and what is hidden changes no byte of them (leaks.md L11)."""
+"""Analyses are those of the reference's view, of now and of a past day, and what is hidden changes no byte of them (leaks.md L11)."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,12 +13,15 @@ from graph_model.marking import LEVELS
 from tests.oracle.view import View
 from tests.properties.changes import hidden_changes
 from tests.properties.installation import Installation, Observed
-from tests.properties.strategies import Asker, WorldMaker
+from tests.properties.strategies import AS_OF, Asker, WorldMaker
 
 SEEDS = (1, 5, 9, 21)
-QUERY = """query($kind: AnalysisKind!, $about: ID) { analysis(kind: $kind, about: $about, first: 20) {
+FOUND = """analysis(kind: $kind, about: $about, first: 20) {
   question explanation parameters report found highest { level compartments handling } networkRecords networkRelationships isComplete findings { score reason records } records { id __typename }
-} }"""
+}"""
+QUERY = f"query($kind: AnalysisKind!, $about: ID) {{ {FOUND} }}"
+THEN = f"query($kind: AnalysisKind!, $about: ID, $asOf: String!) @asOf(recorded: $asOf) {{ {FOUND} }}"
+Question = tuple[str, str, datetime | None]
 
 
 def _network(view: View) -> Network:
@@ -25,7 +29,7 @@ def _network(view: View) -> Network:
     kinds = {link.id: str(view.readable(link).get("kind") or "") or None for link in view.links}
     links = tuple(Link(link.id, link.type, link.start, link.end, kinds[link.id]) for link in view.links)
     facts = {id_: view.readable(node) | node.parts for id_, node in view.nodes.items()}
-    return Network(types, links, True, facts, to_text(view.at))
+    return Network(types, links, True, facts, to_text(view.known), view.known < view.at)
 
 
 def _highest(network: Network, view: View, named: list[str], reach: int | None) -> dict[str, Any]:
@@ -61,23 +65,29 @@ def _expected(kind: str, view: View, about: str) -> dict[str, Any]:
     }
 
 
-async def _asked(installation: Installation, asker: Asker, kind: str, about: str) -> Observed:
-    return await installation.ask(asker, QUERY, {"kind": kind, "about": about if ANALYSES[kind].about == "ALWAYS" else None})
+async def _asked(installation: Installation, asker: Asker, question: Question) -> Observed:
+    kind, about, known = question
+    variables = {"kind": kind, "about": about if ANALYSES[kind].about == "ALWAYS" else None}
+    if known is None:
+        return await installation.ask(asker, QUERY, variables)
+    return await installation.ask(asker, THEN, variables | {"asOf": to_text(known)})
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("seed", SEEDS)
-async def test_every_analysis_is_of_the_view_alone(installation: Installation, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "then"), list(zip(SEEDS, AS_OF, strict=True)))
+async def test_every_analysis_is_of_the_view_alone(installation: Installation, seed: int, then: datetime) -> None:
     maker = WorldMaker(seed)
     world = maker.world()
     asker = maker.asker(world)
     await installation.load(world)
-    view = View(world, asker.who, asker.purpose, asker.at)
-    about = maker.rng.choice(sorted(view.nodes) or ["nobody"])
-    hidden = sorted({node["id"] for node in world["nodes"]} - set(view.nodes))
-    questions = [(kind, about) for kind in ANALYSES] + [("SIMILAR", id_) for id_ in (*hidden[:1], "nobody")]
-    observed = [await _asked(installation, asker, *question) for question in questions]
-    for (kind, near), one in zip(questions, observed, strict=True):
-        assert json.loads(one.body)["data"]["analysis"] == _expected(kind, view, near), kind
+    views = {known: View(world, asker.who, asker.purpose, asker.at, known) for known in (None, then)}
+    about = maker.rng.choice(sorted(views[None].nodes) or ["nobody"])
+    hidden = sorted({node["id"] for node in world["nodes"]} - set(views[None].nodes) - set(views[then].nodes))
+    past = list(ANALYSES)[SEEDS.index(seed) % 2 :: 2]
+    questions: list[Question] = [(kind, about, None) for kind in ANALYSES] + [(kind, about, then) for kind in past]
+    questions += [("SIMILAR", id_, None) for id_ in (*hidden[:1], "nobody")]
+    observed = [await _asked(installation, asker, question) for question in questions]
+    for (kind, near, known), one in zip(questions, observed, strict=True):
+        assert json.loads(one.body)["data"]["analysis"] == _expected(kind, views[known], near), (kind, known)
     await installation.load(hidden_changes(maker, world, asker), bumps=2)
-    assert [await _asked(installation, asker, *question) for question in questions] == observed
+    assert [await _asked(installation, asker, question) for question in questions] == observed

@@ -1,5 +1,7 @@
 """The mutations that begin and end an analysis that takes its time."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
@@ -8,10 +10,15 @@ from api.graphql.analysis import About, AnalysisKind, Asking, Days, Hops, terms_
 from api.graphql.analysis_runs import AnalysisRun, told_run
 from api.graphql.errors import RequestError
 
+Then = Annotated[datetime | None, strawberry.argument(description="Of what was recorded by then, as `@asOf` is for a query.")]
 
-async def _start(info: Asking, kind: AnalysisKind, about: About = None, days: Days = None, hops: Hops = None) -> AnalysisRun:
+
+async def _start(
+    info: Asking, kind: AnalysisKind, about: About = None, days: Days = None, hops: Hops = None, as_of: Then = None
+) -> AnalysisRun:
     execution = info.context
-    run = await execution.guard.runs.start(execution.asked, kind.value, terms_of(kind, about, days, hops))
+    asked = replace(execution.asked, as_known=as_of)
+    run = await execution.guard.runs.start(asked, kind.value, terms_of(kind, about, days, hops))
     if run is None:
         raise RequestError("TOO_MUCH_WORK")
     return told_run(run)

@@ -34,7 +34,7 @@ def test_the_van_in_two_files_is_found_and_shown_to_whoever_sees_both(open_desk:
     assert "AE-412-U" in desk.page.locator("table.twin").inner_text()
 
 
-def test_a_question_about_somebody_needs_one_record_and_says_so(open_desk: Open) -> None:
+def test_a_question_about_somebody_needs_one_record_and_may_take_its_time_until_it_is_ended(open_desk: Open) -> None:
     desk = open_desk("u-noor")
     desk.page.click('[data-key="tab.analysis"]')
     desk.page.locator('[data-key="analysis.kind"]').select_option("OPEN_THREATS")
@@ -44,6 +44,18 @@ def test_a_question_about_somebody_needs_one_record_and_says_so(open_desk: Open)
     _ask(desk, "OPEN_THREATS")
     assert desk.page.locator(".analysis tbody tr").count() >= 2
     assert "up to 2 steps of kinship" in desk.page.locator(".analysis .block").inner_text()
+    at_once = desk.page.locator(".analysis tbody").inner_text()
+    desk.page.locator('[data-key="analysis.long"]').check()
+    begun = desk.page.get_by_role("button", name="End the analysis")
+    desk.page.click('[data-key="analysis.run"]')
+    begun.wait_for()
+    assert faults(desk.page) == []
+    desk.until("document.querySelector('.analysis .block') !== null")
+    assert desk.page.locator(".analysis tbody").inner_text() == at_once
+    desk.page.click('[data-key="analysis.run"]')
+    begun.click()
+    assert desk.page.locator(".notice.told").inner_text().startswith("The analysis was ended.")
+    assert desk.page.locator(".analysis .block").count() == 0
 
 
 def test_whoever_sees_one_of_the_files_is_told_nothing_of_the_other(open_desk: Open) -> None:

@@ -1,5 +1,5 @@
 /** The state of the page: what is laid out, chosen and asked. Facts live beside it, since they are the server's. */
-import type { Analysed } from "./analysis/document";
+import type { Analysed, Run } from "./analysis/document";
 import type { FaultKind } from "./api";
 import { start, type History } from "./board/history";
 import { EMPTY } from "./board/types";
@@ -33,6 +33,8 @@ export interface PathState {
 export interface AnalysisState {
   readonly status: "asking" | "done";
   readonly found: Analysed | null;
+  /** The run that is waited for; null for an answer at once. */
+  readonly run: Run | null;
 }
 
 export interface Fault {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ANALYSIS } from "../src/analysis/document";
 import type { Answer, Api } from "../src/api";
 import { around, CARD, CASES, ENTITY, more, PATHS, SEARCH, whole } from "../src/facts/documents";
 import { Explorer } from "../src/explorer";
@@ -12,7 +13,7 @@ import { firstState } from "../src/state";
 import { card, link } from "./samples";
 
 const hop = hopsOf("Person")[0]!;
-const DOCUMENTS = [SEARCH, CARD, CASES, ENTITY, PATHS, whole("Person"), ...around("Person"), more("Person", hop), LEAVING_RECORDS, leavingLinks("Person", hop)];
+const DOCUMENTS = [ANALYSIS, SEARCH, CARD, CASES, ENTITY, PATHS, whole("Person"), ...around("Person"), more("Person", hop), LEAVING_RECORDS, leavingLinks("Person", hop)];
 
 describe("a day", () => {
   test("is asked of by every document in the same way, and is no part of its text", () => {
@@ -63,12 +64,6 @@ describe("while a day is looked at", () => {
     await explorer.load.pulse();
     const then = { id: "a", asKnown: "2026-03-05T23:59:59.999Z" };
     expect(asked.map((one) => one.variables)).toEqual([then, then, { id: "a" }, {}]);
-  });
-
-  test("no analysis that waited is asked, since it would find what is so now", async () => {
-    const before = asked.length;
-    await expect(explorer.load.analysis({})).rejects.toMatchObject({ name: "AbortError" });
-    expect(asked.length).toBe(before);
   });
 
   test("what was not known keeps its place and shows nothing; now, what is not served is gone", () => {

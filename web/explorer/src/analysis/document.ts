@@ -3,11 +3,25 @@ import { CARD_OF_ANY } from "../facts/documents";
 import { readCard, type Raw } from "../facts/read";
 import type { Card, Id } from "../facts/types";
 
+const FOUND = `report highest { level compartments handling } findings { score reason records } records { ${CARD_OF_ANY} }`;
 export const ANALYSIS = `query Analysis($kind: AnalysisKind!, $about: ID, $days: Int, $hops: Int, $language: Language!) {
-  analysis(kind: $kind, about: $about, days: $days, hops: $hops, language: $language, first: 20) {
-    report highest { level compartments handling } findings { score reason records } records { ${CARD_OF_ANY} }
-  }
+  analysis(kind: $kind, about: $about, days: $days, hops: $hops, language: $language, first: 20) { ${FOUND} }
 }`;
+export const BEGIN = `mutation Begin($kind: AnalysisKind!, $about: ID, $days: Int, $hops: Int, $asOf: Instant) {
+  run: startAnalysis(kind: $kind, about: $about, days: $days, hops: $hops, asOf: $asOf) { id state }
+}`;
+export const LOOK = "query Look($id: ID!) { run: analysisRun(id: $id) { id state } }";
+export const END = "mutation End($id: ID!) { run: cancelAnalysis(id: $id) { id state } }";
+export const RESULT = `query Result($id: ID!, $language: Language!) {
+  run: analysisRun(id: $id) { result(first: 20, language: $language) { ${FOUND} } }
+}`;
+
+/** How a run ends that has no result. */
+export type Ending = "CANCELLED" | "RIGHTS_CHANGED" | "TOO_MUCH_WORK" | "UNAVAILABLE";
+type In<State> = { readonly id: string; readonly state: State };
+export type Over = In<"DONE"> | In<Ending>;
+/** An analysis that takes its time, as the API tells it. */
+export type Run = Over | In<"READING"> | In<"WORKING">;
 
 export interface Finding {
   readonly score: number;

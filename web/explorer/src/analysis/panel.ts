@@ -5,8 +5,10 @@ import type { Explorer } from "../explorer";
 import { nameOf } from "../facts/naming";
 import type { Card, Id } from "../facts/types";
 import { button, level, recordButton } from "../shell/parts";
-import type { Analysed, Finding } from "./document";
+import { analysed, type Asked } from "./asking";
+import type { Analysed, Finding, Run } from "./document";
 import { aboutOf, bounded, KINDS, MOST_DAYS, MOST_HOPS, questionOf, type AnalysisKind } from "./kinds";
+import { LongRun } from "./run";
 
 export class AnalysisPanel {
   readonly element = el("div", { class: "analysis scroll" });
@@ -14,10 +16,14 @@ export class AnalysisPanel {
   private readonly days = el("input", { type: "number", min: 1, max: MOST_DAYS, "data-key": "analysis.days" });
   private readonly hops = el("input", { type: "number", min: 0, max: MOST_HOPS, "data-key": "analysis.hops" });
 
+  private readonly long = el("input", { type: "checkbox", "data-key": "analysis.long" });
+  private readonly run: LongRun;
+
   constructor(
     private readonly explorer: Explorer,
     private readonly board: BoardActions,
   ) {
+    this.run = new LongRun(explorer);
     explorer.state.listen(() => this.render());
     this.render();
   }
@@ -29,10 +35,20 @@ export class AnalysisPanel {
     if (!kind || about === undefined) return explorer.say(explorer.words.t("analysis.needOne"));
     const days = kind.days === null ? null : bounded(this.days.value, 1, MOST_DAYS, kind.days);
     const hops = kind.hops === null ? null : bounded(this.hops.value, 0, MOST_HOPS, kind.hops);
-    explorer.state.set({ analysis: { status: "asking", found: null } });
-    const found = await explorer.attempt((signal) => explorer.load.analysis({ kind: kind.name, about, days, hops, language: explorer.words.language.toUpperCase() }, signal));
-    explorer.state.set({ analysis: found ? { status: "done", found } : null });
-    if (found) explorer.say(explorer.words.count("analysis.found", found.findings.length));
+    const asked = { kind: kind.name, about, days, hops };
+    const language = explorer.words.language.toUpperCase();
+    explorer.state.set({ analysis: { status: "asking", found: null, run: null } });
+    const found = this.long.checked ? await this.run.find(asked, language) : await this.atOnce(asked, language);
+    if (!found) return;
+    explorer.state.set({ analysis: { status: "done", found, run: null } });
+    explorer.say(explorer.words.count("analysis.found", found.findings.length));
+  }
+
+  private async atOnce(asked: Asked, language: string): Promise<Analysed | undefined> {
+    const { explorer } = this;
+    const found = await explorer.attempt((signal) => analysed(explorer.load, asked, language, signal));
+    if (!found) explorer.state.set({ analysis: null });
+    return found;
   }
 
   private show(found: Analysed, findings: readonly Finding[]): void {
@@ -47,8 +63,15 @@ export class AnalysisPanel {
     const { explorer } = this;
     if (explorer.state.get().drawer !== "analysis") return this.element.replaceChildren();
     const { analysis } = explorer.state.get();
-    const told = analysis?.found ? this.told(analysis.found) : analysis ? [el("p", { class: "hint" }, explorer.words.t("busy.text"))] : [];
+    const told = analysis?.found ? this.told(analysis.found) : analysis ? this.waiting(analysis.run) : [];
     fillWith(this.element, this.form(), ...told);
+  }
+
+  private waiting(run: Run | null): HTMLElement[] {
+    const { words, state } = this.explorer;
+    if (!run) return [el("p", { class: "hint" }, words.t("busy.text"))];
+    const stop = button(words, "analysis.stop", () => state.set({ analysis: null, told: "analysis.ended" }), "small");
+    return [el("p", { class: "hint", role: "status" }, words.t(run.state === "READING" ? "analysis.reading" : "analysis.working")), stop];
   }
 
   private form(): HTMLElement {
@@ -59,7 +82,8 @@ export class AnalysisPanel {
     const parts: HTMLElement[] = [el("label", { class: "field" }, words.t("analysis.kind"), choice)];
     if (kind?.days != null) parts.push(this.number("analysis.days", this.days, kind.days));
     if (kind?.hops != null) parts.push(this.number("analysis.hops", this.hops, kind.hops));
-    const go = el("button", { type: "submit", class: "button primary", "data-key": "analysis.run", disabled: this.explorer.load.asKnown !== null }, words.t("analysis.run"));
+    const go = el("button", { type: "submit", class: "button primary", "data-key": "analysis.run" }, words.t("analysis.run"));
+    parts.push(el("label", { class: "field inline" }, this.long, words.t("analysis.long")));
     return el("form", { class: "row", onsubmit: (event: Event) => void this.ask(event) }, ...parts, go, el("p", { class: "hint" }, this.about()));
   }
 
@@ -74,10 +98,15 @@ export class AnalysisPanel {
     this.explorer.state.touch();
   }
 
-  /** What it will be about, as it stands. */
+  /** What it will be about, as it stands, and of which day. */
   private about(): string {
+    const { words, load } = this.explorer;
+    const known = load.asKnown === null ? "" : ` ${words.t("moment.known", { day: words.day(load.asKnown) })}.`;
+    return `${this.subject()}${known}`;
+  }
+
+  private subject(): string {
     const { explorer, kind } = this;
-    if (explorer.load.asKnown !== null) return explorer.words.t("moment.noAnalysis");
     const about = kind && aboutOf(kind, explorer.state.get().selection);
     if (about === undefined) return explorer.words.t("analysis.needOne");
     const card = about === null ? undefined : explorer.card(about);

@@ -1,5 +1,4 @@
 /** Asks the API for facts and puts them away. Never: what is drawn or said. */
-import { ANALYSIS, readAnalysed, type Analysed, type RawAnalysed } from "../analysis/document";
 import type { Answer, Api } from "../api";
 import { asKnown, endOf, type Day } from "../moment/moment";
 import type { Hop } from "../ontology/ontology";
@@ -32,7 +31,7 @@ export class Loader {
     return this.askNow(asKnown(document), { ...variables, asKnown: endOf(this.asKnown) }, signal);
   }
 
-  /** Ask what has no day: of now, whichever day is looked at. */
+  /** Ask whatever day is looked at: of what has none, or says itself which. */
   async askNow<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
     const { view } = this;
     const answer = await this.api.ask<T>(document, variables, signal);
@@ -142,15 +141,5 @@ export class Loader {
   async paths(from: Id, to: Id, maxHops: number, signal?: AbortSignal): Promise<readonly FoundPath[]> {
     const { data } = await this.ask<{ paths: readonly { hops: number; nodes: readonly Raw[] }[] }>(documents.PATHS, { from, to, maxHops }, signal);
     return data.paths.map((path) => ({ hops: path.hops, nodes: path.nodes.map(readCard) }));
-  }
-
-  /** What an analysis finds, now: the API has none of a past day, and its cards become facts, so that its names open like any other.
-   * One that waited for the API while a day was chosen is no longer wanted. */
-  async analysis(asked: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Analysed> {
-    if (this.asKnown !== null) throw new DOMException("asked of a day", "AbortError");
-    const { data } = await this.askNow<{ analysis: RawAnalysed }>(ANALYSIS, asked, signal);
-    const found = readAnalysed(data.analysis);
-    this.facts.putCards(found.cards);
-    return found;
   }
 }
