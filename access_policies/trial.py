@@ -52,20 +52,26 @@ def lay_out(texts: Mapping[str, str], folder: Path) -> None:
 def tried(
     folder: Path, people: Iterable[tuple[Subject, Sequence[Grant]]], table: PolicyTable, index: ClassIndex, at: datetime
 ) -> Trial:
-    """Ask about every user and purpose under both; users who stand alike are asked once."""
+    """Ask about every user and purpose under both; users who stand alike are asked once.
+
+    The texts that are in force move nobody, and are not asked.
+    """
+    before, after = policy_version(), policy_version(folder)
     moved: list[Moved] = []
     known: dict[tuple[object, ...], tuple[dict[str, int], dict[str, int]]] = {}
     asked = 0
     for subject, grants in people:
         for purpose in table.purposes:
             asked += 1
+            if before == after:
+                continue
             alike = (*_position(subject), purpose, tuple(sorted(grant.id for grant in grants)))
             if alike not in known:
                 known[alike] = _difference(subject, grants, Context(purpose, at), table, index, folder)
             gains, loses = known[alike]
             if gains or loses:
                 moved.append(Moved(subject.key, subject.organisation, purpose, gains, loses))
-    return Trial(policy_version(), policy_version(folder), asked, tuple(moved))
+    return Trial(before, after, asked, tuple(moved))
 
 
 def _position(subject: Subject) -> tuple[object, ...]:

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from access_policies.audit import AuditLog
 from access_policies.guard import Guard
-from api.demo.issuer import PATH, DemoIssuer
+from api.demo.issuer import DemoIssuer
+from api.demo.names import PATH
 from api.explorer.door import SignIn
 from api.graphql.trusted import UNREGISTERED, TrustedDocuments
 from api.http.departure import Departures

@@ -13,9 +13,17 @@ from graph_model.local.errors import SetupError
 
 FROM_NPM = Path(__file__).resolve().parents[1] / "tests" / "npm" / "chromium"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+WITHOUT = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades",
+    "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)  # fmt: skip
+"""Features that are off. The first two are pages of an address bar that nobody sees: each window loads them beside ours, and takes
+three times as long. The others are those that Playwright turns off: of two such lists a browser takes the last."""
 QUIET = (
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
+    "--disable-sync", f"--disable-features={','.join(WITHOUT)}",
 )  # fmt: skip
 """No sandbox: tests run as root in containers, and show nothing but our own pages. The rest keeps it from calling home."""
 PACKED = ("--single-process", "--no-zygote", "--disable-gpu")

@@ -1,17 +1,21 @@
-"""Which Neo4j is used: another one by its address in the settings, or our own on loopback, which is fetched and started."""
+"""Which Neo4j is used: another one by its address in the settings, or our own on loopback, which is fetched and started.
+
+The driver, and what fetches, are read where they are used: every command looks whether the demo runs, and few need either.
+"""
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli.progress import downloading
 from cli.restored import BESIDE, CURRENT, finish, refuse_waiting
 from cli.settings import Settings
 from graph_model.local.endpoint import Endpoint
 from graph_model.local.errors import SetupError
-from graph_model.local.jars import fetch, missing, pinned
-from graph_model.local.repository import repository
 from graph_model.local.server import LocalNeo4j
-from graph_model.store import Store, answers
+
+if TYPE_CHECKING:
+    from graph_model.store import Store
 
 
 class Database:
@@ -52,6 +56,9 @@ class Database:
 
 def fetched_jars(settings: Settings) -> Path:
     """The folder of Neo4j's jars, fetched where they are not there. Raises SetupError."""
+    from graph_model.local.jars import fetch, missing, pinned
+    from graph_model.local.repository import repository
+
     folder = settings.home / "jars"
     if missing(folder, pinned()):
         with downloading("Neo4j") as progress:
@@ -59,13 +66,17 @@ def fetched_jars(settings: Settings) -> Path:
     return folder
 
 
-def store_of(endpoint: Endpoint) -> Store:
+def store_of(endpoint: Endpoint) -> "Store":
     """A store over an endpoint."""
+    from graph_model.store import Store
+
     return Store(endpoint.uri, endpoint.user, endpoint.password, ca_file=endpoint.ca_file)
 
 
 def probe(endpoint: Endpoint) -> bool:
     """True when the database answers."""
+    from graph_model.store import answers
+
     return asyncio.run(answers(endpoint.uri, endpoint.user, endpoint.password))
 
 

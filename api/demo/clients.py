@@ -6,16 +6,8 @@ from pathlib import Path
 from authlib.oauth2.rfc6749 import ClientMixin
 from joserfc.jwk import ECKey
 
+from api.demo.names import COMMAND_LINE, EXPLORER, PAGE, PARTNER_SYSTEMS, TOKEN_EXCHANGE
 from api.identity.own_key import own_key, public
-
-PAGE = "kring-graphiql"
-EXPLORER = "kring-explorer"
-COMMAND_LINE = "kring-cli"
-PARTNER_SYSTEMS = {"nctv-system": "u-noor", "pol-system": "u-daan"}
-"""Client id of a partner's system, and the user of the directory that it is registered as."""
-DEMO_USER = "urn:kring:demo:user"
-"""Kind of the subject token that the command line exchanges: the key of a demo user."""
-TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"  # noqa: S105  # the name of a grant type
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from authlib.oauth2.rfc6749 import InvalidGrantError, InvalidRequestError, Unaut
 from authlib.oauth2.rfc6749.grants import BaseGrant, TokenEndpointMixin
 from authlib.oauth2.rfc7636 import CodeChallenge
 
-from api.demo.clients import DEMO_USER, TOKEN_EXCHANGE, Client
+from api.demo.clients import Client
+from api.demo.names import DEMO_USER, TOKEN_EXCHANGE
 
 CODE_LIFETIME = 60
 """Seconds (FAPI 2.0)."""

@@ -5,17 +5,15 @@ from typing import Any
 
 from joserfc.jwk import KeySet
 
-from api.demo.clients import COMMAND_LINE, EXPLORER, PAGE, PARTNER_SYSTEMS, TOKEN_EXCHANGE, demo_clients
+from api.demo.clients import demo_clients
+from api.demo.names import EXPLORER, PARTNER_SYSTEMS, PATH, TOKEN_EXCHANGE
 from api.demo.server import DemoServer
 from api.identity.code_client import WAY_BACK, CodeClient
 from api.identity.issuers import TrustedIssuer
 from api.identity.key_source import KeySource
 from api.identity.own_key import own_key, public
 
-PATH = "/demo/issuer"
 ALGORITHM = "ES256"
-
-__all__ = ["COMMAND_LINE", "PAGE", "DemoIssuer"]
 
 
 class DemoIssuer:

@@ -9,7 +9,8 @@ from starlette.routing import Route
 
 from access_policies.directory import Directory
 from api.demo.grants import Person
-from api.demo.issuer import PATH, DemoIssuer
+from api.demo.issuer import DemoIssuer
+from api.demo.names import PATH
 from api.demo.pages import Pages
 from api.demo.people import Login, logins
 from api.demo.server import FormRequest

@@ -6,7 +6,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from api.demo.issuer import PAGE, DemoIssuer
+from api.demo.issuer import DemoIssuer
+from api.demo.names import PAGE
 from api.demo.people import PURPOSES, Login
 
 TEMPLATES = Path(__file__).parent / "templates"

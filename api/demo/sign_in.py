@@ -7,8 +7,7 @@ from pathlib import Path
 import httpx
 from joserfc import jwt
 
-from api.demo.clients import COMMAND_LINE, DEMO_USER, TOKEN_EXCHANGE
-from api.demo.issuer import PATH
+from api.demo.names import COMMAND_LINE, DEMO_USER, PATH, TOKEN_EXCHANGE
 from api.identity.own_key import read_key
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

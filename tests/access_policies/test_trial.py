@@ -40,6 +40,15 @@ async def test_who_gains_or_loses_is_counted_exactly(shared: Installation, texts
     assert compared
 
 
+async def test_the_texts_in_force_move_nobody_of_as_many_as_other_texts_are_asked_about(shared: Installation) -> None:
+    trials = shared.guard.administration.trials
+    same, other = [(await trials.trial(asks("u-tess"), texts, 3)).value for texts in ({}, {"system.cedar": STRICTER})]
+    assert same is not None
+    assert other is not None
+    assert (same.before, same.moved) == (same.after, ())
+    assert (same.asked, same.more_after) == (other.asked, other.more_after)
+
+
 async def test_a_security_officer_tries_for_the_own_people_and_a_reader_not_at_all(shared: Installation) -> None:
     trial = (await shared.guard.administration.trials.trial(asks("u-pia"), {"system.cedar": STRICTER})).value
     assert trial is not None

@@ -17,7 +17,7 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import ECKey
 
-from api.demo.clients import COMMAND_LINE, PAGE, PARTNER_SYSTEMS, TOKEN_EXCHANGE
+from api.demo.names import COMMAND_LINE, PAGE, PARTNER_SYSTEMS, TOKEN_EXCHANGE
 from api.demo.sign_in import ASSERTION, SignInRefused, access_token, token_for
 from api.identity.own_key import read_key
 from tests.e2e.conftest import Service

@@ -6,7 +6,8 @@ It can also be the bad weather: a session that has ended, an API that is away or
 import asyncio
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -64,7 +65,7 @@ class Shell:
 
     def start(self) -> None:
         """Serve on a free loopback port until `stop`."""
-        self._server = uvicorn.Server(uvicorn.Config(self._app(), "127.0.0.1", 0, log_level="error", lifespan="off"))
+        self._server = uvicorn.Server(uvicorn.Config(self._app(), "127.0.0.1", 0, log_level="error", lifespan="on"))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         while not self._server.started:
@@ -90,7 +91,13 @@ class Shell:
             Route("/explorer/graphql", self._graphql, methods=["POST"]),
             *file_routes(),
         ]
-        return Starlette(routes=routes)
+        return Starlette(routes=routes, lifespan=self._connected)
+
+    @asynccontextmanager
+    async def _connected(self, _: Starlette) -> AsyncIterator[None]:
+        """One client for all that is passed on: to make one takes longer than most answers."""
+        async with httpx.AsyncClient(base_url=self.kring, timeout=40) as self._client:
+            yield
 
     async def _session(self, _: Request) -> Response:
         if self.expired:
@@ -112,8 +119,7 @@ class Shell:
         headers = {name: request.headers[name] for name in PASSED if name in request.headers}
         headers |= {"kring-purpose": self.purpose} if self.purpose else {}
         headers["Authorization"] = f"Bearer {await asyncio.to_thread(self.token, self.user)}"
-        async with httpx.AsyncClient(timeout=40) as client:
-            answer = await client.post(f"{self.kring}/graphql", content=await request.body(), headers=headers)
+        answer = await self._client.post("/graphql", content=await request.body(), headers=headers)
         if answer.is_success:
             self.passed.append((await request.json(), answer.json()))
         return Response(

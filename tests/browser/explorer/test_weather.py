@@ -13,14 +13,24 @@ from tests.browser.explorer.desk import Desk
 Open = Callable[..., Desk]
 WILD = "<img src=x onerror=alert(1)> \u202eمرحبا {{7*7}} " + "ж" * 10_000
 """A name with a script in it, that turns the direction of writing, and is of 10,000 letters."""
+PULSE = 20_000
+"""Milliseconds after which the page looks again, by itself, whether it can go on."""
 NO_WEBGL = """(() => {
   const real = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return kind.includes('webgl') ? null : real.call(this, kind, ...more); };
 })()"""
 
 
+def _by_the_clock(desk: Desk) -> None:
+    """The page again, with a clock that can be put on, so that nobody sits out what it does every so often."""
+    desk.page.clock.install()
+    desk.page.reload()
+    desk.page.wait_for_selector("body[data-ready=true]")
+
+
 def test_an_expired_session_loses_no_word_and_goes_on_where_it_was(open_desk: Open) -> None:
     desk = open_desk("u-noor", quiet=False)
+    _by_the_clock(desk)
     desk.put("zwaluw", "POL", "Ilse van der Zwaluw")
     desk.page.click('[data-key="tab.notes"]')
     desk.page.fill("#note-text", "A half-written thought")
@@ -37,6 +47,7 @@ def test_an_expired_session_loses_no_word_and_goes_on_where_it_was(open_desk: Op
         "zwaluw",
     )
     desk.shell.expired = False
+    desk.page.clock.fast_forward(PULSE)
     desk.until(f"__explorer.ids().length > {len(before)}")
     assert desk.page.locator(".notice.fault").count() == 0
     assert desk.page.input_value("#note-text") == "A half-written thought"
@@ -44,6 +55,7 @@ def test_an_expired_session_loses_no_word_and_goes_on_where_it_was(open_desk: Op
 
 def test_an_api_that_is_away_and_comes_back_is_told_once_and_finishes_what_was_asked(open_desk: Open) -> None:
     desk = open_desk("u-noor", quiet=False)
+    _by_the_clock(desk)
     desk.put("zwaluw", "POL", "Ilse van der Zwaluw")
     desk.shell.away = True
     desk.page.click('.choice[data-key="mentionsOf.Report"]')
@@ -52,6 +64,7 @@ def test_an_api_that_is_away_and_comes_back_is_told_once_and_finishes_what_was_a
     desk.page.wait_for_timeout(500)
     assert desk.page.locator(".notice.fault").count() == 1
     desk.shell.away = False
+    desk.page.clock.fast_forward(PULSE)
     desk.until("__explorer.ids().length > 3 && document.querySelectorAll('.result').length > 1")
     assert desk.page.locator(".notice.fault").count() == 0
 

@@ -16,7 +16,7 @@ from tests.e2e.conftest import Service
 async def browser() -> AsyncIterator[Browser]:
     found = await asyncio.to_thread(chromium, KRING_HOME)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found.program, args=list(found.arguments))
+        browser = await playwright.chromium.launch(executable_path=found.program, args=[*found.arguments, "--disable-gpu"])
         yield browser
         await browser.close()
 

@@ -1,16 +1,11 @@
 """Somebody at the pages: in by the issuer, from page to page, and what axe finds there."""
 
-from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Page
 
-from cli.npm import installed
-from tests.conftest import KRING_HOME
+from tests.browser.axe import FAULTS, RULES, script
 from tests.e2e.browser.conftest import Visitor
-
-AXE = Path(__file__).parents[2] / "npm" / "axe"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 async def come_in(visitor: Visitor, user: str) -> str:
@@ -32,8 +27,7 @@ async def fact(page: Page, name: str) -> str:
     return await page.locator(".facts > div", has=page.locator("dt", has_text=name)).locator("dd").first.inner_text()
 
 
-async def faults(page: Page) -> list[str]:
-    """What axe finds, a line each; its script comes by the debugger, since a page lets none in."""
-    await page.evaluate((installed(AXE, KRING_HOME) / "axe-core" / "axe.min.js").read_text() + "; undefined")
-    found: dict[str, Any] = await page.evaluate("(tags) => axe.run(document, {runOnly: tags})", RULES)
-    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"]]
+async def faults(page: Page, within: dict[str, Any] | None = None) -> list[str]:
+    """What axe finds, a line each, in all of the page or in what axe calls a context."""
+    await page.evaluate(script())
+    return list(await page.evaluate(FAULTS, [within, RULES]))

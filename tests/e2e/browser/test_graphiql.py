@@ -1,18 +1,14 @@
 """The demo in a real Chromium: two partners sign in, ask the same question and see two answers; nothing leaves the page."""
 
-import asyncio
 import json
-from pathlib import Path
 
 import pytest
 
 from api.demo.people import PURPOSES
-from cli.npm import installed
-from tests.conftest import KRING_HOME
 from tests.e2e.browser.conftest import Visitor
+from tests.e2e.browser.pages import faults
 from tests.e2e.test_demo_issuer import Flow
 
-AXE = Path(__file__).parents[2] / "npm" / "axe"
 MARKUP = "\"><script>document.title='broken'</script><img src=x onerror=\"document.title='broken'\">"
 
 
@@ -100,7 +96,6 @@ async def test_markup_in_an_address_or_a_question_is_text(visitor: Visitor) -> N
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 async def test_pages_have_no_accessibility_fault(visitor: Visitor, scheme: str, width: int) -> None:
-    axe = (await asyncio.to_thread(installed, AXE, KRING_HOME) / "axe-core" / "axe.min.js").read_text()
     await visitor.page.emulate_media(color_scheme=scheme)
     await visitor.page.set_viewport_size({"width": width, "height": 800})
     sign_in = str(visitor.service.client.build_request("GET", "/demo/issuer/authorize", params=Flow(visitor.service).asked).url)
@@ -109,11 +104,7 @@ async def test_pages_have_no_accessibility_fault(visitor: Visitor, scheme: str, 
             await visitor.sign_in("u-noor")
         else:
             await visitor.page.goto(address)
-        await visitor.page.evaluate(f"{axe}; undefined")
-        found = await visitor.page.evaluate(
-            "() => axe.run({include: [['body']], exclude: [['.graphiql-container']]}, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        )
-        assert [(fault["id"], [node["html"] for node in fault["nodes"]][:3]) for fault in found["violations"]] == []
+        assert await faults(visitor.page, {"include": [["body"]], "exclude": [[".graphiql-container"]]}) == []
         assert await visitor.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (
             f"{address} is wider than {width}"
         )

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import BrowserContext, async_playwright
 
 from cli.browser import chromium
 from cli.npm import installed, node
@@ -18,40 +20,53 @@ from tests.e2e.conftest import Service, free_port
 
 LIGHTHOUSE = Path(__file__).parents[2] / "npm" / "lighthouse"
 FULL = {"accessibility": 100, "best-practices": 100}
+LONGEST_LINE = 1 << 20
 
 
-class Marked(Visitor):
-    """A visitor whose browser Lighthouse looks through."""
+@dataclass
+class Lighthouse:
+    """Lighthouse at work, and the browser that it looks through: all of it is one session, whose page a visitor may use."""
 
-    port: int
+    context: BrowserContext
+    process: Process
 
-    async def marks(self, *paths: str) -> list[dict[str, Any]]:
-        """What Lighthouse says of each page."""
-        modules = await asyncio.to_thread(installed, LIGHTHOUSE, KRING_HOME)
-        addresses = [f"{self.service.url}{path}" for path in paths]
-        command = [node(), str(LIGHTHOUSE / "marks.mjs"), str(modules), str(self.port), *addresses]
-        asked = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE)
-        told, complaints = await asked.communicate()
-        assert asked.returncode == 0, complaints.decode()[-2000:]
-        return list(json.loads(told))
+    async def marks(self, addresses: list[str]) -> list[dict[str, Any]]:
+        """What it says of each page."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(addresses).encode() + b"\n")
+        if told := await self.process.stdout.readline():
+            return list(json.loads(told))
+        raise AssertionError((await self.process.communicate())[1].decode()[-2000:])
 
 
-@pytest.fixture
-async def marked(service: Service, tmp_path: Path) -> AsyncIterator[Marked]:
-    """Somebody whose whole browser is one session, at a port of the loopback address that Lighthouse is told."""
+@pytest.fixture(scope="module")
+async def lighthouse(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Lighthouse]:
+    """One for all pages, in a browser at a port of the loopback address that it is told."""
     found, port = await asyncio.to_thread(chromium, KRING_HOME), free_port()
+    modules = await asyncio.to_thread(installed, LIGHTHOUSE, KRING_HOME)
     arguments = [*found.arguments, f"--remote-debugging-port={port}"]
+    profile = tmp_path_factory.mktemp("lighthouse")
     async with async_playwright() as playwright:
         kept = playwright.chromium.launch_persistent_context
-        context = await kept(tmp_path / "profile", executable_path=found.program, args=arguments)
-        visitor = Marked(service, context, context.pages[0])
-        visitor.port = port
-        yield visitor
+        context = await kept(profile, executable_path=found.program, args=arguments)
+        command = [node(), str(LIGHTHOUSE / "marks.mjs"), str(modules), str(port)]
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE, limit=LONGEST_LINE)
+        yield Lighthouse(context, process)
+        await process.communicate(b"")
         await context.close()
 
 
-async def test_before_anybody_signs_in(marked: Marked) -> None:
-    assert [(one["marks"], one["faults"], one["error"]) for one in await marked.marks("/", "/pages/")] == [(FULL, [], None)] * 2
+@pytest.fixture
+async def visitor(service: Service, lighthouse: Lighthouse) -> Visitor:
+    """Nobody yet, at a page of the browser that Lighthouse looks through."""
+    await lighthouse.context.clear_cookies()
+    return Visitor(service, lighthouse.context, lighthouse.context.pages[0])
+
+
+async def test_before_anybody_signs_in(visitor: Visitor, lighthouse: Lighthouse) -> None:
+    found = await lighthouse.marks([f"{visitor.service.url}{path}" for path in ("/", "/pages/")])
+    assert [(one["marks"], one["faults"], one["error"]) for one in found] == [(FULL, [], None)] * 2
 
 
 @pytest.mark.parametrize(
@@ -63,8 +78,8 @@ async def test_before_anybody_signs_in(marked: Marked) -> None:
         ("u-ilse", ("/pages/INFORM_PERSON/own",)),
     ],
 )
-async def test_as_somebody_at_work(marked: Marked, user: str, paths: tuple[str, ...]) -> None:
-    await come_in(marked, user)
-    found = await marked.marks(*paths)
+async def test_as_somebody_at_work(visitor: Visitor, lighthouse: Lighthouse, user: str, paths: tuple[str, ...]) -> None:
+    await come_in(visitor, user)
+    found = await lighthouse.marks([f"{visitor.service.url}{path}" for path in paths])
     assert [one["shown"] for one in found] == [one["asked"] for one in found], "it was sent to sign in"
     assert [(one["marks"], one["faults"], one["error"]) for one in found] == [(FULL, [], None)] * len(paths)

@@ -1,0 +1,132 @@
+"""The README, the tutorial, and the pages for administrators and on exports, run by a shell as they stand there.
+
+Each begins with the same start of a demo and ends with the same stop: both are run once, for all of them.
+"""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+START, STOP = "./kring demo --detach", "./kring stop"
+RECORDS = 334 + 453
+PORT = "8642"
+"""Where a demo is that was not told another port, which the pages name."""
+Printed = list[tuple[str, str, str]]
+
+
+def _blocks(page: str, kinds: str = "sh") -> list[tuple[str, str]]:
+    return re.findall(rf"```({kinds})\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
+
+
+TRY_IT = _blocks("README.md")[0][1].strip().splitlines()
+TUTORIAL = _blocks("docs/tutorial.md", "sh|text")
+OFFICE = [
+    line
+    for page in ("administrator.md", "export-stix.md")
+    for _, block in _blocks(f"docs/how-to/{page}")
+    for line in block.strip().splitlines()
+]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody with a shell in Kring's folder, a home of their own, and a demo in it."""
+
+    home: dict[str, str]
+    port: str
+    told: str = ""
+    """What the start printed."""
+
+    def run(self, command: str) -> "subprocess.CompletedProcess[str]":
+        """Type a command, or some lines of them."""
+        typed = ["sh", "-ec", command.replace(PORT, self.port)]
+        return subprocess.run(typed, cwd=ROOT, env=self.home, capture_output=True, text=True, check=False, timeout=200)
+
+    def read(self, command: str) -> str:
+        """What a command prints. Raises AssertionError where it fails."""
+        done = self.run(command)
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+
+@pytest.fixture(scope="module")
+def reader(jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """A reader whose demo runs, with the packages and jars of this run; at the end it was stopped, and nothing is left to stop."""
+    folder = tmp_path_factory.mktemp("reader")
+    (folder / "jars").symlink_to(jars)
+    (folder / "env").symlink_to(sys.prefix)
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = str(found.getsockname()[1])
+    reader = Reader(os.environ | {"KRING_HOME": str(folder)}, port)
+    try:
+        yield Reader(reader.home, port, reader.read(f"{START} --port {port}"))
+    finally:
+        stopped, again = reader.run(STOP), reader.run(STOP)
+    assert (stopped.stdout, again.stdout) == ("stopped\n", "nothing was running\n")
+
+
+@pytest.fixture(scope="module")
+def printed(reader: Reader) -> Printed:
+    """(block, what it printed, what the tutorial says it prints) in order, between its start and its stop."""
+    found: Printed = []
+    for kind, block in TUTORIAL[1:-2]:
+        if kind == "sh":
+            found.append((block, reader.read(block), ""))
+        else:
+            found[-1] = (*found[-1][:2], block)
+    return found
+
+
+def test_the_commands_of_the_readme_give_two_right_answers(reader: Reader) -> None:
+    start, noor, daan, stop = TRY_IT
+    assert (start, stop) == (START, STOP)
+    assert f"{RECORDS} records" in reader.told
+    assert {"u-noor", "u-daan"} <= set(reader.told.split())
+    pages = [reader.read(command) for command in (noor, daan)]
+    answers = [reader.read(f"{command} --json") for command in (noor, daan)]
+    reports = [json.loads(answer)["data"]["reports"]["edges"] for answer in answers]
+    assert len(reports[0]) > len(reports[1]) > 0
+    for texts in (pages, answers):
+        assert "staff entrance of the court" in texts[0]
+        assert "staff entrance of the court" not in texts[1]
+    assert f"reports ({len(reports[0])})" in pages[0]
+
+
+def test_a_demo_runs_once_and_signs_in_whom_it_knows(reader: Reader) -> None:
+    again = reader.run(START)
+    assert again.returncode == 3
+    assert "running already" in again.stderr
+    assert len(reader.read("./kring token --as u-noor").strip().split(".")) == 3
+    assert reader.run("./kring token --as u-nobody").returncode == 2
+
+
+def test_every_block_prints_what_the_tutorial_says(printed: Printed) -> None:
+    assert [block.strip() for _, block in (TUTORIAL[0], *TUTORIAL[-2:])] == [START, STOP, "stopped"]
+    for block, output, said in printed:
+        for line in said.strip().splitlines():
+            assert line in output, block
+    assert sum(bool(said) for _, _, said in printed) >= 7
+
+
+def test_what_daan_does_not_see_is_not_in_what_he_is_told(printed: Printed) -> None:
+    noor, daan = (output for block, output, _ in printed if "van.graphql" in block)
+    assert "Zwaluw" in noor
+    assert not any(word in daan for word in ("Zwaluw", "court", "2026-02-26"))
+
+
+@pytest.mark.timeout(900)
+def test_every_command_for_administrators_and_of_exports_does_what_the_page_says(reader: Reader) -> None:
+    for line in OFFICE:
+        remark = line.partition(" # exits ")[2]
+        done = reader.run(line.replace("van.stix.json", f"{reader.home['KRING_HOME']}/van.stix.json"))
+        assert done.returncode == int(remark or 0), f"{line}\n{done.stdout}\n{done.stderr}"
