@@ -30,28 +30,28 @@ async def send(visit: Visit) -> Response:
 
 
 def _shown(visit: Visit, told: Told, given: dict[str, str]) -> Response:
-    grantees = [f"user:{visit.me.key}", *(f"team:{team}" for team in sorted(visit.me.teams)), f"org:{visit.me.organisation}"]
-    return visit.page(
-        "request.html",
-        told=told,
-        given=given,
-        key=token_urlsafe(24),
-        grantees=grantees,
-        bases=visit.policy.table.legal_bases,
-        actions=ACTIONS,
-        classes=FIELD_CLASSES,
-        levels=LEVELS,
-    )
+    return visit.page("request.html", told=told, given=given, key=token_urlsafe(24), **offered(visit))
 
 
 def _wanted(visit: Visit) -> dict[str, Any]:
-    said = {
-        name: visit.form.get(name, "").strip() for name in ("grantor", "grantee", "basis", "necessity", "ceiling", "from", "until")
-    }
-    return {
-        "grantor": said["grantor"],
-        "grantee": said["grantee"],
+    return terms(visit) | {
+        "grantor": visit.form.get("grantor", "").strip(),
         "scopes": visit.form.get("scopes", "").split(),
+    }
+
+
+def offered(visit: Visit) -> dict[str, Any]:
+    """What a form offers for the terms of a grant."""
+    grantees = [f"user:{visit.me.key}", *(f"team:{team}" for team in sorted(visit.me.teams)), f"org:{visit.me.organisation}"]
+    bases = visit.policy.table.legal_bases
+    return {"grantees": grantees, "bases": bases, "actions": ACTIONS, "classes": FIELD_CLASSES, "levels": LEVELS}
+
+
+def terms(visit: Visit) -> dict[str, Any]:
+    """The terms that a form brought; the API says what is wrong with them."""
+    said = {name: visit.form.get(name, "").strip() for name in ("grantee", "basis", "necessity", "ceiling", "from", "until")}
+    return {
+        "grantee": said["grantee"],
         "actions": visit.ticked("action", ACTIONS),
         "fieldClasses": visit.ticked("field", FIELD_CLASSES),
         "levelCeiling": said["ceiling"],

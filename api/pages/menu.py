@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("review", frozenset({"GRANT_ADMIN"}), ADMINISTRATION),
     Entry("report", frozenset(OPERATIONS["grant.report"]), ADMINISTRATION),
     Entry("request", CONTENT - {"PROTECTED_PERSON", "OVERSEER"}),
+    Entry("pointers", CONTENT - {"PROTECTED_PERSON", "OVERSEER"}),
     Entry("record", CONTENT - {"PROTECTED_PERSON"} | frozenset(OPERATIONS["who_sees"])),
     Entry("emergencies", CONTENT - {"PROTECTED_PERSON", "OVERSEER"} | frozenset(OPERATIONS["emergency.list"])),
     Entry("directory", frozenset(OPERATIONS["directory.show"]), ADMINISTRATION),

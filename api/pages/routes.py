@@ -17,7 +17,7 @@ from api.http.endpoint import FAULTS, Endpoint
 from api.http.errors import HttpRefusal
 from api.http.form import read_form
 from api.identity.errors import TokenRefused
-from api.pages import asking, directory, emergencies, grants, oversight, partners, plain, policies, record, review
+from api.pages import asking, directory, emergencies, grants, oversight, partners, plain, pointers, policies, record, review
 from api.pages.errands import Errands
 from api.pages.menu import first
 from api.pages.rendering import Templates
@@ -36,6 +36,8 @@ SHOWN: dict[str, Show] = {
     "partners": partners.compare,
     "policies": policies.show,
     "request": asking.form,
+    "pointers": pointers.listing,
+    "pointers/{pointer}": pointers.form,
     "review": review.show,
     "emergencies": emergencies.show,
     "grants": grants.inbox,
@@ -59,6 +61,7 @@ SENT: dict[str, Show] = {
     "oversight/judge": oversight.judge,
     "policies": policies.attempt,
     "request": asking.send,
+    "pointers/{pointer}": pointers.ask,
 }
 """What is sent to a page, below the purpose: each with the seal of its session."""
 

@@ -9,6 +9,7 @@ import httpx
 from api.pages.review import LOOKED, UNSEEN
 from tests.e2e.conftest import Service
 from tests.e2e.office import question
+from tests.e2e.test_writes_pointers import published
 from tests.e2e.visit import Visit, visit
 
 DESK = "/pages/GRANT_ADMINISTRATION"
@@ -172,3 +173,31 @@ async def _states(service: Service, names: list[str]) -> set[str]:
 def _bare(text: str) -> str:
     """A page without its receipt, which is of this one answer."""
     return re.sub(r"<code>[^<]{60,}</code>", "", text)
+
+
+async def test_a_pointer_leads_to_a_request_and_one_that_is_not_sensed_is_not_there(service: Service) -> None:
+    phone, _ = await published(service)
+    terms = {"grantee": "user:u-daan", "basis": "WPG-15", "necessity": "same number in two cases", "ceiling": "STG_C"}
+    terms |= {"from": "2026-03-16T00:00", "until": "2026-04-16T00:00"}
+    async with visit(service) as browser:
+        await browser.sign_in("u-daan")
+        listed = await page(browser, "pointers", "THREAT_ASSESSMENT")
+        assert ("PW-7Q2" in listed, "PW-9M4" in listed, listed.count("DLIO consent desk")) == (True, True, 2)
+        assert service.world.ids["I-tel2.DLIO"] not in listed
+        place = f"pointers/{phone}"
+        form = form_of(await page(browser, place, "THREAT_ASSESSMENT"), f"/{place}")
+        untold = await send(browser, place, "THREAT_ASSESSMENT", **form | terms | {"basis": ""})
+        assert 'class="note bad' in untold.text
+        assert "same number in two cases" in untold.text
+        form = form_of(untold.text, f"/{place}")
+        sent = [await send(browser, place, "THREAT_ASSESSMENT", **form | terms) for _ in range(2)]
+        assert sent[0].headers["location"] == sent[1].headers["location"]
+        other = await page(browser, f"pointers/{'0' * 32}", "THREAT_ASSESSMENT")
+        assert "There is no such pointer for you." in other
+    (asked,) = await question(service, "u-willemijn", f'grants(scope: "pointer:{phone}") {{ grantee state }}')
+    assert asked == {"grantee": "user:u-daan", "state": "REQUESTED"}
+    async with visit(service) as browser:
+        await browser.sign_in("u-kees")
+        assert "No pointer was published to you" in await page(browser, "pointers", "PROTECTION_EXECUTION")
+        hidden, missing = [(await page(browser, f"pointers/{one}", "PROTECTION_EXECUTION")) for one in (phone, "0" * 32)]
+        assert hidden.replace(phone, "0" * 32) == missing

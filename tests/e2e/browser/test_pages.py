@@ -24,7 +24,7 @@ EVERY = {
         "partners?one=DLIO&two=NCTV",
     ),
     "u-bente": ("policies", "directory?user=u-daan"),
-    "u-noor": ("request",),
+    "u-noor": ("request", "pointers", f"pointers/{'0' * 32}"),
     "u-hadewych": ("oversight", "oversight/known", "oversight/disclosures", "oversight/verification", "oversight/statistics"),
     "u-ilse": ("own",),
 }
@@ -54,7 +54,11 @@ DARK: dict[str, Any] = {"locale": "nl-NL", "color_scheme": "dark", "viewport": {
                 "Two partners side by side",
             ],
         ),
-        ("u-noor", "THREAT_ASSESSMENT/", ["Who am I", "Ask for a grant", "Why do I see this?", "Break-glass", "Explorer"]),
+        (
+            "u-noor",
+            "THREAT_ASSESSMENT/",
+            ["Who am I", "Ask for a grant", "Pointers", "Why do I see this?", "Break-glass", "Explorer"],
+        ),
         ("u-hadewych", "OVERSIGHT/oversight", ["Who am I", "Why do I see this?", "Oversight", "Explorer"]),
         ("u-ilse", "INFORM_PERSON/own", ["Who am I", "About me"]),
     ],

@@ -16,6 +16,7 @@ from api.pages.routes import SHOWN
 from tests.e2e.browser.conftest import Visitor
 from tests.e2e.browser.pages import come_in
 from tests.e2e.conftest import Service
+from tests.e2e.test_writes_pointers import published
 
 PICTURES = Path(__file__).resolve().parents[3] / "docs" / "pictures"
 SIZE = {"width": 1360, "height": 1000}
@@ -55,6 +56,7 @@ DESKS = {
     ),
     "u-bente": ("GRANT_ADMINISTRATION", "policies", "directory?user=u-daan"),
     "u-noor": ("THREAT_ASSESSMENT", "request", "/explorer/"),
+    "u-daan": ("THREAT_ASSESSMENT", "pointers", "pointers/POINTER"),
     "u-hadewych": (
         "OVERSIGHT", "oversight", "oversight/known", "oversight/disclosures", "oversight/statistics", "oversight/proof",
         "oversight/verification",
@@ -69,7 +71,7 @@ def name_of(place: str) -> str:
     """The name of a page's pictures."""
     known = {"": "home", "/": "landing", "/pages/": "welcome", "directory?user=u-daan": "directory-change"}
     known["partners?one=DLIO&two=NCTV"] = "partners"
-    return known.get(place, place.strip("/").replace("/", "-").replace("-G-kees-c2", "-one"))
+    return known.get(place, place.strip("/").replace("/", "-").replace("-G-kees-c2", "-one").replace("-POINTER", "-one"))
 
 
 def index() -> str:
@@ -90,12 +92,23 @@ def index() -> str:
 async def test_every_page_is_shown_at_two_widths_and_in_both_themes(service: Service, browser: Browser) -> None:
     if os.environ.get("KRING_UPDATE_GOLDEN"):
         EVERY.mkdir(exist_ok=True)
+        pointer, _ = await published(service)
         for theme in THEMES:
             for user, (purpose, *places) in DESKS.items():
-                await take(service, browser, theme, user, [(name_of(one), _address(purpose, one)) for one in places])
+                await take(
+                    service,
+                    browser,
+                    theme,
+                    user,
+                    [(name_of(one), _address(purpose, one).replace("POINTER", pointer)) for one in places],
+                )
         INDEX.write_text(index())
     assert INDEX.read_text() == index()
-    shown = {place.partition("?")[0].replace("G-kees-c2", "{grant}") for _, *places in DESKS.values() for place in places}
+    shown = {
+        place.partition("?")[0].replace("G-kees-c2", "{grant}").replace("POINTER", "{pointer}")
+        for _, *places in DESKS.values()
+        for place in places
+    }
     assert set(SHOWN) <= shown
     for picture in (
         f"{name_of(place)}-{width}-{theme}"
