@@ -95,8 +95,9 @@ class Shell:
 
     @asynccontextmanager
     async def _connected(self, _: Starlette) -> AsyncIterator[None]:
-        """One client for all that is passed on: to make one takes longer than most answers."""
-        async with httpx.AsyncClient(base_url=self.kring, timeout=40) as self._client:
+        """One client for all that is passed on: to make one takes longer than most answers. A connection each, which nobody closes meanwhile."""
+        each = httpx.Limits(max_keepalive_connections=0)
+        async with httpx.AsyncClient(base_url=self.kring, timeout=40, limits=each) as self._client:
             yield
 
     async def _session(self, _: Request) -> Response:
