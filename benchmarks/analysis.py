@@ -71,19 +71,22 @@ def _pivots(graph: Graph) -> int | None:
 
 def _bridges(graph: Graph) -> Iterator[Cut]:
     """Bridges with what they part: the records below the deeper end of each in a tree of a search, and the others."""
+    depths: dict[str, int] = {}
+    wholes: dict[str, int] = {}
+    below = dict.fromkeys(graph, 1)
     for component in nx.connected_components(graph):
-        part = graph.subgraph(component)
-        root = min(part)
-        depths, sizes = {root: 0}, dict.fromkeys(part, 1)
-        order = list(nx.dfs_edges(part, root))
+        root = min(component)
+        depths[root] = 0
+        wholes |= dict.fromkeys(component, len(component))
+        order = list(nx.dfs_edges(graph, root))
         for parent, child in order:
             depths[child] = depths[parent] + 1
         for parent, child in reversed(order):
-            sizes[parent] += sizes[child]
-        for tie in nx.bridges(part):
-            side = sizes[max(tie, key=depths.__getitem__)]
-            first, second = sorted(tie)
-            yield Cut((first, second), min(side, len(part) - side), max(side, len(part) - side))
+            below[parent] += below[child]
+    for tie in nx.bridges(graph):
+        first, second = sorted(tie)
+        side = below[max(tie, key=depths.__getitem__)]
+        yield Cut((first, second), min(side, wholes[first] - side), max(side, wholes[first] - side))
 
 
 MEASURES = (

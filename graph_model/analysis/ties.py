@@ -71,9 +71,10 @@ class Ties:
         ends = [self._graph.es[tie].tuple for tie in cut]
         rest = self._graph.copy()
         rest.delete_edges(cut)
-        whole = rest.connected_components()
-        between = [(whole.membership[one], whole.membership[other]) for one, other in ends]
-        for (one, other), sides in zip(ends, _sides(whole.sizes(), between), strict=True):
+        wholes = rest.connected_components()
+        part_of = wholes.membership
+        between = [(part_of[one], part_of[other]) for one, other in ends]
+        for (one, other), sides in zip(ends, _sides(wholes.sizes(), between), strict=True):
             yield Cut((self.records[one], self.records[other]), min(sides), max(sides))
 
     def _told(self, values: Iterable[_Value]) -> dict[str, _Value]:

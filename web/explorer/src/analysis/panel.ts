@@ -84,7 +84,7 @@ export class AnalysisPanel {
     if (kind?.hops != null) parts.push(this.number("analysis.hops", this.hops, kind.hops));
     const go = el("button", { type: "submit", class: "button primary", "data-key": "analysis.run" }, words.t("analysis.run"));
     parts.push(el("label", { class: "field inline" }, this.long, words.t("analysis.long")));
-    return el("form", { class: "row", onsubmit: (event: Event) => void this.ask(event) }, ...parts, go, el("p", { class: "hint" }, this.about()));
+    return el("form", { class: "row", onsubmit: (event: Event) => void this.ask(event) }, ...parts, go, ...this.hints().map((one) => el("p", { class: "hint" }, one)));
   }
 
   private number(key: "analysis.days" | "analysis.hops", input: HTMLInputElement, usual: number): HTMLElement {
@@ -99,13 +99,12 @@ export class AnalysisPanel {
   }
 
   /** What it will be about, as it stands, and of which day. */
-  private about(): string {
+  private hints(): string[] {
     const { words, load } = this.explorer;
-    const known = load.asKnown === null ? "" : ` ${words.t("moment.known", { day: words.day(load.asKnown) })}.`;
-    return `${this.subject()}${known}`;
+    return load.asKnown === null ? [this.about()] : [this.about(), words.t("moment.known", { day: words.day(load.asKnown) })];
   }
 
-  private subject(): string {
+  private about(): string {
     const { explorer, kind } = this;
     const about = kind && aboutOf(kind, explorer.state.get().selection);
     if (about === undefined) return explorer.words.t("analysis.needOne");
