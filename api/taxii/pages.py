@@ -82,7 +82,9 @@ def added(moment: str) -> str:
 
 
 def _named(listing: Listing, page: Page) -> Served:
-    return _served(listing, ((one.statement,) for one in page.members))
+    """What a list without content tells of: that something is there, and of a relationship's ends since when."""
+    ends = {one.id: (one.start, one.end) for one in listing.statements if one.start}
+    return _served(listing, ((one.statement, *ends.get(one.statement, ())) for one in page.members))
 
 
 def _served(listing: Listing, named: Iterable[Iterable[str]]) -> Iterator[tuple[str, int]]:

@@ -53,7 +53,7 @@ def _normal(value: Any) -> Any:
     flat = {name: one for name, one in value.items() if name not in _PLACES} | value.get("properties", {})
     flat.pop("properties", None)
     if aggregate := flat.pop("aggregate", None):
-        flat["totalCount"] = aggregate["count"]["nodes"]
+        flat["totalCount"] = aggregate["count"]["edges"]
     return {name.removesuffix("Connection"): _normal(one) for name, one in flat.items()}
 
 
@@ -79,7 +79,7 @@ _NEO4J = {
     "Q8": _page(10, f"edges {{ node {{ {_PERSON} {_DEEP} }} }}"),
     "Q9": _one(
         "linkedToConnection(first: 50, sort: [{ edge: { kind: DESC } }, { edge: { id: ASC } }])"
-        f" {{ aggregate {{ count {{ nodes }} }} edges {{ properties {{ kind }} node {{ {_PERSON} }} }} }}"
+        f" {{ aggregate {{ count {{ edges }} }} edges {{ properties {{ kind }} node {{ {_PERSON} }} }} }}"
     ),
 }
 _LINKED = f"linkedTo(first: 50) {{ totalCount edges {{ kind node {{ ... on Person {{ {_PERSON} }} }} }} }}"

@@ -177,6 +177,17 @@ async def test_what_stands_around_is_on_record_by_the_first_statement_that_it_te
         assert served
 
 
+async def test_the_ends_whose_date_a_relationship_may_have_are_on_record_with_it(service: Service) -> None:
+    asked = {"match[type]": "relationship", "limit": "5"}
+    page = await fetch(service, "u-saar", f"{MINE}manifest/", **asked)
+    links = (await fetch(service, "u-saar", f"{MINE}objects/", **asked)).json()["objects"]
+    receipt = page.headers["Audit-Receipt"].partition(":")[0]
+    (entry,) = (entry for entry in read_entries(service.home / "audit" / "one") if entry["receipt"] == receipt)
+    served = {stix.number(id_) for one in entry["served"] for id_ in one["records"]}
+    assert [row["id"] for row in page.json()["objects"]] == [raw["id"] for raw in links]
+    assert served == {raw[part].partition("--")[2] for raw in links for part in ("id", "source_ref", "target_ref")}
+
+
 async def test_what_is_not_there_or_not_ones_own_or_not_known_is_one_answer(service: Service) -> None:
     seen = await fetch(
         service, "u-noor", f"{MINE}objects/", **{"match[type]": "kring-measure,kring-case,report,identity", "limit": "1000"}
