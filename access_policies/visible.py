@@ -19,7 +19,6 @@ from access_policies.register import PolicyTable
 from access_policies.rules import EVERY_ACTION, Question, Rule, rules_of, satisfied, texts_of
 from access_policies.subject import Context, Subject
 from graph_model.marking import Marking
-from graph_model.ontology import FIELD_CLASSES
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -41,17 +40,12 @@ class VisibleClasses:
 
     @property
     def markings(self) -> dict[str, dict[str, str | list[str]]]:
-        """The visible classes' markings as their reader may know them, by class, each with what it withholds from this reader."""
+        """The visible classes' markings as their reader may know them, by class."""
         if len(self._markings) != self.seen.bit_count():
             forms = self.index.forms
             for place in places(self.seen):
-                form = forms.get(place) or forms.setdefault(place, as_seen(self.index[place]))
-                self._markings[str(place)] = {**form, "withheld": self._withheld(place)}
+                self._markings[str(place)] = forms.get(place) or forms.setdefault(place, as_seen(self.index[place]))
         return self._markings
-
-    def _withheld(self, place: int) -> list[str]:
-        """The field classes that may not be read of a class: what rights say, never whether anything is recorded there."""
-        return [name for name in FIELD_CLASSES if not self.masks[name][place]]
 
     def determining(self, place: int, action: str = "see") -> tuple[str, ...]:
         """The grants that open a class to this subject for an action, as the decision names them."""

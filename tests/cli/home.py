@@ -11,7 +11,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ("jars", "npm")
-"""What is fetched once for a whole run; that a home without it fetches it is tested from a fresh copy (tests/docs/test_readme.py)."""
+"""What is fetched once for a whole run; that a home without it fetches it is tested from a fresh copy (tests/docs/test_demo.py)."""
 
 
 @dataclass

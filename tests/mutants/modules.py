@@ -36,6 +36,7 @@ MODULES = (
     Module("access_policies/classes.py", _CLASSES),
     Module("access_policies/openings.py", _OPENINGS),
     Module("access_policies/visible.py", ("tests/access_policies/test_visible.py",)),
+    Module("access_policies/told_markings.py", ("tests/access_policies/test_told_markings.py",)),
     Module("access_policies/reach.py", ("tests/access_policies/test_reach.py",)),
     Module("access_policies/guard/grant_rulings.py", ("tests/access_policies/test_grant_rulings.py",)),
     Module("access_policies/guard/directory_rulings.py", ("tests/access_policies/test_directory_rulings.py",)),

@@ -16,6 +16,7 @@ from access_policies.desk import to_subject
 from access_policies.grants import Grant
 from access_policies.guard import Guard
 from access_policies.subject import Context, Subject
+from access_policies.told_markings import ToldMarkings
 from access_policies.visible import VisibleClasses, visible_classes
 from api.graphql.answering import GraphQL
 from api.graphql.cursors import CursorSeal
@@ -87,7 +88,9 @@ class Memory:
             return Observed(400, (), orjson.dumps({"errors": [{"extensions": {"code": fault.code}}]}))
         visible = self.visible(asker)
         rows = Reader(self, asker, visible, bound.parameters, known).read(bound.query)
-        return Observed(200, (("kring-epoch", visible.digest),), bound.render(rows, visible.markings).body)
+        return Observed(
+            200, (("kring-epoch", visible.digest),), bound.render(rows, ToldMarkings(visible.markings, visible.masks)).body
+        )
 
     def subject(self, asker: Asker) -> tuple[Subject, Context, list[Grant]]:
         """Who asks, in the terms of the product, with the grants that name them."""

@@ -98,7 +98,8 @@ def test_an_installation_that_is_cut_off_is_done_again(tmp_path: Path, lock: Pat
     home = tmp_path / "home"
     for stage, how in STAGES:
         making = _make(home, lock)
-        while not list(home.glob(stage)) and making.poll() is None:
+        while not list(home.glob(stage)):
+            assert making.poll() is None, f"it came to its end without {stage}"
             time.sleep(0.01)
         making.send_signal(how)
         making.communicate(timeout=60)

@@ -92,7 +92,7 @@ class Changes:
             raise
         if not changes:
             return Told(b"", after)
-        rendered = render(changes, data, standing.classes.markings)
+        rendered = render(changes, data, standing.markings())
         await self._recorder.note(asked, standing, "follow", "released", rendered.body, served=rendered.served, kind=Kind.READ)
         return Told(rendered.body, after)
 

@@ -21,6 +21,8 @@ from tests.e2e.conftest import Service, free_port
 LIGHTHOUSE = Path(__file__).parents[2] / "npm" / "lighthouse"
 FULL = {"accessibility": 100, "best-practices": 100}
 LONGEST_LINE = 1 << 20
+LONGEST_WAIT = 300
+"""Seconds for one line, on however busy a machine: a process that hangs is said, not waited for."""
 
 
 @dataclass
@@ -29,15 +31,16 @@ class Lighthouse:
 
     context: BrowserContext
     process: Process
+    errors: Path
 
     async def marks(self, addresses: list[str]) -> list[dict[str, Any]]:
         """What it says of each page."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(addresses).encode() + b"\n")
-        if told := await self.process.stdout.readline():
+        if told := await asyncio.wait_for(self.process.stdout.readline(), LONGEST_WAIT):
             return list(json.loads(told))
-        raise AssertionError((await self.process.communicate())[1].decode()[-2000:])
+        raise AssertionError(self.errors.read_text()[-2000:])
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +54,10 @@ async def lighthouse(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
         kept = playwright.chromium.launch_persistent_context
         context = await kept(profile, executable_path=found.program, args=arguments)
         command = [node(), str(LIGHTHOUSE / "marks.mjs"), str(modules), str(port)]
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE, limit=LONGEST_LINE)
-        yield Lighthouse(context, process)
+        errors = profile / "lighthouse.log"
+        with errors.open("wb") as out:
+            process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=out, limit=LONGEST_LINE)
+        yield Lighthouse(context, process, errors)
         await process.communicate(b"")
         await context.close()
 
