@@ -5,6 +5,7 @@ no number of runs for all together: it would tell people of one another.
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -12,18 +13,18 @@ from typing import Literal
 from anyio import CapacityLimiter
 
 from access_policies.errors import PolicyError
-from access_policies.guard.analyses import Analysed, Analyses
+from access_policies.guard.analyses import Analysed, Analyses, Worked
 from access_policies.guard.asked import Asked
 from access_policies.guard.reading import Reading
 from access_policies.guard.standing import Standing
-from graph_model.analysis import Terms
+from graph_model.analysis import Network, Terms
 from graph_model.statement import new_id
 from graph_model.tracing import untraced
 
 MOST = 4
 """Runs of one person that are kept; the oldest of those that have ended makes room."""
 SECONDS = 600.0
-"""How long one may work."""
+"""How long one may be read, and how long it may be worked on. Waiting for one's turn is neither."""
 EVERY = 1.0
 """Seconds between two decisions about one that works."""
 SHOWN = 20
@@ -57,13 +58,25 @@ class Run:
             self.result = None
 
 
-class Runs:
-    """The way of the guard for analyses that take their time."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one person's runs wait for. A process that is left while it starts keeps its place among processes, but no turn."""
 
-    def __init__(self, analyses: Analyses, reading: Reading) -> None:
-        self._analyses, self._reading = analyses, reading
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    processes: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
+
+
+class Runs:
+    """The way of the guard for analyses that take their time; each may work for `seconds`."""
+
+    def __init__(self, analyses: Analyses, reading: Reading, seconds: float = SECONDS) -> None:
+        self._analyses, self._reading, self._seconds = analyses, reading, seconds
         self._runs: dict[str, dict[str, Run]] = {}
-        self._turns: dict[str, CapacityLimiter] = {}
+        self._turns: dict[str, Turn] = {}
+
+    def turn(self, subject: str) -> Turn:
+        """Whose it is, one run works at a time."""
+        return self._turns.setdefault(subject, Turn())
 
     async def start(self, asked: Asked, kind: str, terms: Terms) -> Run | None:
         """Begin one; None when the caller has too many that are not over."""
@@ -103,17 +116,16 @@ class Runs:
         try:
             async with asyncio.timeout(SECONDS):
                 standing, network, classes = await self._analyses.read(asked, run.kind, run.terms)
-                run.state, run.digest = "WORKING", standing.classes.digest
-                turn = self._turns.setdefault(asked.subject, CapacityLimiter(1))
-                working = asyncio.create_task(self._analyses.work(standing, network, classes, run.kind, run.terms, turn))
-                try:
-                    while not (await asyncio.wait({working}, timeout=EVERY))[0]:
-                        if not self._holds(await self._standing(asked), run):
-                            run.end("RIGHTS_CHANGED")
-                            return
-                    run.result = working.result().told(SHOWN)
-                finally:
-                    working.cancel()
+            run.state, run.digest = "WORKING", standing.classes.digest
+            working = asyncio.create_task(self._work(asked, run, standing, network, classes))
+            try:
+                while not (await asyncio.wait({working}, timeout=EVERY))[0]:
+                    if not self._holds(await self._standing(asked), run):
+                        run.end("RIGHTS_CHANGED")
+                        return
+                run.result = working.result().told(SHOWN)
+            finally:
+                working.cancel()
             run.end("DONE")
         except asyncio.CancelledError:
             run.end("CANCELLED")
@@ -124,6 +136,12 @@ class Runs:
             run.end("RIGHTS_CHANGED")
         except Exception:  # whatever a library does there, its asker waits for an end
             run.end("UNAVAILABLE")
+
+    async def _work(self, asked: Asked, run: Run, standing: Standing, network: Network, classes: Mapping[str, int]) -> Worked:
+        """In its turn, from when its time counts. Raises TimeoutError or MemoryError."""
+        turn = self.turn(asked.subject)
+        async with turn.lock, asyncio.timeout(self._seconds):
+            return await self._analyses.work(standing, network, classes, run.kind, run.terms, turn.processes)
 
     async def _standing(self, asked: Asked) -> Standing:
         return (await self._reading.seen(asked, []))[0]

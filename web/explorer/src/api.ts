@@ -1,5 +1,5 @@
 /** The one door to data: GraphQL over HTTP, with the session's seal, purpose and case. Never: what the answers mean. */
-import { SEAL, type Session } from "./session";
+import { SEAL, type Session, type Standing } from "./session";
 
 /** Why there is no answer. */
 export type FaultKind = "session" | "unreachable" | "refused" | "work" | "unavailable" | "slowdown";
@@ -20,8 +20,16 @@ export interface Answer<T> {
   readonly receipt: string | null;
 }
 
+/** How a request goes when not as usual. */
+export interface Manner {
+  /** The purpose and case that it is for; without, those of the moment that it is sent. */
+  readonly standing?: Standing;
+  /** It does something that would be done again: it is sent once, whatever comes back. */
+  readonly once?: true;
+}
+
 export interface Api {
-  ask<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>>;
+  ask<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal, manner?: Manner): Promise<Answer<T>>;
 }
 
 const AT_ONCE = 4;
@@ -31,8 +39,10 @@ const PATIENCE_MS = 30_000;
 export function openApi(route: string, session: Session, get: typeof fetch = fetch): Api {
   const turns = new Turns(AT_ONCE);
   return {
-    ask: <T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal) =>
-      turns.take(() => patiently(() => send<T>(route, session, get, { query: document, variables }, signal))),
+    ask: <T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal, { standing = session, once }: Manner = {}) => {
+      const sent = (): Promise<Answer<T>> => send<T>(route, get, headers(session, standing), { query: document, variables }, signal);
+      return turns.take(() => (once ? sent() : patiently(sent)));
+    },
   };
 }
 
@@ -46,9 +56,9 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-async function send<T>(route: string, session: Session, get: typeof fetch, body: unknown, signal?: AbortSignal): Promise<Answer<T>> {
+async function send<T>(route: string, get: typeof fetch, head: Record<string, string>, body: unknown, signal?: AbortSignal): Promise<Answer<T>> {
   signal?.throwIfAborted();
-  const response = await reach(route, get, headers(session), body, signal);
+  const response = await reach(route, get, head, body, signal);
   const parsed = await parse<T>(response);
   if (parsed?.data && response.ok && !parsed.errors) {
     return { data: parsed.data, epoch: response.headers.get("Kring-Epoch"), receipt: response.headers.get("Audit-Receipt") };
@@ -56,9 +66,9 @@ async function send<T>(route: string, session: Session, get: typeof fetch, body:
   throw fault(response, parsed?.errors?.[0]?.extensions?.code ?? `HTTP_${response.status}`);
 }
 
-function headers(session: Session): Record<string, string> {
-  const own = { "Content-Type": "application/json", [SEAL]: session.facts.seal, "Kring-Purpose": session.purpose };
-  return session.case ? { ...own, "Kring-Case": session.case } : own;
+function headers(session: Session, standing: Standing): Record<string, string> {
+  const own = { "Content-Type": "application/json", [SEAL]: session.facts.seal, "Kring-Purpose": standing.purpose };
+  return standing.case ? { ...own, "Kring-Case": standing.case } : own;
 }
 
 async function reach(route: string, get: typeof fetch, head: Record<string, string>, body: unknown, signal?: AbortSignal): Promise<Response> {

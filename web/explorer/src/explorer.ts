@@ -67,8 +67,9 @@ export class Explorer {
   }
 
   /** Run what asks the API: shows that it runs and lets it be cancelled. On a fault it waits: whoever looks on may try again, and
-   * then it goes on as if nothing had been, or give up, and then the answer is undefined. What was refused is not tried again. */
-  async attempt<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+   * then it goes on as if nothing had been, or give up, and then the answer is undefined. What was refused is not tried again, nor is
+   * what may only be done `once`. */
+  async attempt<T>(task: (signal: AbortSignal) => Promise<T>, often: "again" | "once" = "again"): Promise<T | undefined> {
     const control = new AbortController();
     try {
       const done = await this.counted(control, task(control.signal));
@@ -77,7 +78,7 @@ export class Explorer {
     } catch (error) {
       if (control.signal.aborted || isAbort(error)) return undefined;
       this.failed(error);
-      if (error instanceof ApiFault && error.kind === "refused") return undefined;
+      if (often === "once" || (error instanceof ApiFault && error.kind === "refused")) return undefined;
     }
     return new Promise((settle) => this.stalled.push({ again: () => settle(this.attempt(task)), giveUp: () => settle(undefined) }));
   }

@@ -31,6 +31,9 @@ export interface Session {
   signOut(): Promise<void>;
 }
 
+/** What is asked for: it goes along with every request, and what was begun under one is found under no other. */
+export type Standing = Pick<Session, "purpose" | "case">;
+
 export const SEAL = "Kring-Session";
 const PURPOSE = "kring.explorer.purpose";
 const GOODBYE = "signed out";

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { BEGIN, END, LOOK, RESULT } from "../src/analysis/document";
+import type { Asked } from "../src/analysis/asking";
+import { BEGIN, END, LOOK, RESULT, type Analysed } from "../src/analysis/document";
 import { LongRun } from "../src/analysis/run";
+import { Waiting } from "../src/analysis/waiting";
 import type { Answer, Api } from "../src/api";
 import { Explorer } from "../src/explorer";
 import { Words } from "../src/i18n/i18n";
@@ -23,10 +25,13 @@ class Told implements Api {
   }
 }
 
-function desk(...runs: unknown[]): { api: Told; explorer: Explorer; run: LongRun } {
+type Find = (asked: Asked, language: string) => Promise<Analysed | undefined>;
+
+function desk(...runs: unknown[]): { api: Told; explorer: Explorer; run: { find: Find } } {
   const api = new Told(runs);
   const explorer = new Explorer(api, {} as Session, firstState(new Words("en"), "light"));
-  return { api, explorer, run: new LongRun(explorer, 1) };
+  const run = new LongRun(explorer, 1);
+  return { api, explorer, run: { find: (asked, language) => run.find(new Waiting(explorer.state), asked, language) } };
 }
 
 const stands = (state: string): unknown => ({ id: "r", state });

@@ -1,6 +1,7 @@
 /** Asks the API for analyses, at once or in a run, of the day that is looked at. Never: what becomes of an answer. */
 import type { Loader } from "../facts/loader";
 import { endOf } from "../moment/moment";
+import type { Standing } from "../session";
 import { ANALYSIS, BEGIN, END, LOOK, readAnalysed, RESULT, type Analysed, type RawAnalysed, type Run } from "./document";
 
 export interface Asked {
@@ -16,9 +17,10 @@ export async function analysed(load: Loader, asked: Asked, language: string, sig
   return kept(load, data.analysis);
 }
 
-export async function begin(load: Loader, asked: Asked, signal?: AbortSignal): Promise<Run> {
+/** Never twice: the second would be another run. Its answer comes whatever is asked for by then, so that the run can be ended. */
+export async function begin(load: Loader, asked: Asked, standing: Standing): Promise<Run> {
   const asOf = load.asKnown === null ? null : endOf(load.asKnown);
-  return (await load.askNow<{ run: Run }>(BEGIN, { ...asked, asOf }, signal)).data.run;
+  return (await load.order<{ run: Run }>(BEGIN, { ...asked, asOf }, { standing, once: true })).run;
 }
 
 /** How it stands with a run; null when it is there no more. */
@@ -32,8 +34,9 @@ export async function result(load: Loader, id: string, language: string, signal?
   return data.run?.result ? kept(load, data.run.result) : null;
 }
 
-export async function end(load: Loader, id: string): Promise<void> {
-  await load.askNow(END, { id });
+/** End a run that was begun for this purpose and case, whatever they are now. Should that not arrive, it ends by itself. */
+export async function end(load: Loader, id: string, standing: Standing): Promise<void> {
+  await load.order(END, { id }, { standing }).catch(() => undefined);
 }
 
 /** Cards become facts, so that names open like any other. */

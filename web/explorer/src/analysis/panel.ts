@@ -5,10 +5,9 @@ import type { Explorer } from "../explorer";
 import { nameOf } from "../facts/naming";
 import type { Card, Id } from "../facts/types";
 import { button, level, recordButton } from "../shell/parts";
-import { analysed, type Asked } from "./asking";
 import type { Analysed, Finding, Run } from "./document";
 import { aboutOf, bounded, KINDS, MOST_DAYS, MOST_HOPS, questionOf, type AnalysisKind } from "./kinds";
-import { LongRun } from "./run";
+import { Questions } from "./questions";
 
 export class AnalysisPanel {
   readonly element = el("div", { class: "analysis scroll" });
@@ -17,13 +16,13 @@ export class AnalysisPanel {
   private readonly hops = el("input", { type: "number", min: 0, max: MOST_HOPS, "data-key": "analysis.hops" });
 
   private readonly long = el("input", { type: "checkbox", "data-key": "analysis.long" });
-  private readonly run: LongRun;
+  private readonly questions: Questions;
 
   constructor(
     private readonly explorer: Explorer,
     private readonly board: BoardActions,
   ) {
-    this.run = new LongRun(explorer);
+    this.questions = new Questions(explorer);
     explorer.state.listen(() => this.render());
     this.render();
   }
@@ -35,20 +34,7 @@ export class AnalysisPanel {
     if (!kind || about === undefined) return explorer.say(explorer.words.t("analysis.needOne"));
     const days = kind.days === null ? null : bounded(this.days.value, 1, MOST_DAYS, kind.days);
     const hops = kind.hops === null ? null : bounded(this.hops.value, 0, MOST_HOPS, kind.hops);
-    const asked = { kind: kind.name, about, days, hops };
-    const language = explorer.words.language.toUpperCase();
-    explorer.state.set({ analysis: { status: "asking", found: null, run: null } });
-    const found = this.long.checked ? await this.run.find(asked, language) : await this.atOnce(asked, language);
-    if (!found) return;
-    explorer.state.set({ analysis: { status: "done", found, run: null } });
-    explorer.say(explorer.words.count("analysis.found", found.findings.length));
-  }
-
-  private async atOnce(asked: Asked, language: string): Promise<Analysed | undefined> {
-    const { explorer } = this;
-    const found = await explorer.attempt((signal) => analysed(explorer.load, asked, language, signal));
-    if (!found) explorer.state.set({ analysis: null });
-    return found;
+    return this.questions.ask({ kind: kind.name, about, days, hops }, this.long.checked);
   }
 
   private show(found: Analysed, findings: readonly Finding[]): void {

@@ -1,8 +1,11 @@
 /** An analysis that takes its time: begun, looked at every second, ended at will, and by another view: a day, a purpose, other rights. */
 import type { Explorer } from "../explorer";
 import type { MessageKey } from "../i18n/en";
+import type { Standing } from "../session";
+import type { AnalysisState } from "../state";
 import * as asking from "./asking";
 import type { Analysed, Ending, Over, Run } from "./document";
+import type { Waiting } from "./waiting";
 
 const EVERY_MS = 1000;
 const ENDED: Readonly<Record<Ending, MessageKey>> = {
@@ -19,62 +22,61 @@ export class LongRun {
   ) {}
 
   /** What it finds; undefined when it ended otherwise, of which the reader is told, or when nobody waits for it any more. */
-  async find(asked: asking.Asked, language: string): Promise<Analysed | undefined> {
+  async find(waiting: Waiting, asked: asking.Asked, language: string): Promise<Analysed | undefined> {
     const { explorer } = this;
-    const begun = await explorer.attempt((signal) => asking.begin(explorer.load, asked, signal));
-    if (!begun) return this.show(null);
-    this.show(begun);
-    const run = await this.over(begun);
-    if (!run) return undefined;
-    if (run.state !== "DONE") return this.tell(run.state);
+    const { purpose, case: file } = explorer.session;
+    const standing = { purpose, case: file };
+    const begun = await explorer.attempt((signal) => this.begin(asked, standing, signal), "once");
+    if (!begun) return waiting.stop();
+    const run = await this.over(waiting, begun, standing);
+    if (!run || !waiting.isWanted) return undefined;
+    if (run.state !== "DONE") return waiting.stop(ENDED[run.state]);
     const found = await explorer.attempt((signal) => asking.result(explorer.load, run.id, language, signal));
-    if (!this.isWanted(run)) return undefined;
-    return found === null ? this.tell("RIGHTS_CHANGED") : (found ?? this.show(null));
+    return found === null ? waiting.stop(ENDED.RIGHTS_CHANGED) : (found ?? waiting.stop());
+  }
+
+  /** Whoever cancels need not wait for the answer. When it comes, the run that it tells of is ended: nobody else knows of it. */
+  private async begin(asked: asking.Asked, standing: Standing, signal: AbortSignal): Promise<Run> {
+    const { load } = this.explorer;
+    const begun = asking.begin(load, asked, standing);
+    const cancelled = new Promise<never>((_, leave) => signal.addEventListener("abort", () => leave(signal.reason)));
+    try {
+      return await Promise.race([begun, cancelled]);
+    } catch (error) {
+      void begun.then((run) => asking.end(load, run.id, standing), () => undefined);
+      throw error;
+    }
   }
 
   /** A run when nothing works on it any more; undefined when nobody waits for it: then the API may end it. */
-  private async over(begun: Run): Promise<Over | undefined> {
+  private async over(waiting: Waiting, begun: Run, standing: Standing): Promise<Over | undefined> {
     let run: Run = begun;
+    waiting.show(shown(run));
     while (run.state === "READING" || run.state === "WORKING") {
-      await new Promise((go) => setTimeout(go, this.everyMs));
-      const looked = await this.look(run);
-      if (looked === undefined || !this.isWanted(run)) return this.leave(run);
+      const looked = waiting.isWanted ? await this.look(waiting, run) : undefined;
+      if (looked === undefined || !waiting.isWanted) {
+        void asking.end(this.explorer.load, run.id, standing);
+        return waiting.stop();
+      }
       run = looked ?? { id: begun.id, state: "RIGHTS_CHANGED" };
-      this.show(run);
+      waiting.show(shown(run));
     }
     return run;
   }
 
-  /** Quietly: only what goes wrong is shown, and then it can be tried again. */
-  private async look(run: Run): Promise<Run | null | undefined> {
+  /** After a while, and quietly: only what goes wrong is shown, and then it can be tried again. Undefined when nobody waits for it. */
+  private async look(waiting: Waiting, run: Run): Promise<Run | null | undefined> {
     const { explorer } = this;
-    if (!this.isWanted(run)) return undefined;
+    await new Promise((go) => setTimeout(go, this.everyMs));
+    if (!waiting.isWanted) return undefined;
     try {
       return await asking.look(explorer.load, run.id);
     } catch {
-      return this.isWanted(run) ? explorer.attempt((signal) => asking.look(explorer.load, run.id, signal)) : undefined;
+      return waiting.isWanted ? explorer.attempt((signal) => asking.look(explorer.load, run.id, signal)) : undefined;
     }
   }
+}
 
-  /** Whoever ends it, asks something else or asks for another view takes it from the page. */
-  private isWanted(run: Run): boolean {
-    return this.explorer.state.get().analysis?.run?.id === run.id;
-  }
-
-  /** Should that not arrive, it ends by itself. */
-  private leave(run: Run): undefined {
-    void asking.end(this.explorer.load, run.id).catch(() => undefined);
-    if (this.isWanted(run)) this.show(null);
-    return undefined;
-  }
-
-  private show(run: Run | null): undefined {
-    this.explorer.state.set({ analysis: run && { status: "asking", found: null, run } });
-    return undefined;
-  }
-
-  private tell(state: Ending): undefined {
-    this.explorer.state.set({ analysis: null, told: ENDED[state] });
-    return undefined;
-  }
+function shown(run: Run): AnalysisState {
+  return { status: "asking", found: null, run };
 }

@@ -7,6 +7,7 @@ export class Facts {
   private readonly linkById = new Map<Id, Link>();
   private readonly pagesById = new Map<Id, readonly HopPage[]>();
   private readonly forgetful: (() => void)[] = [];
+  private readonly dropping: ((ids: ReadonlySet<Id>) => void)[] = [];
   /** Rises with every change, so that what is computed from the facts can be kept until then. */
   version = 0;
 
@@ -67,6 +68,7 @@ export class Facts {
       this.pagesById.set(id, pages.map((page) => ({ ...page, neighbours: page.neighbours.filter((one) => !ids.has(one.id)) })));
     }
     this.version += 1;
+    for (const listener of this.dropping) listener(ids);
   }
 
   /** Forget everything: another purpose or case, another view. */
@@ -82,5 +84,10 @@ export class Facts {
   /** Call this whenever everything is forgotten: who remembers what was asked must forget that too. */
   onClear(listener: () => void): void {
     this.forgetful.push(listener);
+  }
+
+  /** Call this with the records that are no longer served: who remembers something of them must forget that too. */
+  onDrop(listener: (ids: ReadonlySet<Id>) => void): void {
+    this.dropping.push(listener);
   }
 }

@@ -1,5 +1,5 @@
 /** Asks the API for facts and puts them away. Never: what is drawn or said. */
-import type { Answer, Api } from "../api";
+import type { Answer, Api, Manner } from "../api";
 import { asKnown, endOf, type Day } from "../moment/moment";
 import type { Hop } from "../ontology/ontology";
 import * as documents from "./documents";
@@ -41,6 +41,11 @@ export class Loader {
     this.epoch = answer.epoch;
     if (before !== null && before !== answer.epoch) this.onRights();
     return answer;
+  }
+
+  /** Ask for something to be done, and be answered even when another view is asked for by then: what was begun may have to be ended. */
+  async order<T>(document: string, variables: Readonly<Record<string, unknown>>, manner: Manner): Promise<T> {
+    return (await this.api.ask<T>(document, variables, undefined, manner)).data;
   }
 
   /** Run a task that asks several questions: when the view changed meanwhile, what it brought is of no one view, and it is aborted. */

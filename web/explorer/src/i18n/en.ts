@@ -170,6 +170,7 @@ export const en = {
   "why.grant": "of {grantor} to {grantee}, on {basis}, until {until}.",
   "why.approved": "Approved by {who}.",
   "why.rest": "Legal regime {regime}: {article}. Policies {policies}, table {table}.",
+  "why.gone": "This record is not in your view any more.",
   "details.withheld": "Withheld from you",
   "details.withheldHint": "Your rights do not open these fields of this record. Whether anything is recorded there is not told.",
   "details.provenance": "Provenance",

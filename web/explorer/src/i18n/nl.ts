@@ -172,6 +172,7 @@ export const nl: Messages = {
   "why.grant": "van {grantor} aan {grantee}, op grond van {basis}, tot {until}.",
   "why.approved": "Akkoord: {who}.",
   "why.rest": "Wettelijk regime {regime}: {article}. Beleid {policies}, tabel {table}.",
+  "why.gone": "Dit record is niet meer in uw beeld.",
   "details.withheld": "Niet voor u",
   "details.withheldHint": "Uw rechten openen deze velden van dit record niet. Of er iets is vastgelegd, wordt niet verteld.",
   "details.provenance": "Herkomst",

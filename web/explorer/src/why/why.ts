@@ -1,4 +1,4 @@
-/** Why the caller sees a record: asked for when somebody wants to know, kept until the view is another. */
+/** Why the caller sees a record: asked for when somebody wants to know, kept until the view is another or the record has left it. */
 import type { Explorer } from "../explorer";
 import type { Id } from "../facts/types";
 
@@ -32,19 +32,24 @@ export class Why {
 
   constructor(private readonly explorer: Explorer) {
     explorer.facts.onClear(() => this.known.clear());
+    explorer.facts.onDrop((gone) => gone.forEach((id) => this.known.delete(id)));
   }
 
   of(id: Id): Explained | undefined {
     return this.known.get(id);
   }
 
-  /** Ask, on record as any question. */
+  /** Ask, on record as any question. A record of which nothing can be told has left the view, and leaves the page. */
   async open(id: Id): Promise<void> {
-    const { load, state } = this.explorer;
-    const answer = await this.explorer.attempt((signal) => load.askNow<Answered>(WHY, { id }, signal));
-    const found = answer?.data.administration.explain;
-    if (!found) return;
-    this.known.set(id, found);
-    state.touch();
+    const { explorer } = this;
+    const answer = await explorer.attempt((signal) => explorer.load.askNow<Answered>(WHY, { id }, signal));
+    if (!answer) return;
+    const found = answer.data.administration.explain;
+    if (found) {
+      this.known.set(id, found);
+      return explorer.state.touch();
+    }
+    explorer.withdraw(new Set([id]));
+    explorer.say(explorer.words.t("why.gone"));
   }
 }
