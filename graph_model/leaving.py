@@ -1,7 +1,7 @@
 """A statement that may leave, as its exporter sees it, and what formats make of it. What may not be exported is not in it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -33,14 +33,18 @@ class Leaving:
 class Listing:
     """All that may leave, in brief: of a record's properties only its kind. `classes` are by the id of a statement.
 
-    What was recorded after `settled` may still have company to come that was recorded before it. `is_complete` is false where
-    there is more than is read at once; then what is left out depends on the ids of the view alone.
+    `is_complete` is false where there is more than is read at once; then what is left out depends on the ids of the view alone.
     """
 
     statements: tuple[Leaving, ...]
     classes: dict[str, int]
-    settled: str
     is_complete: bool
+
+    def until(self, moment: str) -> "Listing":
+        """What of it was recorded by a moment, and relationships only between such records."""
+        known = {one.id for one in self.statements if not one.start and one.recorded_at <= moment}
+        links = {one.id for one in self.statements if one.start in known and one.end in known and one.recorded_at <= moment}
+        return replace(self, statements=tuple(one for one in self.statements if one.id in known or one.id in links))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Member:
     """An object of a format, in the order of a collection: since when, and where among those of one instant; and its version.
 
     `statement` is the id of the statement that it is made of; of what a format puts around statements, of the first of them.
+    `speaks_of` are the ids of all statements that its dates tell of, that one among them.
     """
 
     added: str
@@ -56,6 +61,7 @@ class Member:
     type: str
     version: str
     statement: str
+    speaks_of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,14 +106,15 @@ class Reading:
         return standing, network, classes
 
     async def listing(self, asked: Asked, most: Most) -> tuple[Standing, Listing]:
-        """All that may leave, in brief, and where the caller stands. Whoever asks writes the audit entry.
+        """All that may leave and is settled, in brief, and where the caller stands. Whoever asks writes the audit entry.
 
-        Raises PolicyError or StoreError.
+        What is not settled may still have company to come that was recorded before it. Raises PolicyError or StoreError.
         """
         as_known, now = self._clock.by_hand, self._clock.now()
         standing, data = await self._decided(asked, lambda at: leaving.brief(as_known, most, class_by_class(at, as_known)), {})
         statements, classes, is_complete = await asyncio.to_thread(leaving.briefly, data, standing.classes.markings, most)
-        return standing, Listing(statements, classes, to_text(now if as_known else now - SETTLES), is_complete)
+        listing = Listing(statements, classes, is_complete)
+        return standing, await asyncio.to_thread(listing.until, to_text(now if as_known else now - SETTLES))
 
     async def whole(self, asked: Asked, wanted: Sequence[Leaving]) -> tuple[Standing, list[Leaving]]:
         """Those of some statements of a listing that still may leave, with all that may. Otherwise as `listing`."""

@@ -39,8 +39,7 @@ def page_of(listing: Listing, every: Sequence[Member], wanted: Wanted, seal: Cur
     """The page that is wanted. Raises HttpRefusal where there is more in the collection than can be put in order at once."""
     if not listing.is_complete:
         raise HttpRefusal("COLLECTION_TOO_LARGE")
-    settled = [one for one in every if one.added <= listing.settled]
-    fitting = [one for one in settled if wanted.fits(one) and (wanted.after is None or place(one) > wanted.after)]
+    fitting = [one for one in every if wanted.fits(one) and (wanted.after is None or place(one) > wanted.after)]
     shown = tuple(fitting[: wanted.limit])
     return Page(shown, wanted.next(seal, shown[-1]) if len(fitting) > len(shown) else None)
 
@@ -67,13 +66,13 @@ def envelope(listing: Listing, page: Page, whole: Sequence[Leaving], written: Fo
 def manifest(listing: Listing, page: Page) -> Rendered:
     """What is on a page, without its content."""
     rows = [{"id": one.id, "date_added": added(one.added), "version": one.version, "media_type": OBJECTS} for one in page.members]
-    return Rendered(orjson.dumps(page.head | ({"objects": rows} if rows else {})), _named(listing, page))
+    return Rendered(orjson.dumps(page.head | ({"objects": rows} if rows else {})), _dated(listing, page))
 
 
 def versions(listing: Listing, page: Page) -> Rendered:
     """The versions of one object: there is one."""
     found = [one.version for one in page.members]
-    return Rendered(orjson.dumps(page.head | ({"versions": found} if found else {})), _named(listing, page))
+    return Rendered(orjson.dumps(page.head | ({"versions": found} if found else {})), _dated(listing, page))
 
 
 def added(moment: str) -> str:
@@ -81,10 +80,9 @@ def added(moment: str) -> str:
     return f"{moment.removesuffix('Z')}000Z"
 
 
-def _named(listing: Listing, page: Page) -> Served:
-    """What a list without content tells of: that something is there, and of a relationship's ends since when."""
-    ends = {one.id: (one.start, one.end) for one in listing.statements if one.start}
-    return _served(listing, ((one.statement, *ends.get(one.statement, ())) for one in page.members))
+def _dated(listing: Listing, page: Page) -> Served:
+    """What a list without content tells of: that something is there, and of all that it came with since when."""
+    return _served(listing, (one.speaks_of for one in page.members))
 
 
 def _served(listing: Listing, named: Iterable[Iterable[str]]) -> Iterator[tuple[str, int]]:

@@ -121,7 +121,7 @@ class TaxiiRoutes:
 
         def choose(listing: Listing) -> list[Leaving]:
             every = self._written.members(listing.statements)
-            if id_ is not None and not (every := [one for one in every if one.id == id_ and one.added <= listing.settled]):
+            if id_ is not None and not (every := [one for one in every if one.id == id_]):
                 raise HttpRefusal("NO_SUCH_PATH")
             pages.append(page_of(listing, every, wanted, seal))
             return statements(listing, pages[-1]) if is_whole else []

@@ -188,6 +188,21 @@ async def test_the_ends_whose_date_a_relationship_may_have_are_on_record_with_it
     assert served == {raw[part].partition("--")[2] for raw in links for part in ("id", "source_ref", "target_ref")}
 
 
+async def test_what_a_report_may_have_its_date_and_version_of_is_on_record_with_it(service: Service) -> None:
+    objects = (await fetch(service, "u-saar", f"{MINE}objects/", limit="1000")).json()["objects"]
+    report = next(raw for raw in objects if raw["type"] == "report" and raw["object_refs"] != [raw["created_by_ref"]])
+    told = {ref.partition("--")[2] for ref in (report["id"], *report["object_refs"])}
+    mentions = {raw["id"].partition("--")[2] for raw in objects if raw.get("source_ref") == report["id"]}
+    for path, asked in ((f"{MINE}manifest/", {"match[id]": report["id"]}), (f"{MINE}objects/{report['id']}/versions/", {})):
+        page = await fetch(service, "u-saar", path, **asked)
+        receipt = page.headers["Audit-Receipt"].partition(":")[0]
+        (entry,) = (entry for entry in read_entries(service.home / "audit" / "one") if entry["receipt"] == receipt)
+        served = {stix.number(id_) for one in entry["served"] for id_ in one["records"]}
+        assert told <= served
+        assert served - told <= mentions
+        assert len(served - told) == len(report["object_refs"])
+
+
 async def test_what_is_not_there_or_not_ones_own_or_not_known_is_one_answer(service: Service) -> None:
     seen = await fetch(
         service, "u-noor", f"{MINE}objects/", **{"match[type]": "kring-measure,kring-case,report,identity", "limit": "1000"}

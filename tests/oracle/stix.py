@@ -32,19 +32,29 @@ def leaving(view: ExportView, one: Statement) -> Leaving:
     return Leaving(one.id, one.type, parts["originator"], parts["recordedAt"], one.marking_as_seen, said, *times, *origin)
 
 
-def objects(view: ExportView) -> dict[str, dict[str, Any]]:
-    """The objects of a file of the whole view, by their ids."""
-    everything = [leaving(view, one) for one in (*view.nodes.values(), *view.links)]
+def objects(view: ExportView, until: datetime | None = None) -> dict[str, dict[str, Any]]:
+    """The objects of a file of the whole view, or of what of it was recorded by an instant, by their ids."""
+    everything = [leaving(view, one) for one in _known(view, until)]
     return {raw["id"]: raw for raw in json.loads(bundle(everything))["objects"]} if everything else {}
 
 
-def since(view: ExportView) -> dict[str, str]:
+def _known(view: ExportView, until: datetime | None) -> list[Statement]:
+    """What of a view was recorded by an instant: records, and relationships between these."""
+
+    def is_known(one: Statement) -> bool:
+        return until is None or one.parts["recordedAt"] <= to_text(until)
+
+    nodes = {id_: one for id_, one in view.nodes.items() if is_known(one)}
+    return [*nodes.values(), *(one for one in view.links if is_known(one) and {one.start, one.end} <= nodes.keys())]
+
+
+def since(view: ExportView, until: datetime | None = None) -> dict[str, str]:
     """When each object came: a statement's when the last was recorded of it, its ends and what it mentions under its own marking; what
     stands around with the first that names it, however far.
     """
-    found = objects(view)
+    found = objects(view, until)
     names = {id_: set(_refs(raw)) & found.keys() for id_, raw in found.items()}
-    came = {number(id_): moment for id_, moment in _came(view).items()}
+    came = {number(id_): moment for id_, moment in _came(view, until).items()}
     first = {id_: came[id_.partition("--")[2]] for id_, raw in found.items() if statement_in(raw) is not None}
     dates = dict(first)
     for id_, moment in sorted(first.items(), key=lambda pair: pair[1]):
@@ -57,20 +67,17 @@ def since(view: ExportView) -> dict[str, str]:
     return dates
 
 
-def _came(view: ExportView) -> dict[str, str]:
+def _came(view: ExportView, until: datetime | None) -> dict[str, str]:
     """The same of statements, by their ids."""
-    recorded = {one.id: one.parts["recordedAt"] for one in (*view.nodes.values(), *view.links)}
-    came = recorded | {link.id: max(recorded[id_] for id_ in (link.id, link.start, link.end)) for link in view.links}
-    for link in view.links:
+    known = _known(view, until)
+    links = [one for one in known if one.start]
+    recorded = {one.id: one.parts["recordedAt"] for one in known}
+    came = recorded | {link.id: max(recorded[id_] for id_ in (link.id, link.start, link.end)) for link in links}
+    for link in links:
         report = view.nodes[link.start]
         if (report.type, link.type) == ("Report", "MENTIONS") and link.marking_as_seen == report.marking_as_seen:
             came[report.id] = max(came[report.id], came[link.id])
     return came
-
-
-def settled(view: ExportView, until: datetime) -> dict[str, str]:
-    """The same, of what came until an instant."""
-    return {id_: moment for id_, moment in since(view).items() if moment <= to_text(until)}
 
 
 def _refs(raw: Any) -> list[str]:

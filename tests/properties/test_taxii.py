@@ -14,11 +14,13 @@ from api.taxii.media import TAXII
 from api.taxii.resources import collection_id
 from graph_model.cypher.control import BUMP_EPOCH
 from graph_model.cypher.whole_view import Most
+from graph_model.instant import to_text
 from graph_model.leaving import Leaving
 from loaders.stix.writing.records import object_id
 from tests.oracle import stix
 from tests.oracle.decision import Raw
 from tests.oracle.export import ExportView, export_purposes
+from tests.oracle.view import Statement
 from tests.properties.changes import hidden_changes
 from tests.properties.installation import Installation, Observed
 from tests.properties.strategies import PRESENT, Asker, WorldMaker
@@ -55,8 +57,9 @@ async def test_a_collection_is_the_references_and_hidden_changes_change_no_byte(
     world = maker.world()
     asker = maker.asker(world)
     view = ExportView(world, asker.who, asker.purpose, asker.at)
-    of_view = stix.settled(view, asker.at - (SETTLES if asker.tense == PRESENT else timedelta(0)))
-    whole, path = stix.objects(view), f"{ROOT}{collection_id(asker.purpose)}/"
+    settled = asker.at - (SETTLES if asker.tense == PRESENT else timedelta(0))
+    of_view = stix.since(view, settled)
+    whole, path = stix.objects(view, settled), f"{ROOT}{collection_id(asker.purpose)}/"
     one, hidden = next(id_ for id_ in of_view if id_.startswith("relationship--")), _hidden_id(world, view)
 
     async def observed() -> list[list[Observed]]:
@@ -69,7 +72,10 @@ async def test_a_collection_is_the_references_and_hidden_changes_change_no_byte(
     before = await observed()
     found, listed = _together(before[0]), _together(before[1])
     assert len(found) == len({raw["id"] for raw in found})
-    assert {raw["id"]: raw for raw in found} == {id_: whole[id_] for id_ in of_view}
+    assert {raw["id"]: raw for raw in found} == whole
+    assert {raw["id"]: raw["modified"] for raw in found if raw["type"] == "report"} == {
+        id_: moment for id_, moment in of_view.items() if id_.startswith("report--")
+    }
     assert [row["id"] for row in listed] == [raw["id"] for raw in found]
     assert {row["id"]: row["date_added"].replace("000Z", "Z") for row in listed} == of_view
     assert [row["date_added"] for row in listed] == sorted(row["date_added"] for row in listed)
@@ -78,6 +84,39 @@ async def test_a_collection_is_the_references_and_hidden_changes_change_no_byte(
     assert (of_one.status, of_hidden.status) == (200, 404)
     await installation.load(hidden_changes(maker, world, asker), bumps=2)
     assert await observed() == before
+
+
+async def test_what_was_just_recorded_takes_nothing_from_a_collection_and_comes_as_a_version(installation: Installation) -> None:
+    maker = WorldMaker(SEEDS[0])
+    world = maker.world()
+    asker = maker.asker(world)
+    view = ExportView(world, asker.who, asker.purpose, asker.at)
+    of_view = stix.since(view, asker.at - SETTLES)
+    report = next(
+        one for one in view.nodes.values() if one.type == "Report" and of_view[_object(one)] < to_text(asker.at - SETTLES)
+    )
+    person = next(one for one in view.nodes.values() if one.type == "Person" and _object(one) in of_view)
+    recorded = to_text(asker.at - SETTLES / 2)
+    ends = {"from": report.raw["key"], "to": person.raw["key"]}
+    mention = {"type": "MENTIONS", "id": "f" * 32, "m": report.raw["m"], "rec": recorded, "p": {}} | ends
+    paths = [f"{ROOT}{collection_id(asker.purpose)}/{end}" for end in ("objects/?limit=1000", f"objects/{_object(report)}/")]
+
+    async def observed(who: Asker) -> list[bytes]:
+        return [(await installation.fetch(who, path, TAXII)).body for path in paths]
+
+    await installation.load(world)
+    before = await observed(asker)
+    await installation.load(world | {"relationships": [*world["relationships"], mention]})
+    assert await observed(asker) == before
+    (now,) = json.loads((await observed(replace(asker, at=asker.at + SETTLES)))[1])["objects"]
+    (then,) = json.loads(before[1])["objects"]
+    assert (now["modified"], now["created"]) == (recorded, then["created"])
+    assert set(now["object_refs"]) - set(then["object_refs"]) == {_object(person)}
+
+
+def _object(one: Statement) -> str:
+    """The id of a report or a person as an object."""
+    return object_id(Leaving(one.id, one.type, "", "", {}, {}))
 
 
 async def _entered(installation: Installation) -> tuple[Asker, str]:

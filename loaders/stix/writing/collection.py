@@ -5,88 +5,115 @@ the same listing, the same members.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graph_model.leaving import Format, Leaving, Member
 from loaders.stix.writing.envelope import OTHERS, RANKS, around
-from loaders.stix.writing.records import MENTIONS, mentioned, object_id, record_object, relationship_object
+from loaders.stix.writing.records import MENTIONS, Named, mentioned, object_id, record_object, relationship_object, version
 
 _RECORDS, _LINKS = OTHERS + 1, OTHERS + 2
 Made = dict[str, tuple[dict[str, Any], tuple[str, ...]]]
 """Objects by their ids, each with the ids of the statements that it speaks of."""
-Since = Mapping[str, str]
-"""Since when the object of a statement is there, by the statement's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """Since when an object is what it is, and the ids of the statements that it speaks of: it came with the last of them."""
+
+    since: str
+    speaks_of: tuple[str, ...]
+
+
+Came = Mapping[str, _Came]
+"""By the id of the statement that an object is made of."""
 
 
 def members(listing: Sequence[Leaving]) -> list[Member]:
     """All objects of a listing, in order. A relationship is among them when both of its ends are."""
-    since = _since(listing)
-    beside = (_beside(raw, first, since) for raw, first in _around(listing, since).values())
-    return sorted([*beside, *(_member(one, since) for one in listing)], key=lambda one: (one.added, one.rank, one.id))
+    came = _came(listing)
+    beside = (_beside(raw, first, came) for raw, first in _around(listing, came).values())
+    return sorted([*beside, *(_member(one, came) for one in listing)], key=lambda one: (one.added, one.rank, one.id))
 
 
 def objects(listing: Sequence[Leaving], whole: Iterable[Leaving], wanted: frozenset[str]) -> Made:
     """The objects of some statements, and of what stands around the listing as far as it is wanted."""
-    made: Made = {id_: (raw, (first.id,)) for id_, (raw, first) in _around(listing, _since(listing)).items() if id_ in wanted}
-    records = {one.id: one for one in listing if not one.start}
-    mentions: dict[str, list[Leaving]] = {}
-    for one in listing:
-        if one.type == MENTIONS:
-            mentions.setdefault(one.start, []).append(one)
+    came = _came(listing)
+    made: Made = {id_: (raw, came[first.id].speaks_of) for id_, (raw, first) in _around(listing, came).items() if id_ in wanted}
+    records, mentions = _records(listing), _mentions(listing)
     for one in whole:
         if one.start:
             ends = object_id(records[one.start]), object_id(records[one.end])
             made[object_id(one)] = relationship_object(one, *ends), (one.id, one.start, one.end)
         else:
-            named = mentioned(one, mentions.get(one.id, ()))
-            speaks_of = (one.id, *(id_ for link in named for id_ in (link.id, link.end)))
-            made[object_id(one)] = record_object(one, [object_id(records[link.end]) for link in named]), speaks_of
+            named = mentioned(one, mentions.get(one.id, ()), records)
+            made[object_id(one)] = record_object(one, named), _speaks_of(one, named)
     return made
 
 
-def _since(listing: Sequence[Leaving]) -> dict[str, str]:
-    """Since when the object of each statement is what it is: since the last of what it speaks of was recorded.
+def _came(listing: Sequence[Leaving]) -> dict[str, _Came]:
+    """When the object of each statement came.
 
     A relationship whose end comes back, or is changed, is there anew, and so is a report that mentions it: whoever asks what came
     since would else never be given them.
     """
-    records = {one.id: one for one in listing if not one.start}
-    since = {one.id: one.recorded_at for one in records.values()}
+    records, mentions, came = _records(listing), _mentions(listing), {}
     for one in listing:
         if one.start:
-            since[one.id] = max(one.recorded_at, records[one.start].recorded_at, records[one.end].recorded_at)
-            if mentioned(records[one.start], [one]):
-                since[one.start] = max(since[one.start], since[one.id])
-    return since
+            since = max(one.recorded_at, records[one.start].recorded_at, records[one.end].recorded_at)
+            came[one.id] = _Came(since, (one.id, one.start, one.end))
+        else:
+            named = mentioned(one, mentions.get(one.id, ()), records)
+            came[one.id] = _Came(version(one, named), _speaks_of(one, named))
+    return came
 
 
-def _member(one: Leaving, since: Since) -> Member:
-    id_ = object_id(one)
-    return Member(since[one.id], _LINKS if one.start else _RECORDS, id_, id_.partition("--")[0], one.recorded_at, one.id)
+def _records(listing: Sequence[Leaving]) -> dict[str, Leaving]:
+    return {one.id: one for one in listing if not one.start}
 
 
-def _beside(raw: dict[str, Any], first: Leaving, since: Since) -> Member:
+def _mentions(listing: Sequence[Leaving]) -> dict[str, list[Leaving]]:
+    """Every mention, whatever its marking, by what mentions."""
+    found: dict[str, list[Leaving]] = {}
+    for one in listing:
+        if one.type == MENTIONS:
+            found.setdefault(one.start, []).append(one)
+    return found
+
+
+def _speaks_of(record: Leaving, named: Named) -> tuple[str, ...]:
+    return (record.id, *(part.id for pair in named for part in pair))
+
+
+def _member(one: Leaving, came: Came) -> Member:
+    """A member. What a relationship says stays as it is when an end comes back; what a record says came with all that it names."""
+    id_, own = object_id(one), came[one.id]
+    of_version = one.recorded_at if one.start else own.since
+    return Member(own.since, _LINKS if one.start else _RECORDS, id_, id_.partition("--")[0], of_version, one.id, own.speaks_of)
+
+
+def _beside(raw: dict[str, Any], first: Leaving, came: Came) -> Member:
     """A member of what stands around: it is there since the first statement that it stands around, and tells of that one."""
-    version = raw.get("modified", raw["created"])
-    return Member(since[first.id], RANKS.get(raw["type"], OTHERS), raw["id"], raw["type"], version, first.id)
+    of_version, own = raw.get("modified", raw["created"]), came[first.id]
+    return Member(own.since, RANKS.get(raw["type"], OTHERS), raw["id"], raw["type"], of_version, first.id, own.speaks_of)
 
 
-def _around(listing: Sequence[Leaving], since: Since) -> dict[str, tuple[dict[str, Any], Leaving]]:
+def _around(listing: Sequence[Leaving], came: Came) -> dict[str, tuple[dict[str, Any], Leaving]]:
     """Each of what stands around by its id, with the first statement that it stands around."""
     found: dict[str, tuple[dict[str, Any], Leaving]] = {}
-    for one in sorted(_of_each_kind(listing, since), key=lambda one: (since[one.id], one.id)):
+    for one in sorted(_of_each_kind(listing, came), key=lambda one: (came[one.id].since, one.id)):
         for raw in around([one]):
             _, first = found.get(raw["id"], (raw, one))
             found[raw["id"]] = raw, first
     return found
 
 
-def _of_each_kind(listing: Sequence[Leaving], since: Since) -> list[Leaving]:
+def _of_each_kind(listing: Sequence[Leaving], came: Came) -> list[Leaving]:
     """The first statement of each originator under each marking: all the others say the same of what stands around them."""
     first: dict[tuple[str, int], Leaving] = {}
     for one in listing:
         known = first.setdefault((one.originator, id(one.marking)), one)
-        if since[one.id] < since[known.id]:
+        if came[one.id].since < came[known.id].since:
             first[one.originator, id(one.marking)] = one
     return list(first.values())
 

@@ -6,7 +6,7 @@ stands in its place: absent is one thing, whether it may not be exported or was 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from graph_model.instant import parse, to_text
@@ -21,6 +21,8 @@ MENTIONS = "MENTIONS"
 _GEO = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]+)?), ?(-?[0-9]{1,3}(?:\.[0-9]+)?)")
 _KIND = re.compile(r"[a-z0-9-]{1,250}")
 Body = dict[str, Any]
+Named = Sequence[tuple[Leaving, Leaving]]
+"""Relationships by which a report names others, each with the record that it names."""
 
 
 def object_id(one: Leaving) -> str:
@@ -28,19 +30,25 @@ def object_id(one: Leaving) -> str:
     return stix_id("relationship" if one.start else _type(one), one.id)
 
 
-def record_object(one: Leaving, names: list[str]) -> Body:
-    """The object of a record; `names` are ids of objects that a report names under its own marking."""
+def record_object(one: Leaving, named: Named) -> Body:
+    """The object of a record, with what a report names in itself."""
     body = _BODIES.get(one.type, _nothing)(one)
     if one.type == "Report":
-        body["object_refs"] = sorted(names) or [originator_id(one.originator)]
-    return _whole(one, body)
+        body["object_refs"] = sorted(object_id(end) for _, end in named) or [originator_id(one.originator)]
+    return _whole(one, body, version(one, named))
 
 
-def mentioned(report: Leaving, links: Iterable[Leaving]) -> list[Leaving]:
-    """By which relationships a report names others in itself: a mention with another marking stands as a relationship alone."""
+def version(one: Leaving, named: Named) -> str:
+    """Since when a record says what it says: what a report names is in it, so another version comes with each."""
+    return max([one.recorded_at, *(part.recorded_at for pair in named for part in pair)])
+
+
+def mentioned(report: Leaving, links: Iterable[Leaving], records: Mapping[str, Leaving]) -> Named:
+    """What a report names in itself: a mention with another marking stands as a relationship alone."""
     if report.type != "Report":
         return []
-    return [one for one in links if one.type == MENTIONS and one.start == report.id and one.marking == report.marking]
+    own = (one for one in links if one.type == MENTIONS and one.start == report.id and one.marking == report.marking)
+    return [(one, records[one.end]) for one in own]
 
 
 def relationship_object(one: Leaving, start: str, end: str) -> Body:
@@ -48,10 +56,10 @@ def relationship_object(one: Leaving, start: str, end: str) -> Body:
     kind = str(one.properties.get("kind", "")) if one.type == "LINKED_TO" else ""
     name = kind if _KIND.fullmatch(kind) else one.type.lower().replace("_", "-")
     body = {"relationship_type": name, "source_ref": start, "target_ref": end, "description": one.properties.get("description")}
-    return _whole(one, body)
+    return _whole(one, body, one.recorded_at)
 
 
-def _whole(one: Leaving, body: Body) -> Body:
+def _whole(one: Leaving, body: Body, modified: str) -> Body:
     """An object with what every object has."""
     is_own = object_id(one).startswith(OWN)
     extension: Body = {"extension_type": NEW_OBJECT} if is_own else {"extension_type": PROPERTY, STATEMENT: one.said}
@@ -60,7 +68,7 @@ def _whole(one: Leaving, body: Body) -> Body:
         "spec_version": "2.1",
         "id": object_id(one),
         "created": one.recorded_at,
-        "modified": one.recorded_at,
+        "modified": modified,
         "created_by_ref": originator_id(one.originator),
         "object_marking_refs": refs(one),
         "external_references": _origin(one),
