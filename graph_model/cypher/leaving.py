@@ -64,7 +64,7 @@ RETURN collect([r0.id, {pc("r0")}, type(r0), r0.recordedAt, r0.originator, n1.id
 def briefly(data: list[Any], markings: Markings, most: Most) -> tuple[tuple[Leaving, ...], dict[str, int], bool]:
     """Statements of what `brief` brings, their classes by id, and whether they are all."""
     records, links = data[0][: most.records], data[1][: most.links]
-    known = {str(row[1]): dict(markings[str(row[1])]) for row in (*records, *links)}
+    known = _known(markings, (*records, *links))
     found = [_leaving(row, known, {} if row[5] is None else {"kind": row[5]}) for row in records]
     ids = {one.id for one in found}
     tied = [row for row in links if row[5] in ids and row[6] in ids]
@@ -75,7 +75,7 @@ def briefly(data: list[Any], markings: Markings, most: Most) -> tuple[tuple[Leav
 
 def wholly(data: list[Any], markings: Markings) -> list[Leaving]:
     """Statements of what `whole` brings."""
-    known = {str(row[1]): dict(markings[str(row[1])]) for rows in data for row in rows}
+    known = _known(markings, (row for rows in data for row in rows))
     found = []
     for row in data[0]:
         system, external, begins, ends = row[5:9]
@@ -86,6 +86,11 @@ def wholly(data: list[Any], markings: Markings) -> list[Leaving]:
         declared = {one.name: one.field_class for one in ONTOLOGY.relationships[row[2]].properties}
         found.append(_leaving(row, known, _said(declared, _of_link(declared, row[7:])), start=row[5], end=row[6]))
     return found
+
+
+def _known(markings: Markings, rows: Iterable[list[Any]]) -> dict[str, dict[str, Any]]:
+    """The marking of each class in these rows, once."""
+    return {pc: dict(markings[pc]) for pc in {str(row[1]) for row in rows}}
 
 
 def _leaving(row: list[Any], markings: Mapping[str, dict[str, Any]], said: dict[str, Any], **more: Any) -> Leaving:

@@ -13,7 +13,7 @@ class Read(dict[str, dict[str, Any]]):
     """Markings by their class, and which were read."""
 
     def __init__(self) -> None:
-        super().__init__({str(pc): marking().to_parts() | {"withheld": ["source"]} for pc in (3, 4)})
+        super().__init__({str(pc): marking().to_parts() for pc in (3, 4)})
         self.classes: list[str] = []
 
     def __getitem__(self, pc: str) -> dict[str, Any]:
@@ -21,7 +21,7 @@ class Read(dict[str, dict[str, Any]]):
         return super().__getitem__(pc)
 
 
-def test_a_marking_is_read_once_for_its_class_and_without_what_it_withholds() -> None:
+def test_a_marking_is_read_once_for_its_class() -> None:
     records = [[f"{n:032x}", 3 + n % 2, "Person", RECORDED, "POL", None] for n in range(6)]
     links = [[f"{9 - n:032x}", 3, "RELATED_TO", RECORDED, "POL", records[0][0], records[n][0]] for n in range(2)]
     known = Read()
@@ -29,7 +29,6 @@ def test_a_marking_is_read_once_for_its_class_and_without_what_it_withholds() ->
     assert sorted(known.classes) == ["3", "4"]
     assert len(statements) == 8
     assert len({id(one.marking) for one in statements}) == 2
-    assert all("withheld" not in one.marking for one in statements)
 
 
 def test_what_is_read_whole_reads_its_markings_once_too() -> None:
