@@ -24,7 +24,7 @@ from graph_model.tracing import untraced
 MOST = 4
 """Runs of one person that are kept; the oldest of those that have ended makes room."""
 SECONDS = 600.0
-"""How long one may be read, and how long it may be worked on. Waiting for one's turn is neither."""
+"""How long one may be read, and how long it may be worked on. Waiting for one's turn, which comes before, is neither."""
 EVERY = 1.0
 """Seconds between two decisions about one that works."""
 SHOWN = 20
@@ -113,20 +113,10 @@ class Runs:
 
     async def _do(self, asked: Asked, run: Run) -> None:
         untraced()
+        turn = self.turn(asked.subject)
         try:
-            async with asyncio.timeout(SECONDS):
-                standing, network, classes = await self._analyses.read(asked, run.kind, run.terms)
-            run.state, run.digest = "WORKING", standing.classes.digest
-            working = asyncio.create_task(self._work(asked, run, standing, network, classes))
-            try:
-                while not (await asyncio.wait({working}, timeout=EVERY))[0]:
-                    if not self._holds(await self._standing(asked), run):
-                        run.end("RIGHTS_CHANGED")
-                        return
-                run.result = working.result().told(SHOWN)
-            finally:
-                working.cancel()
-            run.end("DONE")
+            async with turn.lock:
+                run.end(await self._in_turn(asked, run, turn))
         except asyncio.CancelledError:
             run.end("CANCELLED")
             raise
@@ -137,10 +127,27 @@ class Runs:
         except Exception:  # whatever a library does there, its asker waits for an end
             run.end("UNAVAILABLE")
 
-    async def _work(self, asked: Asked, run: Run, standing: Standing, network: Network, classes: Mapping[str, int]) -> Worked:
-        """In its turn, from when its time counts. Raises TimeoutError or MemoryError."""
-        turn = self.turn(asked.subject)
-        async with turn.lock, asyncio.timeout(self._seconds):
+    async def _in_turn(self, asked: Asked, run: Run, turn: Turn) -> State:
+        """Read and work; nothing is read before, since who waits would keep a whole view meanwhile. Gives how it ended.
+
+        Raises PolicyError or StoreError, TimeoutError or MemoryError.
+        """
+        async with asyncio.timeout(SECONDS):
+            standing, network, classes = await self._analyses.read(asked, run.kind, run.terms)
+        run.state, run.digest = "WORKING", standing.classes.digest
+        working = asyncio.create_task(self._work(run, standing, network, classes, turn))
+        try:
+            while not (await asyncio.wait({working}, timeout=EVERY))[0]:
+                if not self._holds(await self._standing(asked), run):
+                    return "RIGHTS_CHANGED"
+            run.result = working.result().told(SHOWN)
+        finally:
+            working.cancel()
+        return "DONE"
+
+    async def _work(self, run: Run, standing: Standing, network: Network, classes: Mapping[str, int], turn: Turn) -> Worked:
+        """Raises TimeoutError or MemoryError."""
+        async with asyncio.timeout(self._seconds):
             return await self._analyses.work(standing, network, classes, run.kind, run.terms, turn.processes)
 
     async def _standing(self, asked: Asked) -> Standing:

@@ -9,13 +9,16 @@ from api.pages.errands import Told
 from api.pages.visits import Visit
 
 MOST = 100
-"""So many are shown; who has more sees the rest by asking for what these refer to, or by the API."""
+"""On one page; the next begins after the last of it."""
 
 
 async def listing(visit: Visit) -> Response:
-    """Every pointer that a grant lets this person sense."""
-    told = await visit.run("pointers", first=MOST)
-    return visit.page("pointers.html", told=told, pointers=told.data.get("pointers") or [])
+    """The pointers that a grant lets this person sense, each with the one before it, after which its form finds it."""
+    after = visit.asked("after")
+    told = await visit.run("pointers", first=MOST, after=after or None)
+    pointers = told.data.get("pointers") or []
+    before = [after, *(one["id"] for one in pointers)]
+    return visit.page("pointers.html", told=told, pointers=list(zip(pointers, before, strict=False)), most=MOST, last=before[-1])
 
 
 async def form(visit: Visit) -> Response:
@@ -33,8 +36,9 @@ async def ask(visit: Visit) -> Response:
 
 
 async def _shown(visit: Visit, told: Told, given: dict[str, str]) -> Response:
-    seen = await visit.run("pointers", first=MOST)
-    wanted = visit.request.path_params["pointer"]
+    """What somebody typed is given back whatever became of the pointer. One record of the list is asked for, since one is shown."""
+    wanted, after = visit.request.path_params["pointer"], visit.asked("after")
+    seen = await visit.run("pointers", first=1, after=after or None)
     pointer = next((one for one in seen.data.get("pointers") or [] if one["id"] == wanted), None)
     values = {"told": told if told.words else seen, "pointer": pointer, "given": given, "key": token_urlsafe(24)}
-    return visit.page("pointer.html", **values, **offered(visit))
+    return visit.page("pointer.html", **values, **offered(visit), wanted=wanted, after=after, is_sent=bool(told.words))

@@ -50,7 +50,7 @@ SHOWN: dict[str, Show] = {
     "oversight/known": oversight.known,
 }
 """Pages that only show, below the purpose."""
-TYPED = ("ground", "to", "reference", "text", "necessity", "reason", "name")
+TYPED = ("ground", "to", "reference", "text", "necessity", "reason", "name", "scopes")
 """Fields that hold what somebody wrote."""
 SENT: dict[str, Show] = {
     "grants/{grant}/{step}": grants.step,

@@ -184,16 +184,19 @@ async def test_a_pointer_leads_to_a_request_and_one_that_is_not_sensed_is_not_th
         listed = await page(browser, "pointers", "THREAT_ASSESSMENT")
         assert ("PW-7Q2" in listed, "PW-9M4" in listed, listed.count("DLIO consent desk")) == (True, True, 2)
         assert service.world.ids["I-tel2.DLIO"] not in listed
-        place = f"pointers/{phone}"
-        form = form_of(await page(browser, place, "THREAT_ASSESSMENT"), f"/{place}")
-        untold = await send(browser, place, "THREAT_ASSESSMENT", **form | terms | {"basis": ""})
+        way = re.search(rf'href="[^"]*(pointers/{phone}[^"]*)"', listed)
+        assert way
+        form = form_of(await page(browser, way[1], "THREAT_ASSESSMENT"), f"/{way[1]}")
+        untold = await send(browser, way[1], "THREAT_ASSESSMENT", **form | terms | {"basis": ""})
         assert 'class="note bad' in untold.text
         assert "same number in two cases" in untold.text
-        form = form_of(untold.text, f"/{place}")
-        sent = [await send(browser, place, "THREAT_ASSESSMENT", **form | terms) for _ in range(2)]
+        form = form_of(untold.text, f"/{way[1]}")
+        sent = [await send(browser, way[1], "THREAT_ASSESSMENT", **form | terms) for _ in range(2)]
         assert sent[0].headers["location"] == sent[1].headers["location"]
-        other = await page(browser, f"pointers/{'0' * 32}", "THREAT_ASSESSMENT")
-        assert "There is no such pointer for you." in other
+        nowhere = f"pointers/{'0' * 32}"
+        assert "There is no such pointer for you." in await page(browser, nowhere, "THREAT_ASSESSMENT")
+        lost = (await send(browser, nowhere, "THREAT_ASSESSMENT", **form | terms)).text
+        assert ('class="note bad' in lost, "same number in two cases" in lost, "PW-7Q2" in lost) == (True, True, False)
     (asked,) = await question(service, "u-willemijn", f'grants(scope: "pointer:{phone}") {{ grantee state }}')
     assert asked == {"grantee": "user:u-daan", "state": "REQUESTED"}
     async with visit(service) as browser:

@@ -58,8 +58,9 @@ export class LongRun {
         void asking.end(this.explorer.load, run.id, standing);
         return waiting.stop();
       }
+      const before = run.state;
       run = looked ?? { id: begun.id, state: "RIGHTS_CHANGED" };
-      waiting.show(shown(run));
+      if (run.state !== before) waiting.show(shown(run));
     }
     return run;
   }

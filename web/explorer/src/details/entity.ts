@@ -8,6 +8,7 @@ export class Entities {
 
   constructor(private readonly explorer: Explorer) {
     explorer.facts.onClear(() => this.forget());
+    explorer.facts.onDrop((gone) => gone.forEach((id) => { this.asked.delete(id); this.members.delete(id); }));
   }
 
   /** Ids of the whole cluster, itself included; undefined until the answer is there. */
