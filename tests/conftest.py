@@ -4,12 +4,15 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from graph_model import migrations
 from graph_model.local.class_archive import ClassArchive
+from graph_model.local.errors import SetupError
 from graph_model.local.jars import fetch, pinned
 from graph_model.local.process import OwnedProcess
 from graph_model.local.repository import repository
@@ -37,25 +40,31 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def jars(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of Neo4j's jars, fetched when they are not there, and the archive of their classes: a run starts a hundred servers."""
+def jars(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of Neo4j's jars, fetched when they are not there.
+
+    A run starts a hundred servers: the archive of their classes is made beside the first tests, by one process of the run.
+    """
     folder = KRING_HOME / "jars"
     fetch(folder, pinned(), repository())
-    with turn(folder / "lock"):
-        if not ClassArchive(folder).flags:
-            _archive(folder, tmp_path_factory.mktemp("classes"))
-    return folder
+    maker = Thread(target=_archive, args=(folder, tmp_path_factory.mktemp("classes")))
+    maker.start()
+    yield folder
+    maker.join()
 
 
 def _archive(jars: Path, home: Path) -> None:
-    """Let a server do what each does first, and keep the classes that it needed."""
+    """Let a server do what each does first, and keep the classes that it needed, where there is no archive and nobody makes one."""
     classes = home / "classes.txt"
     server = LocalNeo4j(home, jars, probe, flags=(f"-XX:DumpLoadedClassList={classes}",))
-    try:
-        asyncio.run(_migrate(server.start()))
-    finally:
-        server.stop()
-    ClassArchive(jars).make(classes)
+    with suppress(SetupError), turn(jars / "classes.lock", "another process of the run makes it"):
+        if ClassArchive(jars).flags:
+            return
+        try:
+            asyncio.run(_migrate(server.start()))
+        finally:
+            server.stop()
+        ClassArchive(jars).make(classes)
 
 
 async def _migrate(endpoint: Endpoint) -> None:

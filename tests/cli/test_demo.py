@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -21,25 +22,36 @@ MOMENTS = 4
 """How often a start is cut off, by another signal each, at moments spread over the length of one."""
 
 
+@dataclass(frozen=True)
+class Founded:
+    """A home whose demo was started once and ended; what was said of the world, and how many seconds the start took."""
+
+    home: Path
+    data: dict[str, int]
+    seconds: float
+
+
 @pytest.fixture(scope="module")
-def founded(jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home whose demo was started once and ended: founding the world takes longer than all else."""
+def founded(jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Founded]:
+    """One for all: founding the world takes longer than all else."""
     path = tmp_path_factory.mktemp("founded")
     first = Home(path)
     first.share(jars)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    started = first.run("demo", "--detach", "--port", port)
+    began = time.monotonic()
+    started = first.run("demo", "--detach", "--json", "--port", port)
+    seconds = time.monotonic() - began
     assert first.run("stop").stdout == "stopped\n", started.stderr
-    yield path
+    yield Founded(path, json.loads(started.stdout)["data"], seconds)
     assert first.left_running() == []
 
 
 @pytest.fixture
-def lived_in(home: Home, founded: Path) -> Home:
+def lived_in(home: Home, founded: Founded) -> Home:
     """A home of its own with that world in it."""
-    shutil.copytree(founded, home.path, symlinks=True, ignore=shutil.ignore_patterns(*SHARED), dirs_exist_ok=True)
+    shutil.copytree(founded.home, home.path, symlinks=True, ignore=shutil.ignore_patterns(*SHARED), dirs_exist_ok=True)
     return home
 
 
@@ -48,17 +60,12 @@ def _ready(port: str) -> bool:
 
 
 @pytest.mark.timeout(900)
-def test_a_start_that_is_cut_off_leaves_nothing_and_the_next_one_works(home: Home, port: str) -> None:
-    began = time.monotonic()
-    first = home.run("demo", "--detach", "--json", "--port", port)
-    length = time.monotonic() - began
-    assert first.returncode == 0, first.stderr
-    assert home.run("stop").stdout == "stopped\n"
+def test_a_start_that_is_cut_off_leaves_nothing_and_the_next_one_works(home: Home, founded: Founded, port: str) -> None:
     draw = random.Random(os.environ.get("PYTEST_SEED"))
     for number in range(MOMENTS):
         how = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)[number % 4]
         start = home.begin("demo", "--port", port, *(("--fresh",) if number % 3 == 0 else ()))
-        wait = draw.uniform(0, 1) * length
+        wait = draw.uniform(0, 1) * founded.seconds
         time.sleep(wait)
         start.send_signal(how)
         said = start.communicate(timeout=90)[1]
@@ -71,7 +78,7 @@ def test_a_start_that_is_cut_off_leaves_nothing_and_the_next_one_works(home: Hom
             assert home.left_running() == [], where
     last = home.run("demo", "--detach", "--json", "--port", port)
     assert last.returncode == 0, last.stderr
-    assert json.loads(last.stdout)["data"] == json.loads(first.stdout)["data"]
+    assert json.loads(last.stdout)["data"] == founded.data
     assert _ready(port)
 
 

@@ -5,8 +5,8 @@ import pytest
 from tests.properties.policy_faults import ARGUED, Mutant, decided_otherwise, mutants, planted
 
 SEEDS = 400
-"""The rarest mutant, of a part that only break-glass asks, is caught by one world in forty-five."""
-TELLING = (0, 12, 19, 24, 13, 15, 29, 46)
+"""The rarest mutant, of a part that only break-glass asks, is caught by one world in a hundred."""
+TELLING = (0, 12, 19, 24, 13, 15, 29, 100)
 """Worlds in which rare parts decide are asked first; any other would do as well, later."""
 
 

@@ -1,5 +1,6 @@
 """The archive of Neo4j's classes: used where it is whole and of these jars, a loss of time and nothing else where not."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ def linked(jars: Path, tmp_path: Path) -> Path:
 
 
 def test_servers_of_this_run_use_the_archive(jars: Path, tmp_path: Path) -> None:
+    while not ClassArchive(jars).flags:  # it is made beside the first tests; the test's own time limit ends this
+        time.sleep(0.1)
     server = LocalNeo4j(tmp_path / "home", jars, probe, flags=(ONLY_WITH_ONE,))
     server.start()
     assert server.stop() is True
