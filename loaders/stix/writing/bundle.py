@@ -15,7 +15,8 @@ def bundle(statements: list[Leaving]) -> bytes:
     records = {one.id: one for one in statements if not one.start}
     links = {one.id: one for one in statements if one.start in records and one.end in records}
     objects = around([*records.values(), *links.values()])
-    objects += [record_object(one, mentioned(one, links.values(), records)) for one in records.values()]
+    named = mentioned(statements)
+    objects += [record_object(one, named.get(one.id, ())) for one in records.values()]
     objects += [relationship_object(one, object_id(records[one.start]), object_id(records[one.end])) for one in links.values()]
     objects.sort(key=lambda one: (RANKS.get(one["type"], OTHERS), one["id"]))
     id_ = stix_id("bundle", orjson.dumps(objects, option=orjson.OPT_SORT_KEYS).decode())

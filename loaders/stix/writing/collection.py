@@ -10,7 +10,7 @@ from typing import Any
 
 from graph_model.leaving import Format, Leaving, Member
 from loaders.stix.writing.envelope import OTHERS, RANKS, around
-from loaders.stix.writing.records import MENTIONS, Named, mentioned, object_id, record_object, relationship_object, version
+from loaders.stix.writing.records import Named, mentioned, object_id, record_object, relationship_object, version
 
 _RECORDS, _LINKS = OTHERS + 1, OTHERS + 2
 Made = dict[str, tuple[dict[str, Any], tuple[str, ...]]]
@@ -40,14 +40,14 @@ def objects(listing: Sequence[Leaving], whole: Iterable[Leaving], wanted: frozen
     """The objects of some statements, and of what stands around the listing as far as it is wanted."""
     came = _came(listing)
     made: Made = {id_: (raw, came[first.id].speaks_of) for id_, (raw, first) in _around(listing, came).items() if id_ in wanted}
-    records, mentions = _records(listing), _mentions(listing)
+    records, named = _records(listing), mentioned(listing)
     for one in whole:
         if one.start:
             ends = object_id(records[one.start]), object_id(records[one.end])
             made[object_id(one)] = relationship_object(one, *ends), (one.id, one.start, one.end)
         else:
-            named = mentioned(one, mentions.get(one.id, ()), records)
-            made[object_id(one)] = record_object(one, named), _speaks_of(one, named)
+            own = named.get(one.id, ())
+            made[object_id(one)] = record_object(one, own), _speaks_of(one, own)
     return made
 
 
@@ -57,28 +57,19 @@ def _came(listing: Sequence[Leaving]) -> dict[str, _Came]:
     A relationship whose end comes back, or is changed, is there anew, and so is a report that mentions it: whoever asks what came
     since would else never be given them.
     """
-    records, mentions, came = _records(listing), _mentions(listing), {}
+    records, named, came = _records(listing), mentioned(listing), {}
     for one in listing:
         if one.start:
             since = max(one.recorded_at, records[one.start].recorded_at, records[one.end].recorded_at)
             came[one.id] = _Came(since, (one.id, one.start, one.end))
         else:
-            named = mentioned(one, mentions.get(one.id, ()), records)
-            came[one.id] = _Came(version(one, named), _speaks_of(one, named))
+            own = named.get(one.id, ())
+            came[one.id] = _Came(version(one, own), _speaks_of(one, own))
     return came
 
 
 def _records(listing: Sequence[Leaving]) -> dict[str, Leaving]:
     return {one.id: one for one in listing if not one.start}
-
-
-def _mentions(listing: Sequence[Leaving]) -> dict[str, list[Leaving]]:
-    """Every mention, whatever its marking, by what mentions."""
-    found: dict[str, list[Leaving]] = {}
-    for one in listing:
-        if one.type == MENTIONS:
-            found.setdefault(one.start, []).append(one)
-    return found
 
 
 def _speaks_of(record: Leaving, named: Named) -> tuple[str, ...]:

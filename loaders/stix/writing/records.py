@@ -6,7 +6,7 @@ stands in its place: absent is one thing, whether it may not be exported or was 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graph_model.instant import parse, to_text
@@ -43,12 +43,15 @@ def version(one: Leaving, named: Named) -> str:
     return max([one.recorded_at, *(part.recorded_at for pair in named for part in pair)])
 
 
-def mentioned(report: Leaving, links: Iterable[Leaving], records: Mapping[str, Leaving]) -> Named:
-    """What a report names in itself: a mention with another marking stands as a relationship alone."""
-    if report.type != "Report":
-        return []
-    own = (one for one in links if one.type == MENTIONS and one.start == report.id and one.marking == report.marking)
-    return [(one, records[one.end]) for one in own]
+def mentioned(statements: Sequence[Leaving]) -> dict[str, Named]:
+    """What each report names in itself, by its id: a mention with another marking stands as a relationship alone."""
+    records = {one.id: one for one in statements if not one.start}
+    found: dict[str, list[tuple[Leaving, Leaving]]] = {}
+    for one in statements:
+        report, end = records.get(one.start), records.get(one.end)
+        if report and end and report.type == "Report" and one.type == MENTIONS and one.marking == report.marking:
+            found.setdefault(report.id, []).append((one, end))
+    return dict(found)
 
 
 def relationship_object(one: Leaving, start: str, end: str) -> Body:
