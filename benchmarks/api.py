@@ -27,7 +27,8 @@ from api.http.media_type import GRAPHQL
 from benchmarks.loading import load
 from benchmarks.measure import Contestant, Rate, Round, over_http, rounds, throughput
 from benchmarks.need2know import PURPOSE, Data, need2know
-from benchmarks.peers.documents import NEO4J_GRAPHQL, STRAWBERRY, asked_of_peers, normal
+from benchmarks.peers.documents import PEERS, POSTGRAPHILE, asked_of_peers, normal
+from benchmarks.postgres import PostgresPeer, filled
 from benchmarks.processes import Command, Process, commands_of, started
 from benchmarks.questions import Question, questions
 from benchmarks.services import KEY
@@ -82,8 +83,13 @@ async def _asked(store: Store, folder: Path, data: Data) -> list[Prepared]:
     return found
 
 
-def run(folder: Path, neo4j: Endpoint, database: int, size: int, count: int, batch: int, peer: Command) -> list[Figures]:
-    """Load, start the contestants, compare their answers, measure. `peer` starts the one from npm."""
+def run(
+    folder: Path, neo4j: Endpoint, database: int, size: int, count: int, batch: int, peer: Command, of_rows: PostgresPeer | None
+) -> list[Figures]:
+    """Load, start the contestants, compare their answers, measure.
+
+    `peer` starts the one from npm over Neo4j, `of_rows` the one over PostgreSQL, where the machine has that.
+    """
     (folder / "endpoint.json").touch(0o600)
     known = {"uri": neo4j.uri, "user": neo4j.user, "password": neo4j.password}
     (folder / "endpoint.json").write_text(json.dumps(known))
@@ -107,6 +113,8 @@ def run(folder: Path, neo4j: Endpoint, database: int, size: int, count: int, bat
         _write_statements(folder, asked)
         commands = commands_of(folder, asked[0].own["see"], peer)
         ports = {name: stack.enter_context(started(name, command, folder)) for name, command in commands.items()}
+        if of_rows:
+            ports[POSTGRAPHILE] = stack.enter_context(filled(of_rows, folder, data, asked[0].own["see"]))
         session = stack.enter_context(driver.session(default_access_mode=READ_ACCESS))
         return [_figures(one, ports, session, folder, database, count, batch) for one in asked]
 
@@ -143,7 +151,7 @@ def _compared(one: Prepared, answers: dict[str, bytes]) -> int:
     rendered = one.bound.render(orjson.loads(answers["bare"]), one.markings)
     if answers["bare"] != answers["driver"] or rendered.body != answers["kring"]:
         raise RuntimeError(f"benchmark: the answers to {one.question.name} differ")
-    for peer in answers.keys() & {STRAWBERRY, NEO4J_GRAPHQL}:
+    for peer in answers.keys() & set(PEERS):
         if normal(answers[peer]) != normal(answers["kring"]):
             raise RuntimeError(f"benchmark: {peer} answers {one.question.name} otherwise")
     return sum(1 for _ in rendered.served)
@@ -175,8 +183,10 @@ def _peers(one: Prepared, ports: dict[str, Process]) -> list[Contestant]:
             peer.peer,
             partial(over_http, ports[peer.peer].port, orjson.dumps({"query": peer.document, "variables": peer.variables}), JSON),
             ports[peer.peer].id,
+            ports[peer.peer].database,
         )
         for peer in asked_of_peers(one.question)
+        if peer.peer in ports
     ]
 
 

@@ -21,9 +21,7 @@ _LINKS = (
 
 def load(session: Session, data: Data) -> None:
     """Put everything in but the register."""
-    classes: dict[Marking, int] = {}
-    for marking in (*(node.marking for node in data.nodes), *(link.marking for link in data.links)):
-        classes.setdefault(marking, len(classes))
+    classes = numbered(data)
     markings = [{"pc": pc, "key": m.key, "parts": json.dumps(m.to_parts(), sort_keys=True)} for m, pc in classes.items()]
     _send(session, _MARKINGS, markings)
     _send(session, _NODES, ({"type": node.type, "stored": _stored(node, classes) | {"type": node.type}} for node in data.nodes))
@@ -32,6 +30,14 @@ def load(session: Session, data: Data) -> None:
         _LINKS,
         ({"type": k.type, "start": k.start, "end": k.end, "stored": _stored(k, classes)} for k in data.links),
     )
+
+
+def numbered(data: Data) -> dict[Marking, int]:
+    """The policy class of each marking, in the order in which they are met."""
+    classes: dict[Marking, int] = {}
+    for marking in (*(node.marking for node in data.nodes), *(link.marking for link in data.links)):
+        classes.setdefault(marking, len(classes))
+    return classes
 
 
 def _send(session: Session, text: str, rows: Iterable[dict[str, Any]]) -> None:

@@ -19,11 +19,15 @@ class Refused(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """Who answers: a way to open a connection that sends the question, and the process that answers."""
+    """Who answers: a way to open a connection that sends the question, and the process that answers.
+
+    `database` is the process of a database of its own, whose children count with it; without one it asks the one of all.
+    """
 
     name: str
     connect: Callable[[], Send]
     process: int
+    database: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +109,21 @@ def _in_turn(contestants: list[Contestant], count: int) -> list[Contestant]:
 
 
 def _round(contestant: Contestant, send: Send, database: int, batch: int) -> Round:
-    own, stored, wall = _cpu(contestant.process), _cpu(database), []
+    database = contestant.database or database
+    own, stored, wall = _cpu(contestant.process), _cpu(database, of_children=True), []
     for _ in range(batch):
         begin = time.perf_counter()
         send()
         wall.append((time.perf_counter() - begin) * 1e3)
-    return Round(wall, (_cpu(contestant.process) - own) / batch, (_cpu(database) - stored) / batch)
+    return Round(wall, (_cpu(contestant.process) - own) / batch, (_cpu(database, of_children=True) - stored) / batch)
 
 
-def _cpu(process: int) -> float:
+def _cpu(process: int, of_children: bool = False) -> float:
     """CPU milliseconds of a process so far, to the nanosecond: the scheduler's count of each of its threads."""
-    tasks = Path(f"/proc/{process}/task").iterdir()
-    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
+    tasks = list(Path(f"/proc/{process}/task").iterdir())
+    children = [int(child) for task in tasks for child in (task / "children").read_text().split()] if of_children else []
+    own = sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
+    return own + sum(_cpu(child) for child in children)
 
 
 def over_http(port: int, body: bytes, headers: dict[str, str]) -> Send:

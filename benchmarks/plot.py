@@ -7,9 +7,9 @@ from matplotlib import rcParams
 from matplotlib.figure import Figure
 
 from benchmarks.api import Figures
-from benchmarks.peers.documents import NEO4J_GRAPHQL, STRAWBERRY
+from benchmarks.peers.documents import NEO4J_GRAPHQL, POSTGRAPHILE, STRAWBERRY
 
-SHOWN = {"kring": "#154273", "bare": "#8fcae7", STRAWBERRY: "#f9a825", NEO4J_GRAPHQL: "#a90061"}
+SHOWN = {"kring": "#154273", "bare": "#8fcae7", STRAWBERRY: "#f9a825", NEO4J_GRAPHQL: "#a90061", POSTGRAPHILE: "#4d5b6b"}
 """Contestants and their colours; they differ in lightness too."""
 
 
@@ -22,7 +22,7 @@ def plot(figures: list[Figures], path: Path) -> None:
     for place, (name, colour) in enumerate(SHOWN.items()):
         drawn = [(at, median(one.rates[name].answered)) for at, one in enumerate(figures) if name in one.rates]
         drawn = [(at, rate) for at, rate in drawn if rate]
-        at, rates = [at + (place - 1.5) * width for at, _ in drawn], [rate for _, rate in drawn]
+        at, rates = [at + (place - (len(SHOWN) - 1) / 2) * width for at, _ in drawn], [rate for _, rate in drawn]
         bars = axes.bar(at, rates, width, color=colour, label="Kring" if name == "kring" else name)
         axes.bar_label(bars, [f"{rate:,.0f}" for rate in rates], fontsize=6, rotation=90, padding=2)
     axes.set_yscale("log")

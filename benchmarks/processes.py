@@ -14,22 +14,24 @@ from pathlib import Path
 from benchmarks.peers.documents import NEO4J_GRAPHQL, STRAWBERRY
 
 PEER = Path(__file__).parent / "peers" / "neo4j-graphql"
+PEER_OF_ROWS = PEER.with_name("postgraphile")
 Command = list[str]
 """What starts a contestant; its port is put where `PORT` stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A contestant that answers."""
+    """A contestant that answers, and the process of its own database, if it has one."""
 
     port: int
     id: int
+    database: int | None = None
 
 
-def peer_command(node: str, packages: Path) -> Command:
-    """What starts the peer from npm: its program stands beside its packages, where Node looks for them."""
+def peer_command(node: str, peer: Path, packages: Path) -> Command:
+    """What starts a peer from npm: its program stands beside its packages, where Node looks for them."""
     program = packages.parent / "server.mjs"
-    shutil.copyfile(PEER / program.name, program)
+    shutil.copyfile(peer / program.name, program)
     return [node, str(program)]
 
 

@@ -43,14 +43,17 @@ def api(
     from benchmarks.api import run
     from benchmarks.page import write_api
     from benchmarks.plot import plot
-    from benchmarks.processes import PEER, peer_command
+    from benchmarks.postgres import PostgresPeer, programs
+    from benchmarks.processes import PEER, PEER_OF_ROWS, peer_command
     from benchmarks.report import as_json, table
 
     with _database("api") as (home, server, endpoint):
         process = server.process
         assert process is not None
-        peer = peer_command(node(), installed(PEER, settings().home))
-        figures = run(home, endpoint, process.pid, size, count, batch, peer)
+        peers = {of: peer_command(node(), of, installed(of, settings().home)) for of in (PEER, PEER_OF_ROWS)}
+        found = programs()
+        of_rows = PostgresPeer(found, peers[PEER_OF_ROWS]) if found else None
+        figures = run(home, endpoint, process.pid, size, count, batch, peers[PEER], of_rows)
     write_api(page, table(figures, size, count, batch))
     plot(figures, page.with_suffix(".svg"))
     if as_text:

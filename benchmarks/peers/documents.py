@@ -7,7 +7,8 @@ import orjson
 
 from benchmarks.questions import Question
 
-STRAWBERRY, NEO4J_GRAPHQL = "Strawberry", "@neo4j/graphql"
+STRAWBERRY, NEO4J_GRAPHQL, POSTGRAPHILE = "Strawberry", "@neo4j/graphql", "PostGraphile"
+PEERS = (STRAWBERRY, NEO4J_GRAPHQL, POSTGRAPHILE)
 _PERSON = "id displayName birthDate publicFunction minor originator recordedAt"
 _PLACES = frozenset({"cursor", "endCursor"})
 """Fields that every library fills in its own way."""
@@ -26,13 +27,15 @@ def asked_of_peers(question: Question) -> list[PeerQuestion]:
     """The same question for every peer that can be asked it.
 
     Searching, neighbourhoods and paths have no like among them: whoever wrote the statement by hand would be the bare route. Counts
-    by value are nothing that @neo4j/graphql has.
+    by value are nothing that @neo4j/graphql or PostGraphile has.
     """
     found = []
     if question.name in _STRAWBERRY:
         found.append(PeerQuestion(STRAWBERRY, _STRAWBERRY[question.name] or question.document, question.variables))
     if question.name in _NEO4J:
         found.append(PeerQuestion(NEO4J_GRAPHQL, _NEO4J[question.name], question.variables))
+    if question.name in _POSTGRAPHILE:
+        found.append(PeerQuestion(POSTGRAPHILE, _POSTGRAPHILE[question.name], question.variables))
     return found
 
 
@@ -87,3 +90,33 @@ _STRAWBERRY = dict.fromkeys(("one", "Q1", "Q2", "Q6", "Q7", "Q8"), "") | {
     "Q9": f"query($id: ID!) {{ node(id: $id) {{ ... on Person {{ {_PERSON} {_LINKED} }} }} }}"
 }
 """Kring's own document where there is none: the schemas are alike."""
+_ROW = "id: rowId" + _PERSON.removeprefix("id")
+"""Columns of a person: PostGraphile keeps `id` for its own."""
+
+
+def _rows(field: str, arguments: str, inner: str, beside: str = "") -> str:
+    """A relation as PostGraphile names it, under the names of Kring's answer."""
+    return f"{field}: {field}sByStartId({arguments}) {{ {beside} edges: nodes {{ kind node: personByEndId {{ {inner} }} }} }}"
+
+
+def _row_related(first: int, inner: str) -> str:
+    return _rows("relatedTo", f"first: {first}, orderBy: [ROW_ID_ASC]", inner)
+
+
+def _row_of(inner: str) -> str:
+    return f"query($id: String!) {{ personByRowId(rowId: $id) {{ {_ROW} {inner} }} }}"
+
+
+def _row_page(first: int, inner: str) -> str:
+    return f"{{ allPeople(first: {first}, orderBy: [ROW_ID_ASC]) {{ {inner} }} }}"
+
+
+_ROW_DEEP = _row_related(5, f"{_ROW} {_row_related(5, f'{_ROW} {_row_related(4, _ROW)}')}")
+_POSTGRAPHILE = {
+    "one": _row_of(""),
+    "Q1": _row_of(_row_related(20, "id: rowId displayName")),
+    "Q2": _row_of(_row_related(25, f"{_ROW} {_row_related(25, _ROW)}")),
+    "Q6": _row_page(50, f"edges {{ cursor node {{ {_ROW} }} }} pageInfo {{ hasNextPage endCursor }}"),
+    "Q8": _row_page(10, f"edges {{ node {{ {_ROW} {_ROW_DEEP} }} }}"),
+    "Q9": _row_of(_rows("linkedTo", "first: 50, orderBy: [KIND_DESC, ROW_ID_ASC]", _ROW, "totalCount")),
+}
