@@ -149,6 +149,11 @@ class Page:
         return ("hasPreviousPage" if self.order.is_backward else "hasNextPage") in self._info
 
     @property
+    def is_read(self) -> bool:
+        """False when the answer says only what is counted over the whole list: then no row of it is looked for, and none is served."""
+        return not self.tallies or any(isinstance(part, EdgesPart | PageInfoPart) for _, part in self.shape.parts)
+
+    @property
     def has_cursors(self) -> bool:
         """True when the answer holds a cursor."""
         edges = (part for _, part in self.shape.parts if isinstance(part, EdgesPart))

@@ -210,10 +210,10 @@ class Renderer:
         row = edge_row(page, is_record)
         nested = row.link.width if row.record and not is_record else None
         parts = [(key, self._page_part(part, page, row)) for key, part in page.shape.parts]
-        wants_more, tallies = page.wants_more, len(page.tallies)
+        wants_more, tallies, is_read = page.wants_more, len(page.tallies), page.is_read
 
         def rendered(value: Any, answer: Answer) -> Any:
-            found, *tallied = value if tallies else (value,)
+            found, *tallied = (value if is_read else ([], *value)) if tallies else (value,)
             rows, has_more = found if wants_more else (found, False)
             answer.rows.append((rows, None))
             if nested is not None:

@@ -74,14 +74,14 @@ class SelectionWriter:
         return self.page(Source(match + self._conditions.filter(page.where, node), "", node, node, seen_class), page)
 
     def page(self, source: Source, page: Page) -> tuple[str, str]:
-        """(text, name of the page): its rows; where it counts something, a list of the rows and of each tally."""
-        text, found = self._rows(source, page)
+        """(text, name of the page): its rows; where it counts something, a list of the rows, if they are read, and of each tally."""
+        rows = [self._rows(source, page)] if page.is_read else []
         if not page.tallies:
-            return text, found
-        counted = [self._tally(source, tally) for tally in page.tallies]
+            return rows[0]
+        parts = rows + [self._tally(source, tally) for tally in page.tallies]
         whole = self.scribe.fresh("p")
-        calls = [f"CALL ({source.start}) {{\n{inner}\n}}" for inner, _ in [(text, found), *counted]]
-        return "\n".join([*calls, f"RETURN {listed([found, *(name for _, name in counted)])} AS {whole}"]), whole
+        calls = [f"CALL ({source.start}) {{\n{text}\n}}" for text, _ in parts]
+        return "\n".join([*calls, f"RETURN {listed([name for _, name in parts])} AS {whole}"]), whole
 
     def _rows(self, source: Source, page: Page) -> tuple[str, str]:
         """Rows in the order of the list; with whether there are more, where that is asked."""

@@ -274,7 +274,8 @@ class Reader:
         left, shown, has_more = paged(self, rows, page)
         edges = [[*self.edge(row, page, is_record), *keys_of(self, page.order, row[0])] for row in shown]
         found = [edges, has_more] if page.wants_more else edges
-        return [found, *(tally(self, left, part) for part in page.tallies)] if page.tallies else found
+        rows = [found] if page.is_read else []
+        return [*rows, *(tally(self, left, part) for part in page.tallies)] if page.tallies else found
 
     def value(self, s: Statement, name: str, field_class: str | None) -> Any:
         if field_class is None:

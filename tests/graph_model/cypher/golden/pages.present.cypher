@@ -150,11 +150,6 @@ RETURN head(collect([n12.id, n12.pc, p12])) AS f4
 }
 CALL () {
 CALL () {
-MATCH (n14:Person) WHERE $see[n14.pc] = 1 AND n14.id > $a0
-WITH n14 ORDER BY n14.id LIMIT $f0
-RETURN collect([n14.id, n14.pc]) AS p13
-}
-CALL () {
 MATCH (n14:Person) WHERE $see[n14.pc] = 1
 RETURN count(n14) AS t20
 }
@@ -170,17 +165,17 @@ WITH toString(CASE WHEN $basic[n14.pc] = 1 THEN n14.`publicFunction` END) AS s9,
 ORDER BY t24 DESC, s9 LIMIT 100
 RETURN collect([s9, t24]) AS t23
 }
-RETURN [p13, t20, t21, t23] AS p14
+RETURN [t20, t21, t23] AS p13
 }
 CALL () {
 MATCH (n15:Statement) WHERE n15.id IN $v AND $see[n15.pc] = 1
 CALL (n15) {
 MATCH (n15)-[r9:RELATED_TO]->(n16) WHERE $see[r9.pc] = 1 AND $see[n16.pc] = 1 AND r9.id > $a1
 WITH r9, n16 ORDER BY r9.id LIMIT $f1 + 1
-WITH collect([r9.id, r9.pc, CASE WHEN $basic[r9.pc] = 1 THEN [r9.`kind`] END, [n16.id, n16.pc]]) AS e10
-RETURN [e10[0..$f1], size(e10) > $f1] AS p15
+WITH collect([r9.id, r9.pc, CASE WHEN $basic[r9.pc] = 1 THEN [r9.`kind`] END, [n16.id, n16.pc]]) AS e9
+RETURN [e9[0..$f1], size(e9) > $f1] AS p14
 }
-RETURN collect([n15.id, n15.pc, n15.type, p15, CASE WHEN $identity[n15.pc] = 1 THEN [n15.`displayName`] END]) AS f5
+RETURN collect([n15.id, n15.pc, n15.type, p14, CASE WHEN $identity[n15.pc] = 1 THEN [n15.`displayName`] END]) AS f5
 }
 CALL () {
 MATCH (n17:Statement {id: $id}) WHERE $see[n17.pc] = 1
@@ -201,11 +196,11 @@ WITH i0, c0[i0] AS n19
 CALL (n19) {
 MATCH (n19)-[r10:RELATED_TO]->(n20) WHERE $see[r10.pc] = 1 AND $see[n20.pc] = 1 AND r10.id > $a1
 WITH r10, n20 ORDER BY r10.id LIMIT $f1 + 1
-WITH collect([r10.id, r10.pc, CASE WHEN $basic[r10.pc] = 1 THEN [r10.`kind`] END, [n20.id, n20.pc]]) AS e11
-RETURN [e11[0..$f1], size(e11) > $f1] AS p16
+WITH collect([r10.id, r10.pc, CASE WHEN $basic[r10.pc] = 1 THEN [r10.`kind`] END, [n20.id, n20.pc]]) AS e10
+RETURN [e10[0..$f1], size(e10) > $f1] AS p15
 }
-WITH i0, n19, p16 ORDER BY i0
-RETURN collect([n19.id, n19.pc, n19.type, p16, CASE WHEN $identity[n19.pc] = 1 THEN [n19.`displayName`] END]) AS l0
+WITH i0, n19, p15 ORDER BY i0
+RETURN collect([n19.id, n19.pc, n19.type, p15, CASE WHEN $identity[n19.pc] = 1 THEN [n19.`displayName`] END]) AS l0
 }
 RETURN collect(l0) AS f6
 }
@@ -214,7 +209,7 @@ UNWIND [['search_basic', $basic], ['search_identity', $identity], ['search_conta
 CALL db.index.fulltext.queryNodes(i1[0], $text) YIELD node AS n21 WHERE $see[n21.pc] = 1 AND i1[1][n21.pc] = 1
 WITH DISTINCT n21 WHERE n21.id IS NOT NULL AND n21.id > $a2
 WITH n21 ORDER BY n21.id LIMIT $f2
-RETURN collect([n21.id, n21.pc]) AS p17
+RETURN collect([n21.id, n21.pc]) AS p16
 }
 CALL () {
 MATCH (n22:Statement {id: $id}) WHERE $see[n22.pc] = 1
@@ -226,13 +221,13 @@ WITH n24 ORDER BY n24.id LIMIT $limit + 1
 CALL (n24) {
 MATCH (n24)-[r12:RELATED_TO]->(n25) WHERE $see[r12.pc] = 1 AND $see[n25.pc] = 1 AND r12.id > $a1
 WITH r12, n25 ORDER BY r12.id LIMIT $f1 + 1
-WITH collect([r12.id, r12.pc, CASE WHEN $basic[r12.pc] = 1 THEN [r12.`kind`] END, [n25.id, n25.pc]]) AS e14
-RETURN [e14[0..$f1], size(e14) > $f1] AS p18
+WITH collect([r12.id, r12.pc, CASE WHEN $basic[r12.pc] = 1 THEN [r12.`kind`] END, [n25.id, n25.pc]]) AS e13
+RETURN [e13[0..$f1], size(e13) > $f1] AS p17
 }
-WITH n24, p18 ORDER BY n24.id
-RETURN collect([n24.id, n24.pc, n24.type, p18, CASE WHEN $identity[n24.pc] = 1 THEN [n24.`displayName`] END]) AS e13
+WITH n24, p17 ORDER BY n24.id
+RETURN collect([n24.id, n24.pc, n24.type, p17, CASE WHEN $identity[n24.pc] = 1 THEN [n24.`displayName`] END]) AS e12
 }
-RETURN head(collect([e13[0..$limit], size(e13) <= $limit])) AS f7
+RETURN head(collect([e12[0..$limit], size(e12) <= $limit])) AS f7
 }
 CALL () {
 MATCH (n26:Statement {id: $id}) WHERE $see[n26.pc] = 1
@@ -243,13 +238,13 @@ WITH n28 ORDER BY n28.id LIMIT $limit + 1
 CALL (n28) {
 MATCH (n28)-[r14:RELATED_TO]->(n29) WHERE $see[r14.pc] = 1 AND $see[n29.pc] = 1 AND r14.id > $a1
 WITH r14, n29 ORDER BY r14.id LIMIT $f1 + 1
-WITH collect([r14.id, r14.pc, CASE WHEN $basic[r14.pc] = 1 THEN [r14.`kind`] END, [n29.id, n29.pc]]) AS e16
-RETURN [e16[0..$f1], size(e16) > $f1] AS p19
+WITH collect([r14.id, r14.pc, CASE WHEN $basic[r14.pc] = 1 THEN [r14.`kind`] END, [n29.id, n29.pc]]) AS e15
+RETURN [e15[0..$f1], size(e15) > $f1] AS p18
 }
-WITH n28, p19 ORDER BY n28.id
-RETURN collect([n28.id, n28.pc, n28.type, p19, CASE WHEN $identity[n28.pc] = 1 THEN [n28.`displayName`] END]) AS e15
+WITH n28, p18 ORDER BY n28.id
+RETURN collect([n28.id, n28.pc, n28.type, p18, CASE WHEN $identity[n28.pc] = 1 THEN [n28.`displayName`] END]) AS e14
 }
-RETURN head(collect([e15[0..$limit], size(e15) <= $limit])) AS f8
+RETURN head(collect([e14[0..$limit], size(e14) <= $limit])) AS f8
 }
 CALL () {
 MATCH (n30:Statement {id: $id}) WHERE $see[n30.pc] = 1
@@ -274,13 +269,13 @@ WITH n32, s10, w0, t25, k0, d0 ORDER BY t25, s10.id, w0 LIMIT $limit + 1
 CALL (n32) {
 MATCH (n32)-[r15:RELATED_TO]->(n33) WHERE $see[r15.pc] = 1 AND $see[n33.pc] = 1 AND r15.id > $a1
 WITH r15, n33 ORDER BY r15.id LIMIT $f1 + 1
-WITH collect([r15.id, r15.pc, CASE WHEN $basic[r15.pc] = 1 THEN [r15.`kind`] END, [n33.id, n33.pc]]) AS e18
-RETURN [e18[0..$f1], size(e18) > $f1] AS p20
+WITH collect([r15.id, r15.pc, CASE WHEN $basic[r15.pc] = 1 THEN [r15.`kind`] END, [n33.id, n33.pc]]) AS e17
+RETURN [e17[0..$f1], size(e17) > $f1] AS p19
 }
-WITH n32, s10, w0, t25, k0, d0, p20 ORDER BY t25, s10.id, w0
-RETURN collect([s10.id, s10.pc, [n32.id, n32.pc, n32.type, p20, CASE WHEN $identity[n32.pc] = 1 THEN [n32.`displayName`] END], w0, t25, k0, d0]) AS e17
+WITH n32, s10, w0, t25, k0, d0, p19 ORDER BY t25, s10.id, w0
+RETURN collect([s10.id, s10.pc, [n32.id, n32.pc, n32.type, p19, CASE WHEN $identity[n32.pc] = 1 THEN [n32.`displayName`] END], w0, t25, k0, d0]) AS e16
 }
-RETURN head(collect([e17[0..$limit], size(e17) <= $limit, [n31.id, n31.pc]])) AS f10
+RETURN head(collect([e16[0..$limit], size(e16) <= $limit, [n31.id, n31.pc]])) AS f10
 }
 MATCH (epoch:PolicyEpoch)
-RETURN epoch.value AS epoch, [f0, f1, f2, f3, f4, p14, f5, f6, p17, f7, f8, f9, f10] AS data
+RETURN epoch.value AS epoch, [f0, f1, f2, f3, f4, p13, f5, f6, p16, f7, f8, f9, f10] AS data
