@@ -16,6 +16,7 @@ from tests.graph_model.examples import marking
 from tests.oracle.cursor import Cursor
 from tests.oracle.filters import as_texts, counted, is_valid, link_type
 from tests.oracle.paging import Paged, list_of
+from tests.oracle.questions import words
 from tests.oracle.table import FIELDS
 from tests.oracle.times import Window, place_in_time
 
@@ -173,7 +174,7 @@ class Resolvers:
         return [self._node(_, id_) for id_ in ids]
 
     def _search(self, _: str, text: str, types: list[str] | None = None, **arguments: Any) -> Any:
-        wanted = text.lower().split()
+        wanted = words(text)
         found = [node for node in self.graph.nodes if (types is None or node.type in types) and _holds(node, wanted)]
         return self._page("search", [(node, node) for node in found], "Record", arguments)
 
@@ -307,13 +308,11 @@ def _holds(node: NodeStatement, wanted: list[str]) -> bool:
     for declared in ONTOLOGY.types[node.type].properties:
         value = node.properties.get(declared.name)
         if declared.kind in ("text", "texts") and value is not None:
-            texts.setdefault(declared.field_class, []).extend(
-                " ".join(value).split() if isinstance(value, list) else str(value).split()
-            )
+            texts.setdefault(declared.field_class, []).extend(words(" ".join(value) if isinstance(value, list) else str(value)))
     return (
         any(
-            all(word in words for word in wanted[:-1]) and any(word.startswith(wanted[-1]) for word in words)
-            for words in texts.values()
+            all(word in held for word in wanted[:-1]) and any(word.startswith(wanted[-1]) for word in held)
+            for held in texts.values()
         )
         if wanted
         else False
