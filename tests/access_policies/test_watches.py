@@ -115,6 +115,18 @@ async def notices(guard: Guard, who: str) -> tuple[Any, ...]:
     return (await guard.administration.notices(asks(who))).value or ()
 
 
+async def test_a_grant_to_an_organisation_that_has_left_alerts_nobody_and_hinders_nobody(shared: Installation) -> None:
+    guard = await put(shared, trap(), C1_HELD, C2_WAITS)
+    watch = await watched(guard)
+    left = [replace(one, ended=to_text(NOW)) if one.code == "POL" else one for one in shared.world.register.organisations]
+    register = replace(shared.world.register, organisations=tuple(left), grants=(C1_HELD, begun(C2_WAITS, NOW)))
+    await guard.intake.found(register, [], [])
+    assert (await alarm(guard, watch)).alerts == ()
+    preview = (await guard.administration.previews.of_grant(asks(FUNCTIONARY), "G-new")).value
+    assert preview is not None
+    assert preview.parts == ()
+
+
 async def test_somebody_who_was_not_seen_before_is_a_path_of_one_record(shared: Installation) -> None:
     guard = await put(shared, trap(), C2_WAITS)
     watch = await watched(guard)
@@ -159,6 +171,7 @@ async def test_break_glass_alerts_as_it_is_used(shared: Installation) -> None:
     terms = {"break_glass": True, "emergency": used, "not_before": NOW, "expires": NOW + 4 * HOUR, "review_due": NOW + 3 * DAY}
     await more(shared, guard, [], C1_HELD, granted("BG-x", "C2", "ACTIVE", **terms, history=(Step(NOW, "ACTIVE"),)))
     shared.clock.set(NOW + 5 * HOUR)
+    assert [(one.kind, one.about) for one in await notices(guard, "u-bart")] == [("NEW_PATH", watch)], "whoever looks is told first"
     (alert,) = (await alarm(guard, watch)).alerts
     assert (alert.kind, alert.cause, bool(alert.opened)) == ("GRANT", "BG-x", True), "it has ended, and was in force"
 
@@ -226,7 +239,7 @@ async def test_somebody_said_to_be_the_same_is_a_merge(shared: Installation) -> 
 
 @pytest.mark.parametrize("change", ["hidden", "hidden between", "too far", "of a register"])
 async def test_a_relationship_that_brings_nothing_of_the_view_near_alerts_nobody(shared: Installation, change: str) -> None:
-    world, new = trap("saw"), recorded(link("saw"), NOW + HOUR)
+    world, new = trap("saw", "case"), recorded(link("saw"), NOW + HOUR)
     c3 = Trap._marking("C3")
     if change == "hidden":
         new = replace(new, marking=c3)
@@ -271,6 +284,10 @@ async def test_an_ended_watch_tells_what_came_while_it_ran_and_nothing_of_after(
         assert [one.cause for one in found.alerts] == ["G-during"], stops
         assert found.state == {"expires": "EXPIRED", "ended": "ENDED"}[stops]
         assert codes(await guard.watches.end(asks(FUNCTIONARY), watch)) == ["WRONG_STATE"]
+    steps = [entry for entry in read_entries(shared.audit.folder) if entry["action"] in ("watch.begin", "watch.end")][-5:]
+    on_record = [("watch.begin", "begun"), ("watch.begin", "done"), ("watch.end", "begun"), ("watch.end", "done")]
+    assert [(entry["action"], entry["outcome"]) for entry in steps] == [*on_record, ("watch.end", "WRONG_STATE")]
+    assert [entry["detail"]["about"] for entry in steps if entry["outcome"] == "begun"] == [[f"watch:{watch}"]] * 2
 
 
 async def test_an_alert_is_noted_once_by_somebody_who_is_told_of_it(shared: Installation) -> None:

@@ -11,10 +11,10 @@ from access_policies.visible import permitted_classes
 
 
 async def holdings_of(records: PolicyRecords, sitting: Sitting, grant: Grant, index: ClassIndex) -> Holdings:
-    """Everybody whom a grant serves, with the other grants that serve them."""
+    """Everybody whom a grant serves, with the other grants that serve them. Nobody of an organisation that has left asks anything."""
     by_user = {}
     for user in sitting.desk.users.values():
-        if grant.grantee in user.grantees:
+        if grant.grantee in user.grantees and sitting.desk.organisation_of(f"org:{user.organisation}"):
             filed = await records.grants_to(user.grantees)
             by_user[user.key] = Holding(sitting.desk.subject(user.key), [one for one in filed if one.grant.id != grant.id])
     return Holdings(by_user, sitting.desk.table, index, max(sitting.at, grant.not_before))
