@@ -44,6 +44,8 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "grant.uphold": ("GRANT_ADMIN", "SECURITY_OFFICER"),
     "partners.compare": ("GRANT_ADMIN", "SECURITY_OFFICER"),
     "policies.trial": ("GRANT_AUDITOR", "OPERATOR", "SECURITY_OFFICER"),
+    "watch.begin": ("GRANT_ADMIN", "SECURITY_OFFICER"),
+    "watch.end": ("GRANT_ADMIN", "SECURITY_OFFICER"),
     "who_sees": ("GRANT_ADMIN", "SECURITY_OFFICER"),
 }
 """Administrative operations and the roles that may ask for them, each within its own organisation.

@@ -27,6 +27,7 @@ COMMANDS = {
     "grants": "grants",
     "releases": "releases",
     "emergencies": "emergencies",
+    "watches": "watches",
     "directory": "directory",
     "policies": "policies",
     "oversee": "oversee",

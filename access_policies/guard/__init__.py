@@ -11,6 +11,7 @@ from access_policies.guard.analyses import Analyses
 from access_policies.guard.asked import Asked, Released, Rendered, Served
 from access_policies.guard.conclusions import Conclusions
 from access_policies.guard.corrections import Corrections
+from access_policies.guard.desks import Desks
 from access_policies.guard.exports import Exports
 from access_policies.guard.following.changes import Changes
 from access_policies.guard.following.deliveries import Deliveries
@@ -27,6 +28,11 @@ from access_policies.guard.releases import Releases
 from access_policies.guard.runs import Runs
 from access_policies.guard.standing import Standings
 from access_policies.guard.uses import LedgerUses
+from access_policies.guard.watches.alarms import Alarms
+from access_policies.guard.watches.alerts import Alerts
+from access_policies.guard.watches.lookout import Lookout
+from access_policies.guard.watches.turns import Turns
+from access_policies.guard.watches.watches import Watches
 from access_policies.guard.writes import Writes
 from graph_model.store import Store
 
@@ -51,11 +57,15 @@ class Guard:
         self.writes = Writes(self.intake, standings, recorder)
         self.conclusions = Conclusions(self.analyses, self.writes)
         self.corrections = Corrections(store, ledger, clock, standings, recorder)
-        self.notices = Notices(looks, self.corrections, recorder)
+        desks = Desks(self.directory.records, clock, recorder)
+        lookout, turns = Lookout(store, desks, clock), Turns(store, desks, recorder)
+        self.watches = Watches(self.reading, turns)
+        self.alarms = Alarms(turns, Alerts(store, desks, self.reading), lookout)
+        self.notices = Notices(looks, self.corrections, lookout, recorder)
         self.webhooks = Webhooks(store, looks, clock, recorder)
         self.deliveries = Deliveries(store, self.changes, self.notices, clock, recorder)
-        self.administration = Administration(store, self.directory, clock, recorder, LedgerUses(ledger), self.corrections)
-        self.releases = Releases(store, self.administration.desks, recorder)
+        self.administration = Administration(store, desks, LedgerUses(ledger), self.corrections, lookout)
+        self.releases = Releases(store, desks, recorder)
         self.pointers = Pointers(store, standings, recorder, self.administration)
         self.oversight = Oversight(self.reading, self.directory.records, recorder, audit.folder.parent, ledger)
 

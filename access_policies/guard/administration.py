@@ -6,9 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from access_policies.clock import Clock
 from access_policies.desk import Filed, Notice
-from access_policies.directory import Directory
 from access_policies.errors import PolicyError
 from access_policies.grants import CODE, life
 from access_policies.guard.asked import Asked
@@ -38,11 +36,11 @@ from access_policies.guard.outcome import Outcome
 from access_policies.guard.planning import Planning
 from access_policies.guard.previews.preview import Previews
 from access_policies.guard.questions import Questions, Uses
-from access_policies.guard.recorder import Recorder
 from access_policies.guard.releases import decidable
 from access_policies.guard.sights import Sights
 from access_policies.guard.single_records import give_own_classes
 from access_policies.guard.trials import Trials
+from access_policies.guard.watches.lookout import Lookout
 from access_policies.policy_records import Change
 from access_policies.refusals import Refused
 from graph_model.statement import new_id
@@ -52,11 +50,9 @@ from graph_model.store import Store
 class Administration:
     """What grant administrators do, and what anybody may do about a grant of their own."""
 
-    def __init__(
-        self, store: Store, directory: Directory, clock: Clock, recorder: Recorder, uses: Uses, corrections: Corrections
-    ) -> None:
-        self._store, self._corrections = store, corrections
-        self.desks = Desks(directory.records, clock, recorder)
+    def __init__(self, store: Store, desks: Desks, uses: Uses, corrections: Corrections, lookout: Lookout) -> None:
+        self._store, self._corrections, self._lookout = store, corrections, lookout
+        self.desks = desks
         self.directory = DirectoryChanges(self.desks)
         self.emergencies = Emergencies(self.desks)
         self.previews = Previews(store, self.desks)
@@ -204,6 +200,7 @@ class Administration:
 
         async def see(sitting: Sitting) -> tuple[Notice, ...]:
             await self._corrections.tell()
+            await self._lookout.tell(asked, sitting.who.organisation)
             who, speaks = sitting.who, not sitting.who.roles.isdisjoint(SPEAK)
             decides = decidable(who, sitting.at, sitting.desk.markings)
             return tuple(await self.desks.records.notices(who.organisation, who.key, speaks, decides))

@@ -18,6 +18,7 @@ from access_policies.guard.standing import Standing, Standings
 from graph_model.analysis import Network
 from graph_model.cypher import leaving
 from graph_model.cypher.builder import build, required
+from graph_model.cypher.ties import ties_around
 from graph_model.cypher.whole_view import Most, network_of, whole_view
 from graph_model.errors import StoreError
 from graph_model.instant import to_text
@@ -104,6 +105,15 @@ class Reading:
         known_at = min(asked.as_known or read_at, read_at)
         network, classes = network_of(data, to_text(known_at), most, is_past=known_at < read_at)
         return standing, network, classes
+
+    async def around(self, asked: Asked, record: str, hops: int) -> tuple[Standing, list[Any] | None]:
+        """A record and the relationships so near it, as `ties_around` brings them; None where it is not seen.
+
+        Whoever asks writes the audit entry. Raises PolicyError or StoreError.
+        """
+        as_known = self._clock.by_hand or asked.as_known is not None
+        standing, data = await self._decided(asked, lambda _: ties_around(as_known, hops), {"id": record})
+        return standing, data[0]
 
     async def listing(self, asked: Asked, most: Most) -> tuple[Standing, Listing]:
         """All that may leave and is settled, in brief, and where the caller stands. Whoever asks writes the audit entry.

@@ -24,7 +24,7 @@ async def inbox(visit: Visit) -> Response:
     running = [one for one in grants if one["state"] == "ACTIVE" and one not in lapsed]
     past = [one for one in grants if not any(one in those for those in (waiting, lapsed, running))]
     shelves = [("waiting", waiting), ("lapsed", lapsed), ("running", running), ("past", past)]
-    notices = [one for one in told.of("notices") or () if one["about"][:2] in ("G-", "P-", "BG")]
+    notices = [one for one in told.of("notices") or () if one["about"][:2] in ("G-", "P-", "BG", "W-")]
     return visit.page("grants.html", told=told, shelves=shelves, notices=notices[:NEWEST])
 
 

@@ -42,6 +42,7 @@ ENTRIES = (
     Entry("pointers", CONTENT - {"PROTECTED_PERSON", "OVERSEER"}),
     Entry("record", CONTENT - {"PROTECTED_PERSON"} | frozenset(OPERATIONS["who_sees"])),
     Entry("emergencies", CONTENT - {"PROTECTED_PERSON", "OVERSEER"} | frozenset(OPERATIONS["emergency.list"])),
+    Entry("watches", CONTENT - {"PROTECTED_PERSON", "OVERSEER"} | frozenset(OPERATIONS["watch.begin"])),
     Entry("directory", frozenset(OPERATIONS["directory.show"]), ADMINISTRATION),
     Entry("partners", frozenset(OPERATIONS["partners.compare"]), ADMINISTRATION),
     Entry("policies", frozenset(OPERATIONS["policies.trial"]), ADMINISTRATION),

@@ -17,7 +17,20 @@ from api.http.endpoint import FAULTS, Endpoint
 from api.http.errors import HttpRefusal
 from api.http.form import read_form
 from api.identity.errors import TokenRefused
-from api.pages import asking, directory, emergencies, grants, oversight, partners, plain, pointers, policies, record, review
+from api.pages import (
+    asking,
+    directory,
+    emergencies,
+    grants,
+    oversight,
+    partners,
+    plain,
+    pointers,
+    policies,
+    record,
+    review,
+    watches,
+)
 from api.pages.errands import Errands
 from api.pages.menu import first
 from api.pages.rendering import Templates
@@ -40,6 +53,8 @@ SHOWN: dict[str, Show] = {
     "pointers/{pointer}": pointers.form,
     "review": review.show,
     "emergencies": emergencies.show,
+    "watches": watches.listing,
+    "watches/{watch}": watches.one,
     "grants": grants.inbox,
     "grants/{grant}": grants.one,
     "oversight": oversight.overview,
@@ -58,6 +73,8 @@ SENT: dict[str, Show] = {
     "emergencies": emergencies.declare,
     "emergencies/{declaration}/{step}": emergencies.step,
     "directory/{change}": directory.change,
+    "watches": watches.begin,
+    "watches/{watch}/{step}": watches.step,
     "oversight/judge": oversight.judge,
     "policies": policies.attempt,
     "request": asking.send,

@@ -45,6 +45,20 @@ RETURN link.id AS id, type(link) AS type, link.pc AS pc, start.id AS start, star
        end.id AS end, end.type AS endType, end.pc AS endPc LIMIT $limit
 """)
 
+_OWN = "{0}.pc IN $classes AND {0}.originator = $originator"
+_TIE = f"{_OWN} AND NOT type({{0}}) IN $leftOut"
+
+READ_EDGES_NEAR = ControlStatement(f"""
+MATCH (person:Statement {{id: $person}}) WHERE {_OWN.format("person")}
+MATCH (person) (()-[tie WHERE {_TIE.format("tie")}]-(near WHERE {_OWN.format("near")})){{0,2}} (inner)
+WITH DISTINCT inner
+MATCH (inner)-[link]-(outer:Statement) WHERE {_TIE.format("link")} AND {_OWN.format("outer")}
+WITH DISTINCT link, startNode(link) AS start, endNode(link) AS end
+RETURN link.id AS id, type(link) AS type, link.pc AS pc, start.id AS start, start.type AS startType, start.pc AS startPc,
+       end.id AS end, end.type AS endType, end.pc AS endPc LIMIT $limit
+""")
+"""As READ_EDGES, of what paths of three steps from somebody run over: an end of each is within two."""
+
 READ_SAMPLE = ControlStatement("""
 MATCH (node:Statement) WHERE node.pc IN $classes AND node.originator = $originator
 RETURN node.id AS id, node.type AS type ORDER BY id LIMIT $limit

@@ -12,7 +12,7 @@ PARTS = frozenset({"id", "type", "originator", "recordedAt", "retractedAt", "val
 
 _CALLED = frozenset({
     "all", "allShortestPaths", "coalesce", "collect", "count", "head", "left", "nodes", "queryNodes", "range", "relationships",
-    "min", "reverse", "single", "size", "toLower", "toString", "type",
+    "min", "reverse", "single", "size", "startNode", "toLower", "toString", "type",
     "AND", "CALL", "GROUPS", "MATCH", "NOT", "OR", "SHORTEST", "THEN", "WHERE",
 })  # fmt: skip
 """Functions, and other words, that a bracket follows in a read. None of these functions tells properties of a record."""

@@ -16,6 +16,7 @@ from graph_model.migrations.m0008_changes import STEPS as CHANGES
 from graph_model.migrations.m0009_derived import STEPS as DERIVED
 from graph_model.migrations.m0010_webhooks import STEPS as WEBHOOKS
 from graph_model.migrations.m0011_seen import STEPS as SEEN
+from graph_model.migrations.m0012_watches import STEPS as WATCHES
 from graph_model.store import Store
 
 MIGRATIONS = (
@@ -30,6 +31,7 @@ MIGRATIONS = (
     (9, "derived", DERIVED),
     (10, "webhooks", WEBHOOKS),
     (11, "seen", SEEN),
+    (12, "watches", WATCHES),
 )
 """(number, name, statements); a number is never used again and a landed migration never changes."""
 

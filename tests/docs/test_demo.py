@@ -130,3 +130,32 @@ def test_every_command_for_administrators_and_of_exports_does_what_the_page_says
         remark = line.partition(" # exits ")[2]
         done = reader.run(line.replace("van.stix.json", f"{reader.home['KRING_HOME']}/van.stix.json"))
         assert done.returncode == int(remark or 0), f"{line}\n{done.stdout}\n{done.stderr}"
+
+
+def test_a_grant_that_leads_to_a_watched_person_is_told_and_noted_on_the_command_line(reader: Reader, tmp_path: Path) -> None:
+    document = tmp_path / "persons.graphql"
+    document.write_text("{ persons(first: 100) { edges { node { id originator } } } }")
+    seen = {}
+    for who in ("u-saar", "u-daan"):
+        found = json.loads(reader.read(f"./kring query {document} --as {who} --purpose THREAT_ASSESSMENT --json"))
+        seen[who] = {edge["node"]["id"] for edge in found["data"]["persons"]["edges"] if edge["node"]["originator"] == "POL"}
+    person = min(seen["u-saar"] - seen["u-daan"])
+    begun = reader.read(f"./kring watches begin {person} --as u-fenna --reason threatened --until 2026-09-01T00:00:00Z")
+    watch = begun.split()[0]
+    assert begun.endswith(f"RUNNING {person} since 2026-03-16T09:00:00.000Z until 2026-09-01T00:00:00.000Z: threatened\n")
+    assert begun in reader.read("./kring watches list --as u-fenna")
+    asks = f"./kring grants request --as u-daan --grantor POL --grantee user:u-daan --scope record:{person} --purpose THREAT_ASSESSMENT"
+    asks += " --basis WPG-15 --necessity same-number --from 2026-03-16T09:00:00Z --until 2026-04-16T00:00:00Z --json"
+    grant = json.loads(reader.read(asks))["id"]
+    for step, who in (("consent", "u-fenna"), ("approve", "u-bente")):
+        reader.read(f"./kring grants {step} {grant} --as {who}")
+    head, *told = reader.read(f"./kring watches alerts {watch} --as u-fenna").splitlines()
+    alert, *said = head.split()
+    assert " ".join(said) == f"GRANT {grant} (POL) at 2026-03-16T09:00:00.000Z; open"
+    assert "   1 for THREAT_ASSESSMENT to u-daan: Person" in told
+    noted = reader.read(f"./kring watches acknowledge {watch} {alert} --as u-bente")
+    assert noted == f"{alert} acknowledged\n"
+    (one,) = json.loads(reader.read(f"./kring watches alerts {watch} --as u-fenna --json"))["alerts"]
+    assert (one["id"], one["acknowledgedBy"]) == (alert, "u-bente")
+    assert reader.read(f"./kring watches alerts {watch} --as u-saar --purpose THREAT_ASSESSMENT") == ""
+    assert " ENDED " in reader.read(f"./kring watches end {watch} --as u-fenna")

@@ -54,12 +54,15 @@ async def acts(service: Service) -> list[Act]:
     line = {"replaces": ids["R-r22.POL"], "record": {"report": {"kind": "AANGIFTE"}}, "marking": marking}
     sanitise = "mutation($s: SanitiseInput!) { sanitise(statement: $s) { outcome } }"
     assert (await done(service, "u-saar", sanitise, s=line))["outcome"] == "PROPOSED"
-    return [*_questions(ids["R-r10.POL"], ids["C-C1.NCTV"]), *_steps(to_police, from_police), *_changes()]
+    watched = next(node.id for node in service.world.nodes if (node.type, node.marking.originator) == ("Person", "POL"))
+    begin = f'watchPerson(person: "{watched}", reason: "threatened", until: "2026-06-01T00:00:00Z") {{ watch {{ id }} }}'
+    watch = (await step(service, "u-fenna", begin))["watch"]["id"]
+    return [*_questions(ids["R-r10.POL"], ids["C-C1.NCTV"], watch), *_steps(to_police, from_police), *_changes()]
 
 
 def without_world() -> list[Act]:
     """The same, of no record and no grant."""
-    return [*_questions("", ""), *_steps("", ""), *_changes()]
+    return [*_questions("", "", ""), *_steps("", ""), *_changes()]
 
 
 async def _escalated(service: Service, grantor: str, refuses: str, to: str) -> str:
@@ -72,7 +75,7 @@ async def _escalated(service: Service, grantor: str, refuses: str, to: str) -> s
     return grant
 
 
-def _questions(record: str, case: str) -> list[Act]:
+def _questions(record: str, case: str, watch: str) -> list[Act]:
     return [
         Act("grants", "grants { id }"),
         Act("myGrants", "myGrants { id necessity }"),
@@ -97,6 +100,8 @@ def _questions(record: str, case: str) -> list[Act]:
         Act("consents", "consents { id necessity }", OVERSIGHT),
         Act("statistics", "statistics { name counts { name number } }", OVERSIGHT),
         Act("releases", "releases { state says { value } }"),
+        Act("watches", "watches { person reason }"),
+        Act("alarm", f'alarm(watch: "{watch}") {{ watch {{ reason }} alerts {{ cause ways {{ steps {{ id }} }} }} }}'),
         Act("corrections", "corrections { record told }", OVERSIGHT),
         Act("auditVerification", "auditVerification { isIntact logs { log fault } }", OVERSIGHT),
         Act("asKnown", f'asKnown(record: "{case}", organisation: "NCTV", at: "2026-03-15T00:00:00Z") {{ id }}', OVERSIGHT),

@@ -39,6 +39,10 @@ class Looks:
     def __init__(self, store: Store, standings: Standings) -> None:
         self._store, self._standings = store, standings
 
+    async def organisation(self, asked: Asked) -> str:
+        """Where the caller belongs. Raises PolicyError or StoreError."""
+        return (await self._standings.of(asked, self._standings.context(asked))).policy.subject.organisation
+
     async def decided(
         self, asked: Asked, statement: ControlStatement, given: Callable[[Standing], dict[str, Any]], under: str | None = None
     ) -> tuple[Standing, dict[str, Any]]:

@@ -16,6 +16,7 @@ from access_policies.guard.following.looks import AT_ONCE, Looks, Place, Told
 from access_policies.guard.recorder import Recorder
 from access_policies.guard.releases import decidable
 from access_policies.guard.standing import Standing
+from access_policies.guard.watches.lookout import Lookout
 from graph_model.cypher import control_changes
 from graph_model.errors import StoreError
 
@@ -36,13 +37,13 @@ class Given:
 class Notices:
     """The way out for those who follow what they are told."""
 
-    def __init__(self, looks: Looks, corrections: Corrections, recorder: Recorder) -> None:
-        self._looks, self._corrections, self._recorder = looks, corrections, recorder
+    def __init__(self, looks: Looks, corrections: Corrections, lookout: Lookout, recorder: Recorder) -> None:
+        self._looks, self._corrections, self._lookout, self._recorder = looks, corrections, lookout, recorder
 
     async def look(self, asked: Asked, place: Place, under: str, render: Callable[[Sequence[Given]], bytes]) -> Told:
         """What was told since a place. Raises RightsChanged, else PolicyError or StoreError; each after its own audit entry."""
         try:
-            await self._corrections.tell()
+            await self._bring_up(asked)
             given = self._wanted(place, AT_ONCE)
             standing, row = await self._looks.decided(asked, control_changes.READ_NOTICES_SINCE, given, under)
         except (PolicyError, StoreError) as fault:
@@ -58,9 +59,14 @@ class Notices:
 
     async def any_since(self, asked: Asked, place: Place) -> tuple[Standing, bool, Place]:
         """Whether a look would tell anything under the rights of now; where the next begins. Raises PolicyError or StoreError."""
-        await self._corrections.tell()
+        await self._bring_up(asked)
         standing, row = await self._looks.decided(asked, control_changes.READ_NOTICES_SINCE, self._wanted(place, 1))
         return standing, bool(row["found"]), Place(row["latest"])
+
+    async def _bring_up(self, asked: Asked) -> None:
+        """Have the caller told first."""
+        await self._corrections.tell()
+        await self._lookout.tell(asked, await self._looks.organisation(asked))
 
     @staticmethod
     def _wanted(place: Place, first: int) -> Callable[[Standing], dict[str, Any]]:

@@ -7,7 +7,7 @@ that it can be read who they are, are two disclosures: an address beside a perso
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from access_policies.guard.previews.links import Link, Path, Record, around
+from access_policies.guard.previews.links import Link, Path, Record, around, reached
 from access_policies.guard.previews.path_kinds import Found, by, steps
 from access_policies.reach import Reach
 
@@ -54,7 +54,7 @@ def joint_disclosures(links: Sequence[Link], reach: Reach, subjects: Subjects) -
     for person in sorted(subjects.persons, key=lambda one: one.id):
         if looks <= 0:
             return found, False
-        after, *apart = (_reached(person, ways) for ways in beside)
+        after, *apart = (reached(person, ways, HOPS) for ways in beside)
         looks -= sum(len(ways.get(end, ())) for ways, ends in zip(beside, (after, *apart), strict=True) for end in ends)
         for end, path in sorted(after.items()):
             told = _told(path, reach.after, subjects)
@@ -63,23 +63,6 @@ def joint_disclosures(links: Sequence[Link], reach: Reach, subjects: Subjects) -
             if told:
                 found.append(_joint(path, told, reach, subjects))
     return found, True
-
-
-def _reached(person: Record, beside: Mapping[str, list[Link]]) -> dict[str, Path]:
-    """The first path from a person to each other record within `HOPS`: none in a view without the person."""
-    found = {person.id: Path((person,))}
-    latest = list(found.values())
-    for _ in range(HOPS):
-        further: dict[str, Path] = {}
-        for path in latest:
-            for link in beside.get(path.records[-1].id, ()):
-                on = path.on(link)
-                if on.records[-1].id not in found:
-                    further[on.records[-1].id] = min(further.get(on.records[-1].id, on), on, key=lambda one: one.order)
-        found |= further
-        latest = list(further.values())
-    del found[person.id]
-    return found
 
 
 def _told(path: Path, view: Mapping[str, int], subjects: Subjects) -> set[Disclosure]:

@@ -3,11 +3,13 @@
 What is in a view is told by sets of classes; a relationship is, where it and both of its ends are. No property is read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from access_policies.classes import places
 from graph_model.cypher import control_preview
+from graph_model.cypher.statement_text import ControlStatement
 from graph_model.ontology import ONTOLOGY
 from graph_model.store import Store
 
@@ -70,12 +72,22 @@ class Path:
         return len(self.links), tuple(link.id for link in self.links)
 
 
+LEFT_OUT = [name for name, declared in ONTOLOGY.relationships.items() if not declared.in_paths]
+"""Relationships that say nothing in a path."""
+
+
 async def read_links(store: Store, see: int, originator: str) -> tuple[Link, ...] | None:
     """Those in the view of these classes, by id, without those from a record to itself; None where they are more than `EDGES`."""
-    left_out = [name for name, declared in ONTOLOGY.relationships.items() if not declared.in_paths]
-    rows = await store.run(
-        control_preview.READ_EDGES, classes=list(places(see)), originator=originator, leftOut=left_out, limit=EDGES + 1
-    )
+    return await _read(store, control_preview.READ_EDGES, classes=list(places(see)), originator=originator)
+
+
+async def read_links_near(store: Store, see: int, originator: str, person: str) -> tuple[Link, ...] | None:
+    """The same of those that a path of three steps from somebody runs over: none where the view has no such person."""
+    return await _read(store, control_preview.READ_EDGES_NEAR, classes=list(places(see)), originator=originator, person=person)
+
+
+async def _read(store: Store, statement: ControlStatement, **given: Any) -> tuple[Link, ...] | None:
+    rows = await store.run(statement, **given, leftOut=LEFT_OUT, limit=EDGES + 1)
     if len(rows) > EDGES:
         return None
     links = (
@@ -108,3 +120,20 @@ def neighbours(links: Sequence[Link]) -> dict[str, set[str]]:
         graph.setdefault(link.start.id, set()).add(link.end.id)
         graph.setdefault(link.end.id, set()).add(link.start.id)
     return graph
+
+
+def reached(start: Record, beside: Mapping[str, Sequence[Link]], hops: int) -> dict[str, Path]:
+    """The first path from a record to each other one within so many hops: none in a view without the record."""
+    found = {start.id: Path((start,))}
+    latest = list(found.values())
+    for _ in range(hops):
+        further: dict[str, Path] = {}
+        for path in latest:
+            for link in beside.get(path.records[-1].id, ()):
+                on = path.on(link)
+                if on.records[-1].id not in found:
+                    further[on.records[-1].id] = min(further.get(on.records[-1].id, on), on, key=lambda one: one.order)
+        found |= further
+        latest = list(further.values())
+    del found[start.id]
+    return found

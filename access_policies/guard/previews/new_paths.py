@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
-from access_policies.guard.previews.links import Link, Path, Record, around, neighbours
+from access_policies.guard.previews.links import Link, Path, Record, around, neighbours, reached
 from access_policies.guard.previews.path_kinds import Found, steps
 
 HOPS = 2
@@ -32,6 +32,17 @@ def new_paths(links: Sequence[Link], before: int) -> tuple[list[Found], bool]:
     else:
         return [_told(path, before) for path in found.values()], next(candidates, None) is None
     return [_told(path, before) for path in found.values()], False
+
+
+def paths_to(person: Record, links: Sequence[Link], before: int, hops: int) -> list[Found]:
+    """The first path from somebody to each record that comes within so many hops in the view after, as read from there.
+
+    Somebody who was not in the view before is a path of one record.
+    """
+    held = reached(person, around([link for link in links if link.seen(before)]), hops)
+    opened = [path for end, path in reached(person, around(links), hops).items() if end not in held]
+    alone = [] if before >> person.pc & 1 else [Path((person,))]
+    return [_read(path, before) for path in (*alone, *opened)]
 
 
 def _over(link: Link, beside: Mapping[str, list[Link]]) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from typing import Any
 from access_policies.classes import ClassIndex
 from access_policies.guard.previews.joint_disclosures import SENSITIVE, Field, Subjects, joint_disclosures
 from access_policies.guard.previews.links import Link, Record
-from access_policies.guard.previews.new_paths import new_paths
+from access_policies.guard.previews.new_paths import new_paths, paths_to
 from access_policies.guard.previews.openers import Holdings, openers
 from access_policies.guard.previews.path_kinds import OpenedPaths, by_kind
 from access_policies.reach import Reach
@@ -36,6 +36,15 @@ def new(links: Sequence[Link] | None, reach: Reach, asker: Asker) -> OpenedPaths
         return UNCOUNTED
     found, complete = new_paths(links, reach.before["see"])
     return by_kind(found, asker.index, asker.sees, complete)
+
+
+def toward(links: Sequence[Link] | None, reach: Reach, asker: Asker, person: Record, hops: int) -> OpenedPaths:
+    """Paths from one person to records that come near in the view after; none in a view without the person."""
+    if not reach.after["see"] >> person.pc & 1:
+        return OpenedPaths(0, True, ())
+    if links is None:
+        return UNCOUNTED
+    return by_kind(paths_to(person, links, reach.before["see"], hops), asker.index, asker.sees, complete=True)
 
 
 def joint(links: Sequence[Link] | None, reach: Reach, asker: Asker, subjects: Subjects | None, holdings: Holdings) -> OpenedPaths:

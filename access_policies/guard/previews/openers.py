@@ -6,6 +6,7 @@ from datetime import datetime
 
 from access_policies.classes import ClassIndex
 from access_policies.desk import Filed
+from access_policies.grants import Grant
 from access_policies.guard.previews.path_kinds import Found
 from access_policies.reach import Reach
 from access_policies.register import PolicyTable
@@ -29,6 +30,11 @@ class Holdings:
     table: PolicyTable
     index: ClassIndex
     at: datetime
+
+    @property
+    def members(self) -> list[tuple[Subject, list[Grant]]]:
+        """Each of them with those other grants."""
+        return [(one.subject, [other.grant for other in one.held]) for one in self.by_user.values()]
 
 
 def openers(found: Iterable[Found], reach: Reach, holdings: Holdings, organisation: str) -> tuple[str, ...]:

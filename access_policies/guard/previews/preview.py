@@ -11,23 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from access_policies.classes import ClassIndex, places
+from access_policies.classes import places
 from access_policies.desk import Filed
-from access_policies.grants import Grant
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import Desks, Needs, Sitting
 from access_policies.guard.grant_rulings import GrantRequest, asked_for, known, require_functionary
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.previews import opened_paths
 from access_policies.guard.previews.connections import Connections, connections
+from access_policies.guard.previews.held import asker_of, holdings_of, own_classes
 from access_policies.guard.previews.joint_disclosures import SENSITIVE
 from access_policies.guard.previews.links import read_links
 from access_policies.guard.previews.opened_paths import FIELDS, NAMES, Asker
-from access_policies.guard.previews.openers import Holding, Holdings
+from access_policies.guard.previews.openers import Holdings
 from access_policies.guard.previews.path_kinds import OpenedPaths
 from access_policies.reach import Reach, reaches
-from access_policies.subject import Context
-from access_policies.visible import permitted_classes
 from graph_model.cypher import control_preview
 from graph_model.ontology import ONTOLOGY
 from graph_model.store import Store
@@ -95,23 +93,12 @@ class Previews:
 
     async def _preview(self, sitting: Sitting, filed: Filed) -> Preview:
         index = await self._desks.records.known_classes()
-        holdings = await self._holdings(sitting, filed.grant, index)
-        members = [(one.subject, [other.grant for other in one.held]) for one in holdings.by_user.values()]
-        own = index.having("originator", sitting.who.organisation)
-        reached = reaches(filed.grant, members, sitting.desk.table, index, sitting.at, own)
+        holdings = await holdings_of(self._desks.records, sitting, filed.grant, index)
+        reached = reaches(filed.grant, holdings.members, sitting.desk.table, index, sitting.at, own_classes(sitting, index))
         found = [reach for reach in reached if reach.any_opened]
-        asker = Asker(sitting.who.organisation, await self._own(sitting, index), index)
+        asker = await asker_of(self._desks.records, sitting, index)
         parts = [await self._opened(reach, asker, holdings) for reach in found]
         return Preview(filed.grant.id, tuple(parts), await self._samples(found, asker))
-
-    async def _holdings(self, sitting: Sitting, grant: Grant, index: ClassIndex) -> Holdings:
-        by_user = {}
-        for user in sitting.desk.users.values():
-            if grant.grantee in user.grantees:
-                filed = await self._desks.records.grants_to(user.grantees)
-                others = [one for one in filed if one.grant.id != grant.id]
-                by_user[user.key] = Holding(sitting.desk.subject(user.key), others)
-        return Holdings(by_user, sitting.desk.table, index, max(sitting.at, grant.not_before))
 
     async def _opened(self, reach: Reach, asker: Asker, holdings: Holdings) -> Opened:
         of, see = asker.originator, reach.after["see"]
@@ -134,12 +121,6 @@ class Previews:
             new_paths=opened_paths.new(links, reach, asker),
             joint_disclosures=opened_paths.joint(links, reach, asker, opened_paths.subjects(persons, fields), holdings),
         )
-
-    async def _own(self, sitting: Sitting, index: ClassIndex) -> int:
-        """The classes that the asker sees themselves, for the purpose at hand."""
-        grants = await self._desks.records.grants_to(sitting.desk.users[sitting.who.key].grantees)
-        context = Context(sitting.purpose, sitting.at)
-        return permitted_classes(sitting.who, context, [one.grant for one in grants], sitting.desk.table, index)["see"]
 
     async def _samples(self, found: list[Reach], asker: Asker) -> tuple[tuple[str, str], ...]:
         opened = 0

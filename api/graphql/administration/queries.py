@@ -24,6 +24,7 @@ from api.graphql.administration.oversight import (
 from api.graphql.administration.previews import GrantPreview, PartnerSight, PolicyText, PolicyTrial, preview_told
 from api.graphql.administration.releases import SanitisedRelease
 from api.graphql.administration.telling import told, told_all
+from api.graphql.administration.watches import Alarm, Watch, alarm_told, watch_told
 from api.graphql.errors import RequestError
 from api.graphql.schema import types
 
@@ -148,6 +149,17 @@ class Administration:
     async def releases(self, info: Asking, first: int = 100) -> list[SanitisedRelease]:
         page((), first)
         return told_all(SanitisedRelease, known(await info.context.guard.releases.list(info.context.asked, first)) or ())
+
+    @described("Watches of your organisation, newest first: to who speaks for it all, to others those of persons whom they see.")
+    async def watches(self, info: Asking, first: int = 100) -> list[Watch]:
+        page((), first)
+        return [watch_told(one) for one in known(await info.context.guard.watches.list(info.context.asked, first)) or ()]
+
+    @described("A watch and its newest alerts.")
+    async def alarm(self, info: Asking, watch: strawberry.ID, first: int = 100) -> Alarm | None:
+        page((), first)
+        found = known(await info.context.guard.alarms.of(info.context.asked, watch, first))
+        return alarm_told(found) if found else None
 
     @described("To an overseer: corrections and withdrawals of what is in the own view, up to an instant; newest first.")
     async def corrections(self, info: Asking, until: datetime | None = None, first: int = 1_000) -> list[Correction] | None:

@@ -50,6 +50,7 @@ DARK: dict[str, Any] = {"locale": "nl-NL", "color_scheme": "dark", "viewport": {
                 "Questions",
                 "Who sees it, and why",
                 "Break-glass",
+                "Watched persons",
                 "Directory",
                 "Two partners side by side",
             ],
@@ -57,7 +58,7 @@ DARK: dict[str, Any] = {"locale": "nl-NL", "color_scheme": "dark", "viewport": {
         (
             "u-noor",
             "THREAT_ASSESSMENT/",
-            ["Who am I", "Ask for a grant", "Pointers", "Why do I see this?", "Break-glass", "Explorer"],
+            ["Who am I", "Ask for a grant", "Pointers", "Why do I see this?", "Break-glass", "Watched persons", "Explorer"],
         ),
         ("u-hadewych", "OVERSIGHT/oversight", ["Who am I", "Why do I see this?", "Oversight", "Explorer"]),
         ("u-ilse", "INFORM_PERSON/own", ["Who am I", "About me"]),

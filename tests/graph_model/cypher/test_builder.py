@@ -14,6 +14,7 @@ from graph_model.conditions import AllOf, AnyOf, Compared, Condition, Far, Linke
 from graph_model.cypher import leaving
 from graph_model.cypher.builder import build, required
 from graph_model.cypher.checker import check
+from graph_model.cypher.ties import ties_around
 from graph_model.cypher.whole_view import SHORT, whole_view
 from graph_model.errors import ModelError
 from graph_model.ordering import Order, OrderKey
@@ -137,6 +138,11 @@ def test_every_form_of_a_read_is_this_text(name: str, tense: str) -> None:
 def test_the_whole_view_is_this_text(tense: str) -> None:
     as_known, by_class = TENSES[tense]
     unchanged(FOLDER / f"whole_view.{tense}.cypher", f"{whole_view(as_known, SHORT, by_class)}\n")
+
+
+@pytest.mark.parametrize("tense", ["present", "as_known"])
+def test_what_lies_around_a_record_is_read_by_this_text(tense: str) -> None:
+    unchanged(FOLDER / f"ties.{tense}.cypher", f"{ties_around(TENSES[tense][0], 3)}\n")
 
 
 @pytest.mark.parametrize("tense", TENSES)

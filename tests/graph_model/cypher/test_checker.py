@@ -10,6 +10,7 @@ from graph_model.cypher.builder import build
 from graph_model.cypher.checker import check
 from graph_model.cypher.predicate import Predicate
 from graph_model.cypher.properties import PARTS
+from graph_model.cypher.ties import ties_around
 from graph_model.cypher.tokens import tokens
 from graph_model.cypher.whole_view import SHORT, whole_view
 from graph_model.errors import UnsafeStatement
@@ -51,6 +52,17 @@ def test_what_leaves_is_accepted_and_refused_without_any_of_its_predicates(as_kn
         for begin, end in spans:
             with pytest.raises(UnsafeStatement):
                 check(text[:begin] + "true" + text[end:])
+
+
+@pytest.mark.parametrize("as_known", [False, True])
+def test_what_lies_around_a_record_is_accepted_and_refused_without_any_of_its_predicates(as_known: bool) -> None:
+    text = ties_around(as_known, 3)
+    check(text)
+    spans = [match.span() for match in re.finditer(r"\$\w+\[[^\]]+\] = 1", text)]
+    assert len(spans) == 5
+    for begin, end in spans:
+        with pytest.raises(UnsafeStatement):
+            check(text[:begin] + "true" + text[end:])
 
 
 @pytest.mark.parametrize("span", _SEES + _READS)
