@@ -103,9 +103,9 @@ async def test_a_record_and_a_relationship_are_graded_by_whoever_states_them(ser
         )["id"]
         for name, graded in (("Tijs Proefkonijn", {"reliability": "B", "credibility": "2"}), ("Tijs Zonder", {}))
     ]
-    tie = {"type": "RELATED_TO", "start": one, "end": other, "properties": {"reliability": "E"}, "marking": OPEN_C2}
-    assert (await done(service, "u-saar", RELATE, s=tie))["userErrors"] == []
-    assert (await done(service, "u-saar", RELATE, s=tie | {"properties": {"credibility": "7"}}))["userErrors"] == [
+    ends = {"type": "RELATED_TO", "from": {"id": one}, "to": {"id": other}, "marking": OPEN_C2}
+    assert (await done(service, "u-saar", RELATE, s=ends | {"properties": {"reliability": "E"}}))["userErrors"] == []
+    assert (await done(service, "u-saar", RELATE, s=ends | {"properties": {"credibility": "7"}}))["userErrors"] == [
         {"code": "INVALID", "field": "properties.credibility", "message": "a value breaks a law of the model"}
     ]
     text = """query($id: ID!) { node(id: $id) { ... on Person { reliability credibility
