@@ -4,29 +4,33 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from api.graphql.answer import Answer, Rows
+from graph_model.ontology import GRADES
 from graph_model.query import ClaimsPart, MetaColumn, PropertyColumn
 from graph_model.rows import TYPE, Place, Row
 
 Claim = dict[str, Any]
+_GRADES = frozenset(grade.name for grade in GRADES)
 
 
 def claims(part: ClaimsPart, row: Row) -> Callable[[Rows, bool, Answer], list[dict[str, Any]]]:
     """The function that makes the part of an answer: properties by name, the claims of each in the order of their records.
 
-    A value that may not be read is no claim, like one that was never recorded.
+    A value that may not be read is no claim, like one that was never recorded. Nor is a grade: each claim of a record tells the
+    record's, or null.
     """
     places = {name: dict(_places(name, columns, row)) for name, columns in part.selection.types}
 
     def told(rows: Rows, _: bool, answer: Answer) -> list[dict[str, Any]]:
         by_name: dict[str, list[Claim]] = {}
         for record in rows:
-            metas: Claim = {}
+            said_by: Claim = {}
             properties: dict[str, Any] = {}
             for column, place in places[record[TYPE]].items():
-                (metas if isinstance(column, MetaColumn) else properties)[_name(column)] = _at(record, place)
+                name = _name(column)
+                (said_by if isinstance(column, MetaColumn) or name in _GRADES else properties)[name] = _at(record, place)
             for name, value in properties.items():
                 if value is not None:
-                    by_name.setdefault(name, []).append(metas | {"values": texts(value), "__typename": "Claim"})
+                    by_name.setdefault(name, []).append(said_by | {"values": texts(value), "__typename": "Claim"})
         return [_property(part, name, by_name[name]) for name in sorted(by_name)]
 
     return told

@@ -6,7 +6,7 @@ A type is written as a Python annotation (`"str | None"`, `"list[PersonEdge]"`),
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph_model.ontology import ONTOLOGY, Property, RecordType, RelationshipType
+from graph_model.ontology import GRADES, ONTOLOGY, Property, RecordType, RelationshipType
 
 _SCALARS = {
     "text": "str",
@@ -68,7 +68,14 @@ _META = (
     Field("marking", "Marking | None", "merking"),
 )
 META_NAMES = frozenset(field.name for field in _META) - {"marking"}
-_CLAIM = (Field("record", "ID"), *(field for field in _META if field.name not in ("id", "externalId", "marking")))
+_CLAIM = (
+    Field("record", "ID"),
+    *(field for field in _META if field.name not in ("id", "externalId", "marking")),
+    *(
+        Field(grade.name, "str | None", f"{grade.dutch}, as the record is graded; null as well where it is not for you")
+        for grade in GRADES
+    ),
+)
 _MARKING = ("originator", "system", "scheme", "level", "compartments", "regime", "handling", "match")
 _LISTS = ("compartments", "handling")
 _WITHHELD = (

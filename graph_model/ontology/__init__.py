@@ -4,7 +4,7 @@ One value, `ONTOLOGY`, made from the declarations and checked against the laws o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from graph_model.errors import ModelError
@@ -15,10 +15,21 @@ from graph_model.ontology.declaration import (
     RecordType,
     RelationshipType,
 )
+from graph_model.ontology.grades import GRADES
 from graph_model.ontology.relationships import RELATIONSHIPS
 from graph_model.ontology.types import TYPES
 
-__all__ = ["DERIVED_FROM", "FIELD_CLASSES", "ONTOLOGY", "FieldClass", "Ontology", "Property", "RecordType", "RelationshipType"]
+__all__ = [
+    "DERIVED_FROM",
+    "FIELD_CLASSES",
+    "GRADES",
+    "ONTOLOGY",
+    "FieldClass",
+    "Ontology",
+    "Property",
+    "RecordType",
+    "RelationshipType",
+]
 
 DERIVED_FROM = "DERIVED_FROM"
 
@@ -47,7 +58,7 @@ class Ontology:
         found: dict[FieldClass, set[str]] = {name: set() for name in FIELD_CLASSES}
         for record in self.types.values():
             for declared in record.properties:
-                if declared.kind in ("text", "texts"):
+                if declared.kind in ("text", "texts") and declared.is_searched:
                     found[declared.field_class].add(declared.name)
         return {name: tuple(sorted(names)) for name, names in found.items() if names}
 
@@ -64,9 +75,11 @@ def _derived_from(types: tuple[RecordType, ...]) -> RelationshipType:
 
 
 def make_ontology(types: tuple[RecordType, ...], relationships: tuple[RelationshipType, ...]) -> Ontology:
-    """Join the declarations. Raises ModelError where they break a law of the model."""
+    """Join the declarations, and give the grades to each. Raises ModelError where they break a law of the model."""
+    types = tuple(replace(record, properties=(*record.properties, *GRADES)) for record in types)
     _one_class_per_property_name(types)
-    rels = {rel.name: rel for rel in (*relationships, _in_case(types), _derived_from(types))}
+    linked = (*relationships, _in_case(types), _derived_from(types))
+    rels = {rel.name: replace(rel, properties=(*rel.properties, *GRADES)) for rel in linked}
     records = {record.name: record for record in types}
     for rel in rels.values():
         for end in {name for pair in rel.ends for name in pair} - set(records):

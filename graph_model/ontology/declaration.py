@@ -13,7 +13,8 @@ FIELD_CLASSES: tuple[FieldClass, ...] = ("basic", "identity", "contact", "assess
 class Property:
     """A property of a record or relationship.
 
-    `values` closes a text to a list; `unit` says what a number counts; `source` is where the rule stands.
+    `values` closes a text to a list; `unit` says what a number counts, or on which scale a value stands; `source` is where the rule
+    stands. What is not searched is found by filters only: a letter that is a value is no word.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Property:
     source: str
     unit: str | None = None
     values: tuple[str, ...] = ()
+    is_searched: bool = True
 
 
 @dataclass(frozen=True, slots=True)

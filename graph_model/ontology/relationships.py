@@ -4,6 +4,7 @@ A register link is one that every record has (who took, issued or submitted it):
 """
 
 from graph_model.ontology.declaration import Property, RelationshipType
+from graph_model.ontology.grades import STIX_CONFIDENCE
 
 _LINKABLE = ("Actor", "Knowledge", "Item", "Organisation", "Person", "Place", "Report")
 """What imported open threat data may be linked to; kinds come from STIX 2.1 section 5."""
@@ -59,6 +60,7 @@ RELATIONSHIPS = (
             Property("kind", "text", "basic", "soort", "domain.md 6"),
             Property("description", "text", "basic", "beschrijving", "domain.md 6"),
             Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
+            STIX_CONFIDENCE,
         ),
     ),
     RelationshipType(

@@ -9,6 +9,7 @@ from graph_model.errors import ModelError
 from graph_model.instant import parse
 from graph_model.ontology import DERIVED_FROM, ONTOLOGY
 from graph_model.ontology.conformity import LONGEST, require_conformity
+from loaders.stix.confidence import is_confidence
 from loaders.stix.kring_extension import statement_in
 from loaders.stix.mapping import LINKS, Mapping
 
@@ -42,6 +43,8 @@ def faults(raw: Any, mapping: Mapping) -> Iterator[str]:
     for name in INSTANTS:
         if name in raw and version_text(raw[name]) is None:
             yield f"{name} is no date and time of RFC 3339"
+    if "confidence" in raw and not is_confidence(raw["confidence"]):
+        yield "confidence is no whole number from 0 to 100"
     if kind == "relationship":
         for name in ("relationship_type", "source_ref", "target_ref"):
             if not isinstance(raw.get(name), str) or not raw[name]:

@@ -8,13 +8,17 @@ from typing import Any
 import yaml
 
 from graph_model.errors import ModelError
-from graph_model.ontology import ONTOLOGY, RecordType
+from graph_model.ontology import ONTOLOGY, Property, RecordType
+from graph_model.ontology.grades import CREDIBILITY, STIX_CONFIDENCE
 from loaders.stix.kring_extension import OWN
 
 TABLE = Path(__file__).parent / "mapping.yaml"
 LINKS = frozenset({"relationship"})
 """Types that become relationships and nothing else."""
-RULES = frozenset({"first", "join", "pair"})
+RULES = frozenset({"digit", "first", "join", "pair"})
+COMMON = {declared.name: declared for declared in (CREDIBILITY, STIX_CONFIDENCE)}
+"""The properties of ours that any object may give a value to."""
+Rule = str | dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +27,13 @@ class TypeMapping:
 
     to: RecordType
     constants: dict[str, Any]
-    properties: dict[str, Any]
+    properties: dict[str, Rule]
     keep: frozenset[str] | None
 
     @property
     def named(self) -> frozenset[str]:
         """The properties of theirs that stand in the table."""
-        found: set[str] = set()
-        for rule in self.properties.values():
-            found |= {rule} if isinstance(rule, str) else {name for names in rule.values() for name in names}
-        return frozenset(found)
+        return _named(self.properties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,16 @@ class Mapping:
 
     types: dict[str, TypeMapping | Choice]
     custom: TypeMapping
+    common: tuple[tuple[Property, Rule], ...]
     mentions: frozenset[str]
     submitted_by: frozenset[str]
     in_attributes: frozenset[str]
     left_out: frozenset[str]
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The properties of theirs that any object may have and that stand in the table."""
+        return _named({declared.name: rule for declared, rule in self.common})
 
     def knows(self, kind: str) -> bool:
         """True for types that can be taken in."""
@@ -74,10 +81,11 @@ class Mapping:
 def mapping(path: Path = TABLE) -> Mapping:
     """The table of a file. Raises ModelError, with the place, where it does not fit the ontology."""
     table = yaml.safe_load(path.read_text(encoding="utf-8"))
-    references = table["references"]
+    references, common = table["references"], table["common"]
     return Mapping(
-        types={name: _declared(name, parts) for name, parts in table["types"].items()},
-        custom=_type("custom", table["custom"]),
+        types={name: _declared(name, parts, common) for name, parts in table["types"].items()},
+        custom=_type("custom", table["custom"], common),
+        common=tuple((COMMON[name], rule) for name, rule in common.items()),
         mentions=frozenset(references["mentions"]),
         submitted_by=frozenset(references["submitted_by"]),
         in_attributes=frozenset(references["in_attributes"]),
@@ -85,19 +93,26 @@ def mapping(path: Path = TABLE) -> Mapping:
     )
 
 
-def _declared(name: str, parts: dict[str, Any]) -> TypeMapping | Choice:
+def _named(rules: dict[str, Rule]) -> frozenset[str]:
+    found: set[str] = set()
+    for rule in rules.values():
+        found |= {rule} if isinstance(rule, str) else {name for names in rule.values() for name in names}
+    return frozenset(found)
+
+
+def _declared(name: str, parts: dict[str, Any], common: dict[str, Rule]) -> TypeMapping | Choice:
     if "choose" not in parts:
-        return _type(name, parts)
-    of = {value: _type(name, one) for value, one in parts["of"].items()}
-    return Choice(parts["choose"], of, _type(name, parts["else"]))
+        return _type(name, parts, common)
+    of = {value: _type(name, one, common) for value, one in parts["of"].items()}
+    return Choice(parts["choose"], of, _type(name, parts["else"], common))
 
 
-def _type(name: str, parts: dict[str, Any]) -> TypeMapping:
+def _type(name: str, parts: dict[str, Any], common: dict[str, Rule]) -> TypeMapping:
     if parts.get("to") not in ONTOLOGY.types:
         raise ModelError(f"mapping: {name} becomes {parts.get('to')!r}, which is no type")
     to = ONTOLOGY.types[parts["to"]]
     known = {declared.name for declared in to.properties}
-    constants, properties = parts.get("set", {}), parts["properties"]
+    constants, properties = parts.get("set", {}), parts["properties"] | common
     if unknown := ({*constants, *properties, "attributes"} - known):
         raise ModelError(f"mapping: {name}: {to.name} has no {sorted(unknown)[0]}")
     for rule in properties.values():

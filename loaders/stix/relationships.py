@@ -14,7 +14,7 @@ from loaders.stix.kring_extension import is_envelope, statement_in
 from loaders.stix.mapping import LINKS, Mapping
 from loaders.stix.markings import KnownMarkings, narrowed
 from loaders.stix.records import STRUCTURE, Told, is_link, is_reference, layers, targets
-from loaders.stix.values import as_json
+from loaders.stix.values import as_json, mapped
 
 ASSERTED_TYPES = ("LINKED_TO", "MENTIONS", "SAME_AS", "SUBMITTED_BY")
 """Types of relationships that objects assert by their content."""
@@ -47,10 +47,14 @@ class Relationships:
             return [], told or [(HELD_BACK, "what it joins is closer than the relationship itself")]
         if (said := statement_in(raw)) is not None and not parts.closer:
             return self._restored(raw, said, parts.level, version, told)
-        kept = {name: value for name, value in parts.open.items() if name not in {*STRUCTURE, *_ENDS, "description"}}
+        told_apart = {*STRUCTURE, *_ENDS, "description", *self._mapping.named}
+        kept = {name: value for name, value in parts.open.items() if name not in told_apart}
         properties: dict[str, Value] = {"kind": raw["relationship_type"]}
         if isinstance(parts.open.get("description"), str):
             properties["description"] = parts.open["description"]
+        for declared, rule in self._mapping.common:
+            if (value := mapped(rule, parts.open, declared)) is not None:
+                properties[declared.name] = value
         if attributes := as_json({name: value for name, value in kept.items() if name not in self._mapping.left_out}):
             properties["attributes"] = attributes
         marking = self._marking and narrowed(self._marking, parts.level)

@@ -7,6 +7,7 @@ from graph_model.errors import ModelError
 from graph_model.instant import parse, to_text
 from graph_model.ontology import Property
 from graph_model.statement import Value
+from loaders.stix.confidence import credibility_of
 
 
 def mapped(rule: str | dict[str, list[str]], raw: dict[str, Any], declared: Property) -> Value | None:
@@ -18,6 +19,8 @@ def mapped(rule: str | dict[str, list[str]], raw: dict[str, Any], declared: Prop
     match how:
         case "first":
             return fitting(there[0], declared) if there else None
+        case "digit":
+            return credibility_of(there[0]) if there else None
         case "join":
             return "\n\n".join(_text(one) for one in there) or None
         case _:
@@ -35,6 +38,8 @@ def fitting(value: Any, declared: Property) -> Value | None:
             return _text(value)
         case "date" | "instant":
             return instant(value)
+        case "integer":
+            return value if isinstance(value, int) and not isinstance(value, bool) else None
         case _:
             raise ModelError(f"mapping: nothing becomes a {declared.kind} yet")
 

@@ -197,9 +197,11 @@ class Resolvers:
     def _properties(self, nodes: list[NodeStatement]) -> list[dict[str, Any]]:
         found: dict[str, list[dict[str, Any]]] = {}
         for node in nodes:
+            grades = {name: node.properties.get(name) for name in ("reliability", "credibility")}
             for name, value in node.properties.items():
-                claim = self._statement(node) | {"record": node.id, "values": as_texts(value)}
-                found.setdefault(name, []).append(claim)
+                if name not in grades:
+                    claim = self._statement(node) | grades | {"record": node.id, "values": as_texts(value)}
+                    found.setdefault(name, []).append(claim)
         return [
             {"name": name, "claims": claims, "isContested": any(claim["values"] != claims[0]["values"] for claim in claims)}
             for name, claims in sorted(found.items())
@@ -307,7 +309,7 @@ def _holds(node: NodeStatement, wanted: list[str]) -> bool:
     texts: dict[str, list[str]] = {}
     for declared in ONTOLOGY.types[node.type].properties:
         value = node.properties.get(declared.name)
-        if declared.kind in ("text", "texts") and value is not None:
+        if declared.kind in ("text", "texts") and declared.is_searched and value is not None:
             texts.setdefault(declared.field_class, []).extend(words(" ".join(value) if isinstance(value, list) else str(value)))
     return (
         any(

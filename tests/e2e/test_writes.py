@@ -94,6 +94,27 @@ async def test_dates_are_kept_in_one_form_so_that_their_order_as_text_is_their_o
     assert answer.json()["data"]["persons"]["edges"] == [{"node": {"id": made["id"]}}]
 
 
+async def test_a_record_and_a_relationship_are_graded_by_whoever_states_them(service: Service) -> None:
+    one, other = [
+        (
+            await done(
+                service, "u-saar", CREATE, s=person(name, marking=OPEN_C2) | {"record": {"person": {"displayName": name, **graded}}}
+            )
+        )["id"]
+        for name, graded in (("Tijs Proefkonijn", {"reliability": "B", "credibility": "2"}), ("Tijs Zonder", {}))
+    ]
+    ends = {"type": "RELATED_TO", "from": {"id": one}, "to": {"id": other}, "marking": OPEN_C2}
+    assert (await done(service, "u-saar", RELATE, s=ends | {"properties": {"reliability": "E"}}))["userErrors"] == []
+    assert (await done(service, "u-saar", RELATE, s=ends | {"properties": {"credibility": "7"}}))["userErrors"] == [
+        {"code": "INVALID", "field": "properties.credibility", "message": "a value breaks a law of the model"}
+    ]
+    text = """query($id: ID!) { node(id: $id) { ... on Person { reliability credibility
+      relatedTo(first: 2) { edges { reliability credibility } } } } }"""
+    found = (await service.ask("u-saar", "THREAT_ASSESSMENT", text, {"id": one})).json()["data"]["node"]
+    tied = {"edges": [{"reliability": "E", "credibility": None}]}
+    assert found == {"reliability": "B", "credibility": "2", "relatedTo": tied}
+
+
 async def test_the_example_of_the_documentation_does_what_it_says(service: Service) -> None:
     (example,) = re.findall(r"```graphql\n(.*?)```", PAGE.read_text(), re.DOTALL)
     made = await done(service, "u-saar", example)
@@ -308,6 +329,7 @@ async def test_nothing_comes_to_supersede_itself_as_far_as_its_writer_sees(servi
     [
         ({"record": {"person": {"birthDate": "2026-02-30"}}}, "record.birthDate"),
         ({"record": {"person": {"publicFunction": "DRAAK"}}}, "record.publicFunction"),
+        ({"record": {"person": {"reliability": "G"}}}, "record.reliability"),
         ({"record": {"person": {"displayName": "x" * 60_000}}, "validFrom": "yesterday"}, "validFrom"),
         ({"record": {"person": {}}, "externalId": "x" * 1_001}, "externalId"),
         ({"record": {"person": {}}, "marking": {"level": "HIGH"}}, "marking"),

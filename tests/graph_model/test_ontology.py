@@ -26,5 +26,19 @@ def test_a_property_name_with_two_field_classes_is_refused() -> None:
         make_ontology((one, two), ())
 
 
+def test_every_record_and_every_relationship_may_be_graded_and_a_grade_is_an_assessment() -> None:
+    for one in (*ONTOLOGY.types.values(), *ONTOLOGY.relationships.values()):
+        graded = {declared.name: declared for declared in one.properties if declared.name in ("reliability", "credibility")}
+        assert {name: "".join(declared.values) for name, declared in graded.items()} == {
+            "reliability": "ABCDEF",
+            "credibility": "123456",
+        }
+        assert {(declared.kind, declared.field_class) for declared in graded.values()} == {("text", "assessment")}, one.name
+
+
+def test_a_letter_that_is_a_grade_is_no_word_to_be_searched_for() -> None:
+    assert not {"reliability", "credibility"} & set(ONTOLOGY.searchable()["assessment"])
+
+
 def test_every_type_may_stand_in_a_case() -> None:
     assert {start for start, _ in ONTOLOGY.relationships["IN_CASE"].ends} == set(ONTOLOGY.types)

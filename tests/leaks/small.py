@@ -87,7 +87,7 @@ def questions(*keys: str) -> list[Question]:
         asked += [
             (f"query($i: ID!) {{ node(id: $i) {{ id __typename ... on Person {{ displayName aliases {near} }} }} }}", about),
             (
-                "query($i: ID!) { entity(id: $i) { isComplete records { id } properties { name isContested claims { values record originator } } } }",
+                "query($i: ID!) { entity(id: $i) { isComplete records { id } properties { name isContested claims { values record originator reliability credibility } } } }",
                 about,
             ),
             ("query($i: ID!) { neighbourhood(id: $i, radius: 3, limit: 4) { isComplete records { id } } }", about),

@@ -22,7 +22,7 @@ NAMES = (
     "name", "description", "aliases", "value", "path", "key", "subject", "identity_class", "resource_level", "latitude", "longitude",
     "object_refs", "created_by_ref", "sighting_of_ref", "x_somebody_ref", "x_somebody_refs", "revoked", "labels", "definition",
     "object_marking_refs", "granular_markings", "extensions", "published", "abstract", "content", "x_mitre_contents", "relationship_type",
-    "source_ref", "target_ref", "definition_type",
+    "source_ref", "target_ref", "definition_type", "confidence",
 )  # fmt: skip
 IDS = st.sampled_from(TYPES).map(lambda kind: f"{kind}--{NUMBER}")
 REFS = st.one_of(IDS, st.sampled_from([AMBER, RED, STRICT]), st.text(max_size=5), st.lists(IDS, max_size=3))

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stix2.confidence.scales import value_to_admiralty_credibility
 
 from graph_model.errors import ModelError
 from graph_model.intake.contribution import OfferedLink, OfferedNode, Own
 from loaders.pipeline.markings import MarkingUnknown, marking_named
 from loaders.pipeline.notes import Notes, Place
 from loaders.pipeline.spool import Spool, Spooled
+from loaders.stix.confidence import credibility_of
 from loaders.stix.format import StixFormat
 from loaders.stix.judge import faults, version_text
 from loaders.stix.mapping import TABLE, mapping
@@ -88,6 +90,28 @@ def test_what_has_no_place_that_is_closed_enough_is_told_and_not_kept() -> None:
     nodes, _, told = _taken(raw)
     assert "06-1" not in str(nodes[0].properties)
     assert told == ["left-out: no place for contact_information"]
+
+
+@pytest.mark.parametrize("kind", ["tool", "threat-actor", "identity", "location", "report", "email-addr", "x-somebody"])
+def test_a_confidence_is_an_assessment_and_stands_in_no_attributes(kind: str) -> None:
+    nodes, _, told = _taken(_object(kind, name="A", identity_class="individual", confidence=85))
+    said = nodes[0].properties
+    assert (said["credibility"], said["stixConfidence"]) == ("1", 85)
+    assert "confidence" not in str(said.get("attributes"))
+    assert not any("confidence" in reason for reason in told)
+
+
+def test_the_confidence_of_a_relationship_is_its_own() -> None:
+    ends = {"source_ref": f"tool--{NUMBER}", "target_ref": f"malware--{NUMBER}"}
+    link = _taken(_object("relationship", relationship_type="uses", confidence=59, **ends))[1][0]
+    attributes = json.loads(str(link.properties.pop("attributes")))
+    assert link.properties == {"kind": "uses", "credibility": "3", "stixConfidence": 59}
+    assert attributes == {"created": DATES["created"]}
+
+
+@pytest.mark.parametrize("number", range(101))
+def test_a_confidence_is_read_as_the_scale_of_a_library_that_is_not_ours_reads_it(number: int) -> None:
+    assert credibility_of(number) == value_to_admiralty_credibility(number)[0]
 
 
 def test_references_become_relationships_and_those_to_relationships_stay_said() -> None:
@@ -190,6 +214,7 @@ FAULTS: list[tuple[Any, str]] = [
     (_object("tool", modified="yesterday"), "modified is no date"),
     (_object("tool", modified="2026-02-30T00:00:00Z"), "modified is no date"),
     (_object("tool", created=5), "created is no date"),
+    *((_object("tool", confidence=one), "confidence is no whole number") for one in ("high", 101, -1, 85.5, True, None)),
     ({key: value for key, value in _object("tool").items() if key != "modified"}, "modified is missing"),
     (_object("relationship", relationship_type="uses", source_ref="x"), "target_ref is missing"),
     (_object("tool", name="x" * 10_000_000), "name is too long"),

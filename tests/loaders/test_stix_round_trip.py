@@ -60,6 +60,16 @@ async def test_every_type_comes_back_as_it_left(loading: Loading, neo4j: Endpoin
     assert again["created"] == again["updated"] == 0
 
 
+def test_a_confidence_comes_back_as_the_number_that_it_was() -> None:
+    for number in (0, 19, 20, 85, 100):
+        (node,) = _taken(_object("tool", name="A", confidence=number))[0]
+        file = json.loads(bundle([_leaving(node.type, "t", properties=dict(node.properties))]))
+        (left,) = (one for one in file["objects"] if one["type"] == "tool")
+        assert left["confidence"] == number
+        (again,) = _taken(*file["objects"])[0]
+        assert again.properties == node.properties
+
+
 @pytest.mark.parametrize(
     "said",
     ["text", {"type": "Nothing", "properties": {}}, {"type": "Person", "properties": {"minor": "no"}}, {"type": "Person"},

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import stix2
+from stix2.confidence.scales import admiralty_credibility_to_value
 
 from graph_model.leaving import Leaving
 from graph_model.ontology import ONTOLOGY
@@ -16,6 +17,7 @@ MARKING = {
     "handling": ["NO_ONWARD"], "match": "MATCH",
 }  # fmt: skip
 OPEN = MARKING | {"level": "NONE", "compartments": [], "regime": "OPEN", "handling": []}
+SCALE = ("1 - Confirmed by other sources", "2 - Probably True", "3 - Possibly True", "4 - Doubtful", "5 - Improbable")
 NOW = "2026-03-02T09:00:00.000Z"
 
 
@@ -109,6 +111,28 @@ def test_whoever_knows_only_tlp_reads_of_no_part_of_a_marking_less_than_it_says(
     by_id = {raw["id"]: raw for raw in json.loads(bundle([_leaving("Item", marking=OPEN | part)]))["objects"]}
     (item,) = (raw for raw in by_id.values() if statement_in(raw))
     assert [by_id[ref]["name"] for ref in item["object_marking_refs"][1:]] == named
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        *(({"credibility": words[0]}, admiralty_credibility_to_value(words)) for words in SCALE),
+        ({"credibility": "6"}, None),
+        ({"credibility": "1", "stixConfidence": 85}, 85),
+        ({"credibility": "4", "stixConfidence": 85}, 30),
+        ({"credibility": "6", "stixConfidence": 85}, None),
+        ({"credibility": "1", "stixConfidence": 101}, 90),
+        ({"stixConfidence": 85}, None),
+        ({"reliability": "A"}, None),
+    ],
+)
+def test_a_credibility_leaves_as_the_confidence_that_it_was_read_from_as_long_as_the_two_agree(
+    said: Any, written: int | None
+) -> None:
+    ends = _leaving("Person", "p", properties=said), _leaving("Threat", "t")
+    found = _objects(*ends, _leaving("TARGETS", "l", start="t", end="p", properties=said))
+    assert {found[kind].get("confidence") for kind in ("identity", "relationship")} == {written}
+    assert "confidence" not in found["kring-threat"]
 
 
 def test_the_order_of_what_is_given_changes_no_byte() -> None:

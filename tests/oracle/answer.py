@@ -16,6 +16,8 @@ from tests.oracle.table import FIELDS, LINKS, PLURALS, Link
 from tests.oracle.times import Window
 from tests.oracle.view import Statement, View
 
+GRADES = ("reliability", "credibility")
+"""What a record says of itself: told beside each of its claims, and no claim."""
 META = ("id", "originator", "sourceSystem", "externalId", "recordedAt", "validFrom", "validTo")
 RANGES = {
     "first": (1, 100),
@@ -207,7 +209,7 @@ class _Answerer:
 
     def _claimed(self, records: list[Statement], sets: list[Any]) -> list[dict[str, Any]]:
         """Who says what, for each property that any of the records tells."""
-        told = {name for record in records for name in self.view.readable(record)}
+        told = {name for record in records for name in self.view.readable(record) if name not in GRADES}
         return [self._claims(name, [r for r in records if name in self.view.readable(r)], sets) for name in sorted(told)]
 
     def _claims(self, name: str, records: list[Statement], sets: list[Any]) -> dict[str, Any]:
@@ -217,11 +219,16 @@ class _Answerer:
             keys = self._collect("Claim", _below(fields)).items()
             known: dict[str, Any] = {"__typename": "EntityProperty", "name": name, "isContested": said.count(said[0]) < len(said)}
             known["claims"] = [
-                {k: ({"__typename": "Claim", "record": r.id, "values": texts} | r.parts)[f[0].name.value] for k, f in keys}
-                for r, texts in zip(records, said, strict=True)
+                {k: (self._said_by(record) | {"values": texts})[f[0].name.value] for k, f in keys}
+                for record, texts in zip(records, said, strict=True)
             ]
             answer[key] = known[fields[0].name.value]
         return answer
+
+    def _said_by(self, record: Statement) -> dict[str, Any]:
+        """What is told of a record beside each of its claims."""
+        grades = {name: self.view.readable(record).get(name) for name in GRADES}
+        return {"__typename": "Claim", "record": record.id} | record.parts | grades
 
     def _timeline(self, arguments: dict[str, Any], sets: list[Any]) -> Any:
         found = questions.timeline(self.view, str(arguments["id"]), _kept(arguments), _window(arguments))

@@ -36,6 +36,9 @@ KINDS: dict[tuple[str, str], str] = {
 }
 """(record type, property) -> kind of value."""
 
+UNSEARCHED = frozenset(prop.name for record in ONTOLOGY.types.values() for prop in record.properties if not prop.is_searched)
+"""Properties whose values are no words to be searched for."""
+
 PLURALS: dict[str, str] = {record.plural: name for name, record in ONTOLOGY.types.items()}
 
 LINKS: dict[str, Link] = {

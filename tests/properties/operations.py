@@ -98,7 +98,11 @@ class DocumentMaker:
                 return f"{alias}: paths({ends}) {{ hops __typename nodes {{ {self._of_any(hops=False)} }} }}"
         more = f", radius: {self.rng.randint(1, 3)}{self._types(frozenset(TYPES), 0.3)}" if name == "neighbourhood" else ""
         more += f", limit: {self._variable('few')}" if self.rng.random() < 0.4 else ""
-        claims = "claims { values record originator recordedAt validFrom }" if self.rng.random() < 0.5 else "claims { values }"
+        claims = (
+            "claims { values record originator recordedAt validFrom reliability credibility }"
+            if self.rng.random() < 0.5
+            else "claims { values }"
+        )
         told = f"properties {{ name isContested {claims} }} " if name == "entity" and self.rng.random() < 0.5 else ""
         return f"{alias}: {name}(id: {self._variable('id')}{more}) {{ {told}__typename isComplete records {{ {self._of_any(hops=False)} }} }}"
 
@@ -241,7 +245,7 @@ def basics() -> list[Document]:
         Document(f"query($v0: ID!, $v1: Int!, $v2: String) {{ found: node(id: $v0) {{ id ... on Person {{ {hop} {back} {kin} }} ... on Actor {{ {hop} {back} }} ... on Item {{ {back} }} }} }}",
                  (("v0", "id"), ("v1", "first"), ("v2", "after linkedTo"))),
         Document("query($v0: Int!) { found: actors(first: $v0) { edges { node { id poses(first: 5) { edges { confidence node { id } } } } } } }", (("v0", "first"),)),
-        Document("query($v0: ID!) { found: entity(id: $v0) { records { id } properties { name isContested claims { values record originator } } } }", (("v0", "id"),)),
+        Document("query($v0: ID!) { found: entity(id: $v0) { records { id } properties { name isContested claims { values record originator reliability credibility } } } }", (("v0", "id"),)),
         *(Document(f"query($v0: ID!) {{ found: neighbourhood(id: $v0, radius: {radius}) {{ records {{ id __typename }} }} }}", (("v0", "id"),)) for radius in (1, 2, 3)),
         Document("query($v0: ID!, $v1: Int!) { found: neighbourhood(id: $v0, radius: 3, limit: $v1, types: [Person, Actor]) { isComplete records { id } } }", (("v0", "id"), ("v1", "few"))),
         *(Document(f"query($v0: ID!, $v1: ID!) {{ found: paths(from: $v0, to: $v1, maxHops: {hops}) {{ hops nodes {{ id }} }} }}", (("v0", "id"), ("v1", "id"))) for hops in (2, 8)),

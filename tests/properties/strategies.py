@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from graph_model.ontology import ONTOLOGY, Property
+from graph_model.ontology import GRADES, ONTOLOGY, Property
+from graph_model.ontology.grades import STIX_CONFIDENCE
 from tests.oracle.decision import HIGHEST, LEVELS, Raw, instant
 from tests.oracle.table import LINKS
 
@@ -38,6 +39,9 @@ HANDLING = ("NO_EXPORT", "CONSULT_FIRST", "NOT_IN_COURT", "UNHEARD", *(f"DESTROY
 EMERGENCY = {"reason": "made up", "case": "C1", "told": []}
 PRESENT, AS_KNOWN = "present", "as known"
 
+LATER = (*GRADES, STIX_CONFIDENCE)
+"""Properties that are drawn apart, since they came later: a seed's world is the same but for them."""
+
 T = TypeVar("T")
 
 
@@ -55,7 +59,11 @@ class WorldMaker:
     """Makes one world; the same seed makes the same."""
 
     def __init__(self, seed: int) -> None:
-        self.rng, self._valid_rng = random.Random(seed), random.Random(f"valid {seed}")
+        self.rng, self._valid_rng, self._later_rng = (
+            random.Random(seed),
+            random.Random(f"valid {seed}"),
+            random.Random(f"later {seed}"),
+        )
         self.tense = self.rng.choice((PRESENT, AS_KNOWN))
         self.organisations = [f"ORG{n}" for n in range(self.rng.randint(3, 5))]
 
@@ -213,7 +221,7 @@ class WorldMaker:
     def node(self, raw: Raw, key: str) -> Raw:
         """Any record."""
         kind = self.rng.choice(TYPES)
-        properties = {p.name: self.value(p) for p in ONTOLOGY.types[kind].properties if self.rng.random() < 0.7}
+        properties = self._values(ONTOLOGY.types[kind].properties)
         return {"key": key, "id": self.id(), "type": kind, "m": self._mark(raw), "p": properties} | self._times()
 
     def link(self, raw: Raw, start: Raw, end: Raw) -> Raw | None:
@@ -222,7 +230,7 @@ class WorldMaker:
         if not fitting:
             return None
         kind = self.rng.choice(fitting)
-        properties = {p.name: self.value(p) for p in ONTOLOGY.relationships[kind].properties if self.rng.random() < 0.7}
+        properties = self._values(ONTOLOGY.relationships[kind].properties)
         ends = {"from": start["key"], "to": end["key"]}
         return {"id": self.id(), "type": kind, "m": self._mark(raw), "p": properties} | ends | self._times()
 
@@ -238,11 +246,17 @@ class WorldMaker:
                     found.append(link | {"id": self.id(), "m": self._mark(raw)})
         return found
 
+    def _values(self, declared: Sequence[Property]) -> Raw:
+        """Some of these properties, with any value each."""
+        values = {p.name: self.value(p) for p in declared if p not in LATER and self.rng.random() < 0.7}
+        return values | {p.name: self.value(p) for p in declared if p in LATER and self._later_rng.random() < 0.5}
+
     def value(self, declared: Property) -> Any:
         """Any value of the property; texts end in a canary."""
+        rng = self._later_rng if declared in LATER else self.rng
         match declared.kind:
             case "integer":
-                return self.rng.randint(0, 5)
+                return rng.randint(0, 5)
             case "number":
                 return self.rng.choice((0.25, 0.5, 1.0))
             case "boolean":
@@ -252,7 +266,7 @@ class WorldMaker:
             case "texts":
                 return [self._words() for _ in range(self.rng.randint(0, 3))]
             case _:
-                return self.rng.choice(declared.values) if declared.values else self._words()
+                return rng.choice(declared.values) if declared.values else self._words()
 
     def _words(self) -> str:
         return " ".join([*(self.rng.choice(WORDS) for _ in range(self.rng.randint(1, 3))), f"kq{self.rng.getrandbits(40):010x}"])

@@ -1,6 +1,7 @@
 """Actor (dreiger): the properties it may carry, source domain.md 6."""
 
 from graph_model.ontology.declaration import Property, RecordType
+from graph_model.ontology.grades import STIX_CONFIDENCE
 
 ACTOR = RecordType(
     name="Actor",
@@ -37,5 +38,6 @@ ACTOR = RecordType(
         Property("capability", "integer", "assessment", "capaciteit", "domain.md 6", unit="ordinal 0-3"),
         Property("description", "text", "basic", "beschrijving", "docs/decisions/0016"),
         Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
+        STIX_CONFIDENCE,
     ),
 )

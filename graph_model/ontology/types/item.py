@@ -1,6 +1,7 @@
 """Item (kenmerk): the properties it may carry, source domain.md 6."""
 
 from graph_model.ontology.declaration import Property, RecordType
+from graph_model.ontology.grades import STIX_CONFIDENCE
 
 ITEM = RecordType(
     name="Item",
@@ -18,5 +19,6 @@ ITEM = RecordType(
         ),
         Property("value", "text", "identity", "waarde", "domain.md 6"),
         Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
+        STIX_CONFIDENCE,
     ),
 )

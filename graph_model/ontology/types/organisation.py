@@ -1,6 +1,7 @@
 """Organisation (organisatie): the properties it may carry, source domain.md 6."""
 
 from graph_model.ontology.declaration import Property, RecordType
+from graph_model.ontology.grades import STIX_CONFIDENCE
 
 ORGANISATION = RecordType(
     name="Organisation",
@@ -20,5 +21,6 @@ ORGANISATION = RecordType(
         Property("partnerCode", "text", "basic", "partnercode", "domain.md 6"),
         Property("description", "text", "basic", "beschrijving", "docs/decisions/0016"),
         Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
+        STIX_CONFIDENCE,
     ),
 )

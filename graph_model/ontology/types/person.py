@@ -1,6 +1,7 @@
 """Person (persoon): the properties it may carry, source domain.md 6."""
 
 from graph_model.ontology.declaration import Property, RecordType
+from graph_model.ontology.grades import STIX_CONFIDENCE
 
 PERSON = RecordType(
     name="Person",
@@ -31,5 +32,6 @@ PERSON = RecordType(
         ),
         Property("minor", "boolean", "basic", "minderjarig", "domain.md 6"),
         Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
+        STIX_CONFIDENCE,
     ),
 )

@@ -1,6 +1,7 @@
 """Place (locatie): the properties it may carry, source domain.md 6."""
 
 from graph_model.ontology.declaration import Property, RecordType
+from graph_model.ontology.grades import STIX_CONFIDENCE
 
 PLACE = RecordType(
     name="Place",
@@ -13,5 +14,6 @@ PLACE = RecordType(
         Property("address", "text", "operational", "adres", "domain.md 6"),
         Property("geo", "text", "operational", "coördinaten", "domain.md 6", unit="degrees, latitude and longitude (WGS 84)"),
         Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
+        STIX_CONFIDENCE,
     ),
 )

@@ -1,6 +1,7 @@
 """Report (melding): the properties it may carry, source domain.md 3.1, 6."""
 
 from graph_model.ontology.declaration import Property, RecordType
+from graph_model.ontology.grades import STIX_CONFIDENCE
 
 REPORT = RecordType(
     name="Report",
@@ -37,5 +38,6 @@ REPORT = RecordType(
         ),
         Property("text", "text", "assessment", "tekst", "domain.md 3.1, 6"),
         Property("attributes", "text", "basic", "overige kenmerken", "docs/decisions/0016"),
+        STIX_CONFIDENCE,
     ),
 )

@@ -11,6 +11,7 @@ from typing import Any
 
 from graph_model.instant import parse, to_text
 from graph_model.leaving import Leaving
+from loaders.stix.confidence import confidence_of
 from loaders.stix.kring_extension import EXTENSION, NEW_OBJECT, OWN, PROPERTY, STATEMENT, stix_id
 from loaders.stix.writing.envelope import originator_id
 from loaders.stix.writing.markings import refs
@@ -74,6 +75,7 @@ def _whole(one: Leaving, body: Body, modified: str) -> Body:
         "modified": modified,
         "created_by_ref": originator_id(one.originator),
         "object_marking_refs": refs(one),
+        "confidence": confidence_of(one.properties),
         "external_references": _origin(one),
         "extensions": {EXTENSION: extension},
         STATEMENT: one.said if is_own else None,

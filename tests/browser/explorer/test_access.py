@@ -85,6 +85,10 @@ def test_how_two_records_relate_is_found_without_a_pointer(open_desk: Open) -> N
         spoken.append(desk.status())
     assert any("mentions" in text or "mentioned by" in text for text in spoken), spoken
     assert all("Dep.V." in text or "No link" in text or "hop" in text for text in spoken if text), spoken
+    keys.press("r")
+    desk.until("document.activeElement.id === 'details-name'")
+    assert " mentions " in desk.page.locator("#details-name").inner_text()
+    assert {"B: usually reliable", "C: fairly reliable"} & set(desk.page.locator(".details dd").all_inner_texts())
 
 
 def test_the_table_is_walked_and_sorted_by_keys_and_keeps_the_focus(open_desk: Open) -> None:

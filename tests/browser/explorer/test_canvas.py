@@ -92,12 +92,21 @@ def test_facets_add_up_to_the_table_and_clearing_gives_the_same_set_back(judge: 
     desk.page.locator('[data-facet="type"] label').filter(has_text="Report").locator("input").uncheck()
     desk.until()
     assert desk.rows == desk.ids != whole
-    for facet in ("type", "originator", "level"):
+    for facet in ("type", "originator", "level", "reliability"):
         labels = desk.page.locator(f'[data-facet="{facet}"] label').filter(has=desk.page.locator("input:checked"))
         assert sum(int(text) for text in labels.locator(".count").all_inner_texts()) == len(desk.ids), facet
     desk.page.get_by_role("button", name="Clear filters").click()
     desk.until()
     assert desk.ids == whole
+    labels = desk.page.locator('[data-facet="reliability"] label')
+    named = {text.rpartition("\n")[0]: int(text.rpartition("\n")[2]) for text in labels.all_inner_texts()}
+    assert next(iter(named)) == "not graded, or not for you"
+    assert {"A: completely reliable", "B: usually reliable"} <= set(named)
+    labels.filter(has_text="not graded").locator("input").focus()
+    desk.page.keyboard.press("Space")
+    desk.until()
+    graded = desk.page.locator("table.twin tbody tr td:nth-child(6)").all_inner_texts()
+    assert sorted(graded) == sorted(text for text, count in list(named.items())[1:] for _ in range(count))
 
 
 def test_a_period_keeps_only_what_was_so_then_in_graph_table_and_count(judge: tuple[Desk, str]) -> None:

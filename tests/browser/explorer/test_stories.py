@@ -34,6 +34,7 @@ def test_b_the_van_that_was_in_two_files_is_drawn_and_explained_hop_by_hop(open_
     desk.until("document.querySelectorAll('.path .sentence').length >= 4")
     assert path.locator(".sentence strong").all_inner_texts() == ["mentions"] * 4
     assert path.locator(".sentence").first.get_by_text("POL, recorded 26 Feb 2026").count() == 1
+    assert path.locator(".sentence").first.get_by_text("B: usually reliable · 2: probably true").count() == 1
     path.get_by_role("button", name="Draw this path").click()
     desk.until("__explorer.path().length === 5")
     drawn = desk.ask("__explorer.path()")
@@ -88,6 +89,33 @@ def test_a_several_originators_on_one_judge_stand_side_by_side(open_desk: Open) 
     assert row.locator("td").all_inner_texts().count("") == 3
     assert desk.page.locator("table.compare tr.differs").filter(has_text="Display name").count() == 1
     assert "Stg.G." in desk.page.locator("table.compare thead").inner_text()
+
+
+def test_a_grade_reads_in_words_beside_who_asserts_it_and_when(open_desk: Open) -> None:
+    desk = open_desk("u-noor")
+    judge = desk.put("zwaluw", "POL", "Ilse van der Zwaluw")
+    desk.page.wait_for_selector("table.compare")
+    heads = desk.page.locator("table.compare thead th").all_inner_texts()
+    assert all("10 Jan 2026" in head for head in heads)
+    row = desk.page.locator("table.compare tbody tr").filter(has=desk.page.get_by_role("rowheader", name="Reliability"))
+    of_whom = {head.split()[0]: said for head, said in zip(heads, row.locator("td").all_inner_texts(), strict=True)}
+    assert of_whom == {"POL": "", "OM": "A: completely reliable", "AIVD": "", "NCTV": "B: usually reliable"}
+    assert row.get_attribute("class") == ""
+    desk.page.click('[data-key="RELATED_TO.Person"]')
+    desk.until("__explorer.ids().length > 3")
+    confidant = desk.page.locator("table.twin tbody tr").filter(has_text="Hoen-Ridderkerf").get_attribute("data-id")
+    one, other = (desk.ask(f"__explorer.screen('{id_}')") for id_ in (judge, confidant))
+    desk.page.mouse.click(*((one[axis] + other[axis]) / 2 for axis in "xy"))
+    desk.until("document.querySelector('.details h2').innerText.includes('is related to')")
+    said = dict(text.split("\n") for text in desk.page.locator(".details dl > div").all_inner_texts())
+    assert said["Originator"] == "POL"
+    assert (said["Reliability"], said["Credibility"]) == ("D: not usually reliable", "4: doubtful")
+    desk.put("tegelaar", "POL", "Tegelaar-Öztunç")
+    told = desk.page.locator("section", has=desk.page.get_by_role("heading", name="Provenance")).locator("dl > div")
+    assert [text.split("\n") for text in told.all_inner_texts()][:4] == [
+        ["Originator", "POL"], ["Recorded", "10 Jan 2026"], ["Reliability", "A: completely reliable"],
+        ["Credibility", "1: confirmed by other sources"],
+    ]  # fmt: skip
 
 
 def test_the_band_tells_the_highest_of_all_that_is_on_screen_and_not_of_the_canvas_alone(open_desk: Open) -> None:

@@ -13,10 +13,10 @@ TARGET = ROOT / "web" / "explorer" / "src" / "ontology" / "ontology.json"
 
 
 def described() -> dict[str, Any]:
-    """The ontology, and the kinds of analysis, as the explorer reads them."""
+    """The ontology, its grades, and the kinds of analysis, as the explorer reads them."""
     sys.path.insert(0, str(ROOT))
     from graph_model.analysis import ANALYSES
-    from graph_model.ontology import ONTOLOGY, Property
+    from graph_model.ontology import GRADES, ONTOLOGY, Property
 
     def properties(declared: tuple[Property, ...]) -> list[dict[str, Any]]:
         return [{"name": p.name, "kind": p.kind, "fieldClass": p.field_class, "dutch": p.dutch, "unit": p.unit} for p in declared]
@@ -48,7 +48,7 @@ def described() -> dict[str, Any]:
         }
         for name, kind in ANALYSES.items()
     ]
-    return {"types": types, "relationships": relationships, "analyses": analyses}
+    return {"types": types, "relationships": relationships, "grades": properties(GRADES), "analyses": analyses}
 
 
 def text() -> str:

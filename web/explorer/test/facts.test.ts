@@ -17,6 +17,13 @@ describe("documents", () => {
     }
   });
 
+  test("every card carries its grade, and every relationship both of its own", () => {
+    for (const { name } of TYPES) {
+      expect(cardSelection([name]), name).toContain(" reliability }");
+      for (const text of around(name)) expect(text.split(" reliability credibility ").length, name).toBe(text.split("pageInfo").length);
+    }
+  });
+
   test("the surroundings ask for every hop once, few at a time", () => {
     for (const { name } of TYPES) {
       const texts = around(name);

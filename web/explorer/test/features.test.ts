@@ -44,15 +44,22 @@ describe("expanding", () => {
 });
 
 describe("filters", () => {
-  const cards = [card("a"), card("b", { originator: "OM" }), card("c", { originator: null, marking: null }), report("d", "2026-02-26")];
+  const cards = [card("a", { values: { reliability: "B" } }), card("b", { originator: "OM" }), card("c", { originator: null, marking: null }), report("d", "2026-02-26")];
 
   test("what is checked adds up to what passes, for every facet", () => {
     const filters = toggle(toggle(NO_FILTERS, "originator", "OM"), "type", "Report");
     const passing = cards.filter((one) => passes(one, filters)).length;
-    for (const facet of ["type", "originator", "level"] as const) {
+    for (const facet of ["type", "originator", "level", "reliability"] as const) {
       const sum = facetValues(cards, facet, filters).filter((one) => one.included).reduce((total, one) => total + one.count, 0);
       expect(sum, facet).toBe(passing);
     }
+  });
+
+  test("what is not graded is a value of its own, and stays when a letter is left out", () => {
+    const graded = [card("a", { values: { reliability: "B" } }), card("b", { values: { reliability: null } }), card("c", { values: {} })];
+    expect(facetValues(graded, "reliability", NO_FILTERS).map((one) => [one.value, one.count])).toEqual([["", 2], ["B", 1]]);
+    const filters = toggle(NO_FILTERS, "reliability", "B");
+    expect(graded.filter((one) => passes(one, filters)).map((one) => one.id)).toEqual(["b", "c"]);
   });
 
   test("excluding and including again is no filter at all", () => {
@@ -114,10 +121,10 @@ describe("walking", () => {
   });
 });
 
-test("statements side by side show where they differ, and not where one is silent", () => {
+test("statements side by side show where they differ, and not where one is silent or graded otherwise", () => {
   const whole = (id: string, values: Whole["values"]): Whole => ({ ...card(id), values, withheld: [], sourceSystem: null, externalId: null });
-  const rows = compared([whole("a", { displayName: "Ilse", minor: false }), whole("b", { displayName: "I.", birthDate: "1971-05-04" })]);
-  expect(rows.map((row) => [row.property.name, row.differs])).toEqual([["displayName", true], ["birthDate", false], ["minor", false]]);
+  const rows = compared([whole("a", { displayName: "Ilse", minor: false, reliability: "A" }), whole("b", { displayName: "I.", birthDate: "1971-05-04", reliability: "C" })]);
+  expect(rows.map((row) => [row.property.name, row.differs])).toEqual([["displayName", true], ["birthDate", false], ["minor", false], ["reliability", false]]);
 });
 
 test("a path is told hop by hop with every link between the two", () => {
@@ -134,11 +141,12 @@ test("results are grouped by type, the fullest first", () => {
 });
 
 test("the table sorts by every column and never loses a row", () => {
-  const cards = [card("b", { marking: marking("STG_G") }), card("a", { marking: marking("NONE") }), report("c", "2026-01-01")];
-  const order = (column: "name" | "type" | "originator" | "level" | "date" | "links", rising: boolean) => rowsOf(cards, [link("a", "b")], new Words("en"), { column, rising }).map((row) => row.card.id);
+  const cards = [card("b", { marking: marking("STG_G"), values: { displayName: "b", reliability: "D" } }), card("a", { marking: marking("NONE"), values: { displayName: "a", reliability: "A" } }), report("c", "2026-01-01")];
+  const order = (column: "name" | "type" | "originator" | "level" | "reliability" | "date" | "links", rising: boolean) => rowsOf(cards, [link("a", "b")], new Words("en"), { column, rising }).map((row) => row.card.id);
   expect(order("level", true)).toEqual(["a", "c", "b"]);
   expect(order("level", false)).toEqual(["b", "c", "a"]);
   expect(order("date", false)[0]).toBe("c");
+  expect(order("reliability", false)).toEqual(["b", "a", "c"]);
   expect(order("links", true)[0]).toBe("c");
   for (const column of ["name", "type", "originator"] as const) expect(order(column, true).sort()).toEqual(["a", "b", "c"]);
 });
@@ -146,10 +154,16 @@ test("the table sorts by every column and never loses a row", () => {
 describe("views", () => {
   test("a view goes out and comes back as the same board and filters, and holds no word of a record", () => {
     const board = add(EMPTY, ["a", "b"], new Map([["a", { x: 1, y: 2 }]]));
-    const filters = toggle({ ...NO_FILTERS, from: "2026-01-01" }, "type", "Report");
+    const filters = toggle(toggle({ ...NO_FILTERS, from: "2026-01-01" }, "type", "Report"), "reliability", "F");
     const [view] = readViews(JSON.stringify([saved("mine", board, filters, "now")]));
     expect([boardOf(view!), filtersOf(view!)]).toEqual([board, filters]);
     expect(Object.keys(view!).sort()).toEqual(["filters", "groups", "hidden", "ids", "name", "pinned", "places", "savedAt", "version"]);
+  });
+
+  test("a view of before there were grades is opened with all of them in sight", () => {
+    const { filters: { reliability, ...before }, ...rest } = saved("mine", EMPTY, NO_FILTERS, "now");
+    const [view] = readViews(JSON.stringify([{ ...rest, filters: before }]));
+    expect([reliability, filtersOf(view!)]).toEqual([[], NO_FILTERS]);
   });
 
   test.each(["", "{", "3", "[3]", '[{"version":1}]', '[{"version":1,"name":"x","ids":[1],"hidden":[],"pinned":[],"places":[],"groups":[],"filters":{}}]', "null"])("a text that is no view is left out: %s", (text) => {

@@ -15,7 +15,7 @@ const random = (): string => crypto.randomUUID();
 
 describe("a view that leaves", () => {
   const board = { ...hide(togglePin(laid(["a", "b", "c"]), ["b"]), ["c"]), groups: [{ id: "group:a:uses", anchor: "a", anchorType: "Actor", field: "uses" }] };
-  const filters = toggle(toggle({ ...NO_FILTERS, from: "2026-01-01" }, "originator", "AIVD"), "type", "Report");
+  const filters = toggle(toggle(toggle({ ...NO_FILTERS, from: "2026-01-01" }, "originator", "AIVD"), "reliability", "F"), "type", "Report");
 
   test("comes back by a link as it was laid out", async () => {
     const link = await linkTo(PAGE, packed(board, filters));
@@ -26,10 +26,10 @@ describe("a view that leaves", () => {
     expect([filtersOf(view).from, [...filtersOf(view).excluded.type], view.name]).toEqual(["2026-01-01", ["Report"], ""]);
   });
 
-  test("leaves behind what was hidden, groups, and who said what", () => {
+  test("leaves behind what was hidden, groups, who said what, and of what grade", () => {
     const view = unpacked(packed(board, filters))!;
-    expect([view.ids, view.hidden, view.groups, view.filters.originator]).toEqual([["a", "b"], [], [], []]);
-    expect(packed(board, filters)).not.toMatch(/AIVD|Actor|"c"/);
+    expect([view.ids, view.hidden, view.groups, view.filters.originator, view.filters.reliability]).toEqual([["a", "b"], [], [], [], []]);
+    expect(packed(board, filters)).not.toMatch(/AIVD|Actor|"c"|"F"|reliability/);
   });
 
   test("says nothing that its reader's page would not know: a type or level of a later version", () => {

@@ -26,7 +26,7 @@ describe("catalogs", () => {
   });
 
   test("every message is used", () => {
-    const made = /^(level|time|short|purpose|tool\.layout|filter|time\.clock|fault|export|table|notes|theme|path\.hops|say\.links|start|handling)\./;
+    const made = /^(level|time|short|purpose|tool\.layout|filter|time\.clock|fault|export|table|notes|theme|path\.hops|say\.links|start|handling|reliability|credibility)\./;
     const unused = Object.keys(en).filter((key) => !made.test(key) && !code.includes(`"${key.replace(/\.(one|other)$/, "")}"`) && !code.includes(`"${key}"`) && !code.includes("`tool.${way}`".replace("${way}", key.slice(5))));
     expect(unused.filter((key) => !/^(tool\.(un|re)do(What)?)$/.test(key))).toEqual([]);
   });
@@ -46,6 +46,14 @@ describe("words", () => {
     const words = new Words("en");
     expect([words.named("purpose", "SOMETHING_NEW"), words.named("level", null)]).toEqual(["SOMETHING_NEW", "Marking not known: handle as highest"]);
     expect([words.value("2026-03-09"), words.value("PERSON_SIGNAL"), words.value(["a", "b"]), words.value(null), words.value("+44 7700 900187")]).toEqual(["9 Mar 2026", "person signal", "a · b", "", "+44 7700 900187"]);
+  });
+
+  test("every letter and digit of the scale has its words, and what is no grade of today shows as it is", () => {
+    for (const words of [new Words("en"), new Words("nl")]) {
+      for (const letter of "ABCDEF") expect(words.named("reliability", letter)).toMatch(new RegExp(`^${letter}: .+`));
+      for (const digit of "123456") expect(words.named("credibility", digit)).toMatch(new RegExp(`^${digit}: .+`));
+    }
+    expect([new Words("en").named("reliability", "B"), new Words("nl").named("reliability", "B"), new Words("en").named("reliability", "G")]).toEqual(["B: usually reliable", "B: doorgaans betrouwbaar", "G"]);
   });
 
   test("handling codes read as obligations, and what is not known of them is kept", () => {

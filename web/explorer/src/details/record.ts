@@ -9,6 +9,7 @@ import type { Words } from "../i18n/i18n";
 import { relationshipOf, typeOf } from "../ontology/ontology";
 import { level, mark } from "../shell/parts";
 import { compared } from "./compare";
+import { grades, isGrade, said as saidOf } from "./grades";
 import { isWithheld, withheldMark, withheldNote } from "./withheld";
 
 type Pair = readonly [string, string | HTMLElement];
@@ -30,7 +31,7 @@ export function heading(card: Card, words: Words): HTMLElement {
 }
 
 export function properties(whole: Whole, words: Words): HTMLElement {
-  const declared = typeOf(whole.type)?.properties ?? [];
+  const declared = (typeOf(whole.type)?.properties ?? []).filter((one) => !isGrade(one));
   const told = declared.filter((one) => !isEmpty(whole.values[one.name]));
   const list = told.map((one): Pair => [words.property(one), words.value(whole.values[one.name])]);
   const nothing = el("p", { class: "hint" }, words.t("details.noProperties"));
@@ -43,6 +44,7 @@ export function provenance(whole: Whole, words: Words): HTMLElement {
   const list: Pair[] = [
     [words.t("details.originator"), whole.originator ?? ""],
     [words.t("details.recorded"), words.day(whole.recordedAt)],
+    ...grades(whole.values, words),
     [words.t("details.valid"), valid],
     [words.t("details.source"), whole.sourceSystem ?? ""],
     [words.t("details.external"), whole.externalId ?? ""],
@@ -59,9 +61,9 @@ export function statements(explorer: Explorer, members: readonly Whole[]): HTMLE
   const { words } = explorer;
   const title = el("h3", {}, words.t("details.statements"));
   if (members.length < 2) return el("section", { class: "block" }, title, el("p", { class: "hint" }, words.t("details.noStatements")));
-  const head = el("tr", {}, el("td", {}), ...members.map((one) => el("th", { scope: "col" }, mark(one, words))));
+  const head = el("tr", {}, el("td", {}), ...members.map((one) => el("th", { scope: "col" }, mark(one, words), el("span", { class: "hint" }, words.day(one.recordedAt)))));
   const rows = compared(members).map(({ property, said, differs }) =>
-    el("tr", { class: differs ? "differs" : "" }, el("th", { scope: "row" }, words.property(property), differs && el("span", { class: "badge" }, words.t("details.difference"))), ...said.map((value, place) => el("td", { dir: "auto" }, isWithheld(members[place], property) ? withheldMark(words) : words.value(value)))),
+    el("tr", { class: differs ? "differs" : "" }, el("th", { scope: "row" }, words.property(property), differs && el("span", { class: "badge" }, words.t("details.difference"))), ...said.map((value, place) => el("td", { dir: "auto" }, isWithheld(members[place], property) ? withheldMark(words) : saidOf(property, value, words)))),
   );
   return el("section", { class: "block" }, title, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.t("details.statements") }, el("table", { class: "compare" }, el("thead", {}, head), el("tbody", {}, ...rows))));
 }
@@ -70,13 +72,13 @@ export function statements(explorer: Explorer, members: readonly Whole[]): HTMLE
 export function linkDetails(explorer: Explorer, link: Link): HTMLElement {
   const { words } = explorer;
   const end = (id: string): HTMLElement => name(((card) => (card ? nameOf(card, words) : ""))(explorer.card(id)));
-  const own = relationshipOf(link.relationship)?.properties ?? [];
+  const own = (relationshipOf(link.relationship)?.properties ?? []).filter((one) => !isGrade(one));
   const told = own.filter((one) => !isEmpty(link.values[one.name])).map((one): Pair => [words.property(one), words.value(link.values[one.name])]);
-  const list: Pair[] = [...told, [words.t("details.originator"), link.originator ?? ""], [words.t("details.recorded"), words.day(link.recordedAt)], [words.t("details.regime"), link.marking?.regime ?? ""], [words.t("details.handling"), (link.marking?.handling ?? []).map((one) => words.handling(one)).join(" · ")]];
+  const list: Pair[] = [...told, [words.t("details.originator"), link.originator ?? ""], [words.t("details.recorded"), words.day(link.recordedAt)], ...grades(link.values, words), [words.t("details.regime"), link.marking?.regime ?? ""], [words.t("details.handling"), (link.marking?.handling ?? []).map((one) => words.handling(one)).join(" · ")]];
   return el(
     "article",
-    {},
-    el("header", { class: "record-head" }, el("p", { class: "kind" }, words.t("details.link")), el("h2", {}, end(link.from), ` ${words.relation(link.relationship, true)} `, end(link.to)), el("p", { class: "marking-line" }, mark(link, words))),
+    { "aria-labelledby": "details-name" },
+    el("header", { class: "record-head" }, el("p", { class: "kind" }, words.t("details.link")), el("h2", { id: "details-name", tabindex: -1 }, end(link.from), ` ${words.relation(link.relationship, true)} `, end(link.to)), el("p", { class: "marking-line" }, mark(link, words))),
     el("section", { class: "block" }, el("h3", {}, words.t("details.provenance")), pairs(list)),
   );
 }

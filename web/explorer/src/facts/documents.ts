@@ -20,6 +20,8 @@ const ON_CARD: Readonly<Record<string, readonly string[]>> = {
   Knowledge: ["kind", "name"],
 };
 const STATEMENT = "id originator recordedAt validFrom validTo marking { level scheme regime handling compartments }";
+/** The grade that every card carries, to be filtered and sorted by. */
+const GRADE = "reliability";
 /** So many hops are asked for in one document: planning grows faster than the number of hops. */
 export const HOPS_AT_ONCE = 4;
 export const PAGE = 100;
@@ -32,7 +34,7 @@ export function onCard(type: string): readonly string[] {
 
 /** The selection of a card for records of one of these types. */
 export function card(types: readonly string[]): string {
-  const own = types.filter((type) => onCard(type).length > 0).map((type) => `... on ${type} { ${onCard(type).join(" ")} }`);
+  const own = types.filter((type) => onCard(type).length > 0).map((type) => `... on ${type} { ${[...onCard(type), GRADE].join(" ")} }`);
   return ["__typename", STATEMENT, ...own].join(" ");
 }
 

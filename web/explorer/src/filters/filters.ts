@@ -3,12 +3,13 @@ import type { Card } from "../facts/types";
 import { isInTime } from "./time";
 import type { FacetName, FacetValue, Filters } from "./types";
 
-export const FACETS: readonly FacetName[] = ["type", "originator", "level"];
+export const FACETS: readonly FacetName[] = ["type", "originator", "level", "reliability"];
 /** How a facet names what has no value. */
 export const NO_VALUE = "";
 
 export function valueOf(card: Card, facet: FacetName): string {
   if (facet === "type") return card.type;
+  if (facet === "reliability") return typeof card.values[facet] === "string" ? card.values[facet] : NO_VALUE;
   return (facet === "originator" ? card.originator : card.marking?.level) ?? NO_VALUE;
 }
 

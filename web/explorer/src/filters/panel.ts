@@ -41,6 +41,7 @@ export class FilterPanel {
   private named(facet: FacetName, value: string): HTMLElement {
     const { words } = this.explorer;
     if (facet === "level") return level(value === NO_VALUE ? null : value, words);
+    if (facet === "reliability") return el("span", {}, words.named(facet, value === NO_VALUE ? null : value));
     if (value === NO_VALUE) return el("span", {}, words.t("filter.noValue"));
     return facet === "type" ? el("span", { class: "with-icon" }, icon(value), words.type(value)) : el("span", {}, value);
   }

@@ -1,5 +1,5 @@
 /** What is left out of sight for now. Values are listed when excluded, so that what comes later is in. */
-export type FacetName = "type" | "originator" | "level";
+export type FacetName = "type" | "originator" | "level" | "reliability";
 export type Clock = "valid" | "recorded";
 
 export interface Filters {
@@ -19,7 +19,7 @@ export interface FacetValue {
 }
 
 export const NO_FILTERS: Filters = {
-  excluded: { type: new Set(), originator: new Set(), level: new Set() },
+  excluded: { type: new Set(), originator: new Set(), level: new Set(), reliability: new Set() },
   clock: "valid",
   from: null,
   to: null,

@@ -34,8 +34,8 @@ export class Words {
     return this.t(`${stem}.${form}` as MessageKey, { ...holes, n });
   }
 
-  /** A message by a key made at run time, or the plain text when there is none (a purpose or level of a later version). */
-  named(prefix: "purpose" | "level" | "short", name: string | null): string {
+  /** A message by a key made at run time, or the plain text when there is none (a purpose, level or grade of a later version). */
+  named(prefix: "purpose" | "level" | "short" | "reliability" | "credibility", name: string | null): string {
     const key = `${prefix}.${name ?? "unknown"}`;
     if (key in this.messages) return this.messages[key as MessageKey];
     return name ?? "";

@@ -23,6 +23,10 @@ export interface Relationship {
   readonly inPaths: boolean;
   readonly properties: readonly Property[];
 }
+/** A property that every record and every relationship may carry: how reliable a source is, how credible what it says. */
+export interface Grade extends Property {
+  readonly name: "reliability" | "credibility";
+}
 /** One way along one relationship, as seen from a type: a field of the API. */
 export interface Hop {
   readonly field: string;
@@ -33,6 +37,7 @@ export interface Hop {
 
 export const TYPES: readonly RecordType[] = data.types;
 export const RELATIONSHIPS: readonly Relationship[] = data.relationships;
+export const GRADES = data.grades as readonly Grade[];
 const TYPE_BY_NAME = new Map(TYPES.map((type) => [type.name, type]));
 const RELATIONSHIP_BY_NAME = new Map(RELATIONSHIPS.map((one) => [one.name, one]));
 

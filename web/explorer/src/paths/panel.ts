@@ -1,9 +1,11 @@
 /** Paths between two records: asked, told hop by hop, drawn. No path is one constant sentence, whatever the reason. */
 import type { BoardActions } from "../board/actions";
+import { grades } from "../details/grades";
 import { el, name } from "../dom";
 import type { Explorer } from "../explorer";
 import { nameOf } from "../facts/naming";
-import type { Card, FoundPath, Id } from "../facts/types";
+import type { Card, FoundPath, Id, Link } from "../facts/types";
+import type { Words } from "../i18n/i18n";
 import { button, level, recordButton } from "../shell/parts";
 import { SHOWN, steps, type PathStep } from "./explain";
 
@@ -84,12 +86,18 @@ function pathBlock(explorer: Explorer, actions: PathActions, path: FoundPath, wh
   );
 }
 
+/** The grades of a relationship, one after the other; nothing where it tells none. */
+function gradesTold(link: Link, words: Words): HTMLElement[] {
+  const told = grades(link.values, words).map(([, said]) => said).join(" · ");
+  return told === "" ? [] : [el("span", { class: "hint" }, told)];
+}
+
 function stepTold(explorer: Explorer, step: PathStep, key: string): HTMLElement[] {
   const { words } = explorer;
   const sentences = step.links.map((link) => {
     const forward = link.from === step.from.id;
     const [one, two]: readonly [Card, Card] = forward ? [step.from, step.to] : [step.to, step.from];
-    return el("p", { class: "sentence" }, name(nameOf(one, words)), el("strong", {}, ` ${words.relation(link.relationship, true)} `), name(nameOf(two, words)), el("span", { class: "hint" }, words.t("path.recorded", { who: link.originator ?? "", when: words.day(link.recordedAt) })), level(link.marking?.level ?? null, words));
+    return el("p", { class: "sentence" }, name(nameOf(one, words)), el("strong", {}, ` ${words.relation(link.relationship, true)} `), name(nameOf(two, words)), el("span", { class: "hint" }, words.t("path.recorded", { who: link.originator ?? "", when: words.day(link.recordedAt) })), ...gradesTold(link, words), level(link.marking?.level ?? null, words));
   });
   return [...sentences, recordButton(explorer, step.to, key)];
 }

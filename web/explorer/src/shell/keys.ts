@@ -11,6 +11,9 @@ import type { Toolbar } from "./toolbar";
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 
 export class Keys {
+  /** The relationship that was walked along last. */
+  private way: Id | null = null;
+
   constructor(
     private readonly explorer: Explorer,
     private readonly actions: BoardActions,
@@ -53,7 +56,7 @@ export class Keys {
     const { state } = explorer;
     const deeds: Readonly<Record<string, () => void>> = {
       Enter: () => this.open(), " ": () => this.toggle(), e: () => this.open(), h: () => actions.hide(toolbar.chosen), k: () => actions.keepOnly(state.get().selection),
-      n: () => toolbar.selectNeighbours(), p: () => void this.paths.between(), l: () => actions.pin(toolbar.chosen), Delete: () => actions.remove(toolbar.chosen),
+      n: () => toolbar.selectNeighbours(), p: () => void this.paths.between(), l: () => actions.pin(toolbar.chosen), r: () => this.openWay(), Delete: () => actions.remove(toolbar.chosen),
       "+": () => this.graph.zoom(1.3), "=": () => this.graph.zoom(1.3), "-": () => this.graph.zoom(1 / 1.3), "0": () => this.graph.fit(), Escape: () => state.set({ selection: [], boxing: false }), Home: () => this.first(),
     };
     const deed = deeds[key.length === 1 ? key.toLowerCase() : key];
@@ -77,6 +80,7 @@ export class Keys {
     const next = step(focus, direction, explorer.sight.links, explorer.board.places);
     if (next === null) return explorer.say(explorer.words.t("say.noWay"));
     const link = explorer.sight.links.find((one) => (one.from === focus && one.to === next) || (one.to === focus && one.from === next));
+    this.way = link?.id ?? null;
     this.stand(next, link ? explorer.words.relation(link.relationship, link.from === focus) : "");
   }
 
@@ -98,6 +102,18 @@ export class Keys {
     const { focus } = this.explorer.state.get();
     if (focus === null) return;
     this.explorer.state.set({ detail: { kind: "record", id: focus } });
+    this.read();
+  }
+
+  /** The details of the relationship that one came along: it is a statement of its own. */
+  private openWay(): void {
+    const { explorer, way } = this;
+    if (way === null || !explorer.facts.link(way)) return explorer.say(explorer.words.t("say.noLink"));
+    explorer.state.set({ detail: { kind: "link", id: way } });
+    this.read();
+  }
+
+  private read(): void {
     setTimeout(() => (this.places.details.querySelector<HTMLElement>("#details-name") ?? this.places.details).focus());
   }
 

@@ -10,7 +10,7 @@ import { button } from "./parts";
 const ASKED = { many: ["ask.many", "ask.yes"], link: ["ask.link", "ask.open"] } as const satisfies Record<Question["kind"], readonly MessageKey[]>;
 const KEYS: readonly (readonly [string, MessageKey])[] = [
   ["/", "help.search"], ["← ↑ → ↓", "help.walk"], ["Enter", "help.enter"], ["Space", "help.space"], ["E", "help.expand"], ["H", "help.hide"], ["K", "help.keep"],
-  ["N", "help.neighbours"], ["P", "help.path"], ["L", "help.pin"], ["Ctrl Z · Ctrl Y", "help.undo"], ["+ − 0", "help.zoom"], ["Esc", "help.escape"], ["?", "help.help"],
+  ["N", "help.neighbours"], ["P", "help.path"], ["L", "help.pin"], ["R", "help.link"], ["Ctrl Z · Ctrl Y", "help.undo"], ["+ − 0", "help.zoom"], ["Esc", "help.escape"], ["?", "help.help"],
 ];
 
 export class Notices {

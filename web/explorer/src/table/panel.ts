@@ -2,6 +2,7 @@
 import { el, fillWith, name } from "../dom";
 import type { Explorer } from "../explorer";
 import type { Id } from "../facts/types";
+import { valueOf } from "../filters/filters";
 import { icon } from "../graph/icons";
 import type { MessageKey } from "../i18n/en";
 import { level, show } from "../shell/parts";
@@ -71,6 +72,7 @@ export class TablePanel {
       el("td", {}, type),
       el("td", {}, card.originator ?? ""),
       el("td", {}, level(card.marking?.level ?? null, words)),
+      el("td", {}, words.named("reliability", valueOf(card, "reliability"))),
       el("td", { class: "number" }, date === null ? "" : words.day(new Date(date).toISOString())),
       el("td", { class: "number" }, String(links)),
     );

@@ -2,10 +2,11 @@
 import { rank } from "../facts/marking";
 import { nameOf } from "../facts/naming";
 import type { Card, Link } from "../facts/types";
+import { valueOf } from "../filters/filters";
 import { spanOf } from "../filters/time";
 import type { Words } from "../i18n/i18n";
 
-export const COLUMNS = ["name", "type", "originator", "level", "date", "links"] as const;
+export const COLUMNS = ["name", "type", "originator", "level", "reliability", "date", "links"] as const;
 export type Column = (typeof COLUMNS)[number];
 export interface Sorting {
   readonly column: Column;
@@ -42,6 +43,8 @@ function order(one: Row, two: Row, column: Column, compare: (a: string, b: strin
       return compare(one.card.originator ?? "", two.card.originator ?? "");
     case "level":
       return rank(one.card.marking?.level) - rank(two.card.marking?.level);
+    case "reliability":
+      return compare(valueOf(one.card, column), valueOf(two.card, column));
     case "date":
       return (one.date ?? -Infinity) === (two.date ?? -Infinity) ? 0 : (one.date ?? -Infinity) - (two.date ?? -Infinity);
     case "links":

@@ -15,7 +15,7 @@ interface Packed {
   readonly kring: "view";
   readonly version: 1;
   readonly records: readonly Place[];
-  readonly filters: Omit<SavedFilters, "originator">;
+  readonly filters: Omit<SavedFilters, "originator" | "reliability">;
 }
 
 export const MOST_RECORDS = 2000;
@@ -26,7 +26,8 @@ const ID = /^[\w-]{1,64}$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const KNOWN = { type: new Set(TYPES.map((one) => one.name)), level: new Set<string>([...LEVELS, NO_VALUE]) };
 
-/** What was hidden by hand stays behind; so do groups, which tell the type of their anchor, and filters by originator, which name one. */
+/** What was hidden by hand stays behind; so do groups, which tell the type of their anchor, and filters by originator
+ * or by grade, which tell what there is of it. */
 export function packed(board: Board, filters: Filters): string {
   const view = saved("", board, filters, "");
   const places = new Map(view.places);
@@ -48,7 +49,7 @@ export function unpacked(text: string, most: number = MOST_RECORDS): SavedView |
   const ids = records.map(([id]) => id);
   const pinned = records.flatMap(([id, , , pin]) => (pin === 1 ? [id] : []));
   const places = records.map(([id, x, y]) => [id, { x, y }] as const);
-  return { version: 1, name: "", savedAt: "", ids, hidden: [], pinned, places, groups: [], filters: { ...filters, originator: [] } };
+  return { version: 1, name: "", savedAt: "", ids, hidden: [], pinned, places, groups: [], filters: { ...filters, originator: [], reliability: [] } };
 }
 
 function parsed(text: string): unknown {

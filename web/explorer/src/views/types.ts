@@ -6,6 +6,8 @@ export interface SavedFilters {
   readonly type: readonly string[];
   readonly originator: readonly string[];
   readonly level: readonly string[];
+  /** Not in a view that was saved before there were grades. */
+  readonly reliability?: readonly string[];
   readonly clock: "valid" | "recorded";
   readonly from: string | null;
   readonly to: string | null;

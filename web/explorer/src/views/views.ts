@@ -14,7 +14,7 @@ export function saved(name: string, board: Board, filters: Filters, savedAt: str
     pinned: [...board.pinned],
     places: [...board.places].map(([id, { x, y }]) => [id, { x: Math.round(x), y: Math.round(y) }] as const),
     groups: board.groups,
-    filters: { type: [...excluded.type], originator: [...excluded.originator], level: [...excluded.level], clock, from, to, undated },
+    filters: { type: [...excluded.type], originator: [...excluded.originator], level: [...excluded.level], reliability: [...excluded.reliability], clock, from, to, undated },
   };
 }
 
@@ -22,8 +22,8 @@ export function boardOf(view: SavedView): Board {
   return { ids: view.ids, hidden: new Set(view.hidden), pinned: new Set(view.pinned), places: new Map(view.places), groups: view.groups };
 }
 
-export function filtersOf({ filters: { type, originator, level, ...rest } }: SavedView): Filters {
-  return { ...rest, excluded: { type: new Set(type), originator: new Set(originator), level: new Set(level) } };
+export function filtersOf({ filters: { type, originator, level, reliability = [], ...rest } }: SavedView): Filters {
+  return { ...rest, excluded: { type: new Set(type), originator: new Set(originator), level: new Set(level), reliability: new Set(reliability) } };
 }
 
 /** The views in a stored text; what is not a view of this version is left out. */
@@ -57,5 +57,6 @@ function areGroups(raw: unknown): boolean {
 function areFilters(raw: unknown): boolean {
   if (typeof raw !== "object" || raw === null) return false;
   const filters = raw as Record<string, unknown>;
-  return ["type", "originator", "level"].every((name) => Array.isArray(filters[name])) && typeof filters["undated"] === "boolean";
+  const lists = ["type", "originator", "level"].every((name) => Array.isArray(filters[name])) && Array.isArray(filters["reliability"] ?? []);
+  return lists && typeof filters["undated"] === "boolean";
 }
