@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from access_policies.articles import article_of, rule_texts
@@ -43,7 +44,10 @@ class GrantSaid:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Permitted or not; the grants that open it, or the rules that keep it shut (none: no grant opens it)."""
+    """Permitted or not; the grants that open it, or the rules that keep it shut (none: no grant opens it).
+
+    `inputs`: about the asker, what the decision can be worked out again from (`inputs.py`).
+    """
 
     record: str
     action: str
@@ -58,6 +62,12 @@ class Explanation:
     marking: dict[str, str | list[str]]
     policy_version: str
     table_version: str
+    inputs: str | None = None
+
+    @property
+    def inputs_hash(self) -> str | None:
+        """SHA-256 (hex) of the inputs."""
+        return None if self.inputs is None else sha256(self.inputs.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

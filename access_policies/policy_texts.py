@@ -4,7 +4,7 @@ A set of texts has a version, the hash of all of them, which every decision can 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -57,10 +57,17 @@ def require_valid(text: str, schema: str) -> None:
 def policy_version(folder: Path = FOLDER) -> str:
     """The version of a set of texts: a hash of every file that decides, with its name."""
     digest = sha256()
-    for path in sorted(folder.iterdir()):
-        if path.suffix in (".cedar", ".cedarschema", ".template"):
-            digest.update(f"{path.name}\n{len(path.read_bytes())}\n".encode() + path.read_bytes())
+    for name, text in deciding_texts(folder).items():
+        content = text.encode()
+        digest.update(f"{name}\n{len(content)}\n".encode() + content)
     return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=KEPT)
+def deciding_texts(folder: Path = FOLDER) -> Mapping[str, str]:
+    """Every text that decides, by the name of its file, in the order of the names."""
+    suffixes = (".cedar", ".cedarschema", ".template")
+    return {path.name: path.read_bytes().decode() for path in sorted(folder.iterdir()) if path.suffix in suffixes}
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,4 +1,4 @@
-"""`audit verify|unfinished|search|export|sample|key|checkpoint|witness|prove-receipt`: what an overseer does with the logs here.
+"""`audit`: what an overseer does with the logs here: verify, search, export, witness, prove.
 
 Whoever searches, exports or draws a sample reads entries, so that itself is an entry, in a log of its own named `console`.
 """
@@ -27,6 +27,7 @@ from access_policies.audit.sample import drawn
 from access_policies.audit.segments import logs, verified, walk
 from access_policies.audit.witness import Witness
 from access_policies.errors import AuditDamaged, PolicyError
+from cli.decision_proof import NotADecision, parts_of, proved
 from cli.development import ROOT
 from graph_model.errors import ModelError
 from graph_model.instant import parse, to_text
@@ -224,3 +225,17 @@ def prove(receipt: Annotated[str, typer.Argument(help="The Audit-Receipt of an a
         typer.echo(json.dumps(asdict(prove_receipt(root_of(folder), receipt))))
     except (BadNote, AuditDamaged) as fault:
         _give_up(str(fault), BROKEN)
+
+
+@app.command("prove-decision")
+def prove_decision(file: Annotated[Path, typer.Argument(help="What `explain --proof` wrote.")], folder: Folder = None) -> None:
+    """Print the proof of a decision with its entry and the way from there to a checkpoint, for tools/verify_decision.py."""
+    _logs(folder)
+    try:
+        receipt = parts_of(file)["receipt"]
+        enter(root_of(folder), "prove-decision", {"receipt": receipt.partition(":")[0]})
+        typer.echo(proved(file, root_of(folder)), nl=False)
+    except (BadNote, PolicyError) as fault:
+        _give_up(str(fault), BROKEN)
+    except (NotADecision, OSError) as fault:
+        _give_up(str(fault), USAGE)

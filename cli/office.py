@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any, NoReturn
 
+import httpx
 import typer
 
 from cli.calling import Given, field_of, send, values_of
@@ -19,17 +20,22 @@ UNKNOWN = "no such record (NOT_FOUND)"
 def look(user: str, purpose: str, name: str, selection: str, **given: Given) -> Any:
     """What a question of administration gives. Ends the command with one line when it gives nothing that may be known."""
     declared, field = field_of(name, given, selection)
-    data = _data(user, purpose, f"query{declared} {{ administration {{ {field} }} }}", values_of(given))
-    found = data["administration"]["found"]
+    return look_by(user, purpose, f"query{declared} {{ administration {{ {field} }} }}", values_of(given))[0]
+
+
+def look_by(user: str, purpose: str, document: str, variables: dict[str, Any]) -> tuple[Any, httpx.Response]:
+    """The same of a document that asks one thing and names it `found`, with the answer that it came in."""
+    answer = _answer(user, purpose, document, variables)
+    found = answer.json()["data"]["administration"]["found"]
     if found is None:
         give_up(UNKNOWN, REFUSED)
-    return found
+    return found, answer
 
 
 def act(user: str, purpose: str, name: str, selection: str, as_json: bool, **given: Given) -> Any:
     """The payload of a step that was taken. Ends the command with one line a refusal."""
     declared, field = field_of(name, given, f"{{ {selection} userErrors {{ code field message }} receipt }}")
-    payload = _data(user, purpose, f"mutation{declared} {{ {field} }}", values_of(given))["found"]
+    payload = _answer(user, purpose, f"mutation{declared} {{ {field} }}", values_of(given)).json()["data"]["found"]
     if payload["userErrors"]:
         if as_json:
             print_json({"userErrors": payload["userErrors"]})
@@ -40,12 +46,12 @@ def act(user: str, purpose: str, name: str, selection: str, as_json: bool, **giv
     return payload
 
 
-def _data(user: str, purpose: str, document: str, variables: dict[str, Any]) -> Any:
-    answer = send(user, purpose, document, variables).json()
-    for error in answer.get("errors", ())[:1]:
+def _answer(user: str, purpose: str, document: str, variables: dict[str, Any]) -> httpx.Response:
+    answer = send(user, purpose, document, variables)
+    for error in answer.json().get("errors", ())[:1]:
         code = error["extensions"]["code"]
         give_up(f"{error['message']} ({code})", NOT_READY if code in ("UNAVAILABLE", "TOO_MUCH_WORK") else REFUSED)
-    return answer["data"]
+    return answer
 
 
 def give_up(message: str, code: int) -> NoReturn:

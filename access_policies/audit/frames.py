@@ -25,7 +25,7 @@ class Torn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame and where it lies. `index`, `written` and `clock` are those of an entry, else zero."""
+    """One frame and where it lies. `index`, `written`, `clock` and `salt` are those of an entry, else nothing."""
 
     magic: bytes
     start: int
@@ -36,6 +36,12 @@ class Frame:
     index: int = 0
     written: int = 0
     clock: int = 0
+    salt: bytes = b""
+
+    @property
+    def sealed(self) -> bytes:
+        """Of an entry, what its leaf hash is of."""
+        return STAMP.pack(self.salt, self.index, self.written, self.clock, self.previous) + self.body
 
 
 def entry_frame(salt: bytes, index: int, written: int, clock: int, previous: bytes, payload: bytes) -> tuple[bytes, bytes]:
@@ -74,7 +80,7 @@ def frame_at(data: bytes, start: int) -> Frame | None:
     if _checksum(magic, rest) != checksum or length < (STAMP.size if magic == ENTRY else 32):
         raise Torn("the checksum does not fit")
     if magic == ENTRY:
-        _, index, written, clock, previous = STAMP.unpack_from(rest)
+        salt, index, written, clock, previous = STAMP.unpack_from(rest)
         leaf = sha256(b"\x00" + rest).digest()
-        return Frame(magic, start, end, leaf, previous, rest[STAMP.size :], index, written, clock)
+        return Frame(magic, start, end, leaf, previous, rest[STAMP.size :], index, written, clock, salt)
     return Frame(magic, start, end, sha256(b"\x02" + rest).digest(), rest[:32], rest[32:])

@@ -40,6 +40,15 @@ def prove_receipt(root: Path, receipt: str) -> Inclusion:
     raise BadNote(f"{signers[0]} signed this receipt and does not hold its entry" if signers else "no log here signed this receipt")
 
 
+def prove_entry(root: Path, receipt: str) -> tuple[Inclusion, str]:
+    """The same, with what the leaf is the hash of (base64): so what the entry says can be read. Raises as `prove_receipt`."""
+    proof = prove_receipt(root, receipt)
+    for folder in logs(root):
+        if (found := settled(folder, lambda path: _sealed(path, proof))) is not None:
+            return proof, _text(found)
+    raise BadNote("the entry of this receipt is gone")
+
+
 def growth_request(folder: Path, old: int) -> str:
     """What a witness is asked (C2SP tlog-witness): the size that it knows, the proof from there, and the checkpoint now.
 
@@ -68,6 +77,16 @@ def _grown(folder: Path) -> tuple[list[bytes], list[bytes], Chain]:
             leaves.append(frame.hash)
     assert last is not None
     return leaves, keys, last
+
+
+def _sealed(folder: Path, proof: Inclusion) -> bytes | None:
+    """The entry that a proof is about; None in another log."""
+    for frame, chain in walk(folder):
+        if chain.origin != proof.origin:
+            return None
+        if frame.magic == ENTRY and frame.index == proof.index:
+            return frame.sealed
+    return None
 
 
 def _leaf(receipt: str, key: bytes) -> bytes:

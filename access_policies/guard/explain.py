@@ -14,6 +14,7 @@ from access_policies.grants.life import FUNCTIONARIES
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting
 from access_policies.guard.outcome import Outcome
+from access_policies.inputs import Inputs, inputs_text
 from access_policies.refusals import Refused
 from access_policies.subject import Context
 from graph_model.cypher import control_preview
@@ -63,7 +64,11 @@ class Explaining:
             said = replace(said, record=record)
             if own and not said.permit and action == "see":
                 raise Refused("NOT_FOUND")
-            return said
+            if not own:
+                return said
+            context = Context(said.purpose, moment, asked.case)
+            whole = Inputs(past.subject(of), context, tuple(grants), past.table, held.marking)
+            return replace(said, inputs=inputs_text(record, action, whole))
 
         return await self._desks.look(asked, "explain", Needs(everybody=True), see)
 

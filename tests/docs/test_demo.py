@@ -128,7 +128,7 @@ def test_what_daan_does_not_see_is_not_in_what_he_is_told(printed: Printed) -> N
 def test_every_command_for_administrators_and_of_exports_does_what_the_page_says(reader: Reader) -> None:
     for line in OFFICE:
         remark = line.partition(" # exits ")[2]
-        done = reader.run(line.replace("van.stix.json", f"{reader.home['KRING_HOME']}/van.stix.json"))
+        done = reader.run(re.sub(r"\b(van\.stix\.json|impact\.md|tried\b)", rf"{reader.home['KRING_HOME']}/\1", line))
         assert done.returncode == int(remark or 0), f"{line}\n{done.stdout}\n{done.stderr}"
 
 
@@ -159,3 +159,21 @@ def test_a_grant_that_leads_to_a_watched_person_is_told_and_noted_on_the_command
     assert (one["id"], one["acknowledgedBy"]) == (alert, "u-bente")
     assert reader.read(f"./kring watches alerts {watch} --as u-saar --purpose THREAT_ASSESSMENT") == ""
     assert " ENDED " in reader.read(f"./kring watches end {watch} --as u-fenna")
+
+
+def test_a_decision_is_taken_home_completed_and_worked_out(reader: Reader) -> None:
+    home = reader.home["KRING_HOME"]
+    Path(home, "one.graphql").write_text("{ reports(first: 1) { edges { node { id } } } }")
+    found = json.loads(reader.read(f"./kring query {home}/one.graphql --as u-noor --purpose THREAT_ASSESSMENT --json"))
+    record = found["data"]["reports"]["edges"][0]["node"]["id"]
+    taken, whole, key = (f"{home}/{name}" for name in ("decision.json", "whole.json", "demo.key"))
+    reader.read(f"./kring explain {record} --as u-noor --purpose THREAT_ASSESSMENT --proof {taken}")
+    reader.read(f"./kring audit prove-decision {taken} > {whole} && ./kring audit key demo > {key}")
+    tool = f"{sys.executable} tools/verify_decision.py"
+    assert "the log was not asked" in reader.read(f"{tool} {taken} --inputs-only")
+    assert f"u-noor may see {record}" in reader.read(f"{tool} {whole} --key {key}")
+    assert (
+        reader.run(f"./kring explain {record} --as u-noor --purpose THREAT_ASSESSMENT --proof {home}/no/decision.json").returncode
+        == 2
+    )
+    assert reader.run(f"./kring audit prove-decision {key}").returncode == 2

@@ -59,6 +59,8 @@ class Explanation:
     policy_version: str
     table_version: str
     text: str
+    inputs: str | None = strawberry.field(description="about the asker: what the decision can be worked out again from, as JSON")
+    inputs_hash: str | None = strawberry.field(description="SHA-256 of `inputs`")
 
 
 @strawberry.type(description="Somebody who sees a record, for a purpose, under which grants, until when at most.")

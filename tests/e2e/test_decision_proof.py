@@ -1,0 +1,124 @@
+"""A decision is worked out again from what was taken home of it; whatever is changed in that, the tool says no."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from access_policies.audit.segments import verified
+from cli.decision_proof import QUERY, NotADecision, proof, proved
+from graph_model.statement import new_id
+from tests.e2e.conftest import Service
+from tests.faults.deciding import TOOL, changed, verify_decision
+
+ASSESS = "THREAT_ASSESSMENT"
+
+
+async def _taken(service: Service, record: str, field: str | None = None, query: str = QUERY) -> str:
+    """What Noor takes home of a decision about her."""
+    answer = await service.ask("u-noor", ASSESS, query, {"record": record, "field": field, "at": None})
+    return proof(answer.json()["data"]["administration"]["found"]["inputs"], answer.text, answer.headers["Audit-Receipt"])
+
+
+def _faults(said: dict[str, Any], keys: list[Any], notes: list[str]) -> list[str]:
+    """What the tool has against a file."""
+    try:
+        return [*verify_decision.check_decision(said), *verify_decision.check_log(said, keys, notes)]
+    except (verify_decision.Fault, ValueError, KeyError, TypeError, IndexError) as fault:
+        return [repr(fault)]
+
+
+async def test_a_decision_is_worked_out_and_on_record_and_no_change_of_it_is(service: Service, tmp_path: Path) -> None:
+    file, whole = tmp_path / "taken.json", tmp_path / "whole.json"
+    file.write_text(await _taken(service, service.world.ids["R-r17.AIVD"]))
+    await service.ask("u-daan", ASSESS, "{ reports(first: 1) { totalCount } }")
+    logs = service.parts.audit.folder.parent
+    whole.write_text(proved(file, logs))
+    chain = verified(service.parts.audit.folder)
+    (tmp_path / "held.txt").write_text(chain.checkpoint)
+    alone = _tool(file, "--inputs-only")
+    assert (alone.returncode, "u-noor may see" in alone.stdout, "G-nctv-c1" in alone.stdout) == (0, True, True), alone.stdout
+    found = _tool(whole, "--key", str(chain.key), "--checkpoint", tmp_path / "held.txt")
+    assert (found.returncode, "worked out, and on record" in found.stdout) == (0, True), found.stdout + found.stderr
+    without = _tool(file, "--key", str(chain.key))
+    assert (without.returncode, "prove-decision" in without.stdout) == (1, True)
+    assert _tool(whole).returncode == 2
+    said, keys = json.loads(whole.read_text()), [verify_decision.Key(str(chain.key))]
+    assert _faults(said, keys, [chain.checkpoint]) == []
+    tried = 0
+    for place, other in changed(said):
+        assert _faults(other, keys, [chain.checkpoint]), place
+        tried += 1
+    assert tried > 150
+    assert _faults(said | {"more": 1}, keys, [])
+
+
+async def test_what_is_made_up_afterwards_is_told(service: Service, tmp_path: Path) -> None:
+    """Inputs, hash and answer that fit each other, and are not those that left."""
+    file = tmp_path / "taken.json"
+    file.write_text(await _taken(service, service.world.ids["L-rechtbank.POL"], "address"))
+    said = json.loads(proved(file, service.parts.audit.folder.parent))
+    chain = verified(service.parts.audit.folder)
+    keys = [verify_decision.Key(str(chain.key))]
+    assert said["inputs"]["answer"] == {"permit": False, "rules": []}
+    assert _faults(said, keys, []) == []
+    forged = json.loads(json.dumps(said).replace("NCTV-ANALYSE", "NCTV-ANALYST"))
+    text = verify_decision.canonical(forged["inputs"])
+    body = json.loads(forged["body"])
+    told = body["data"]["administration"]["found"]
+    forged["hash"] = told["inputsHash"] = verify_decision.sha256(text.encode()).hexdigest()
+    told["inputs"] = text
+    forged["body"] = json.dumps(body)
+    assert list(verify_decision.check_decision(forged)) == []
+    assert _faults(forged, keys, []) == ["the log does not say that this answer left"]
+    other = json.loads(await _taken(service, service.world.ids["R-r17.AIVD"]))
+    assert "the entry is not the one that the receipt is of" in _faults(said | {"receipt": other["receipt"]}, keys, [])
+
+
+async def test_what_was_asked_under_other_names_is_no_decision(service: Service, tmp_path: Path) -> None:
+    """Whoever chooses the names of an answer chooses what stands under them: the log says what was asked."""
+    file = tmp_path / "taken.json"
+    aliased = QUERY.replace("regimeArticle marking", "regimeArticle: regimeArticle marking")
+    file.write_text(await _taken(service, service.world.ids["R-r17.AIVD"], query=aliased))
+    said = json.loads(proved(file, service.parts.audit.folder.parent))
+    keys = [verify_decision.Key(str(verified(service.parts.audit.folder).key))]
+    assert list(verify_decision.check_decision(said)) == []
+    assert [fault.partition(":")[0] for fault in _faults(said, keys, [])] == ["the log says that something else was asked"]
+
+
+async def test_what_is_hidden_changes_no_byte_of_it_but_moments_and_receipt(service: Service) -> None:
+    before = json.loads(await _taken(service, service.world.ids["R-r02.POL"]))
+    register = service.world.register
+    theirs = [node for node in service.world.nodes if (node.marking.originator, node.marking.level) == ("AIVD", "STG_G")]
+    own = next(grant for grant in register.grants if grant.id == "G-own-aivd-dreiging")
+    hidden = replace(own, id="G-hidden", grantee="user:u-liv")
+    await service.guard.intake.found(
+        replace(register, grants=(*register.grants, hidden)), [replace(node, id=new_id()) for node in theirs], []
+    )
+    after = json.loads(await _taken(service, service.world.ids["R-r02.POL"]))
+    assert before["receipt"] != after["receipt"]
+    assert before | {"receipt": ""} == after | {"receipt": ""}
+
+
+async def test_only_what_was_taken_home_is_completed(service: Service, tmp_path: Path) -> None:
+    file = tmp_path / "taken.json"
+    for text in ("", "[]", "{}", '{"receipt": "x"}', "[" * 100_000):
+        file.write_text(text)
+        with pytest.raises(NotADecision):
+            proved(file, service.parts.audit.folder.parent)
+
+
+def _tool(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, str(TOOL), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_the_tool_shares_no_code_with_kring() -> None:
+    text = TOOL.read_text()
+    imported = {line.split()[1].split(".")[0] for line in text.splitlines() if line.startswith(("import ", "from "))}
+    assert imported <= set(sys.stdlib_module_names) | {"cedarpy", "verify_audit"}
+    assert text.count("\n") <= 250
