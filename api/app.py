@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from api.demo.routes import demo_routes
+from api.explorer.files_out import FilesOut
 from api.explorer.routes import ExplorerRoutes
 from api.http.answers import refusal_of
 from api.http.edge import OUTCOME, Edge
@@ -48,6 +49,8 @@ def create_app(parts: Parts) -> FastAPI:
     if parts.sign_in is not None:
         explorer = ExplorerRoutes(parts, parts.sign_in, graphql)
         routes += [*explorer.routes(), *PagesRoutes(parts, explorer, endpoint).routes()]
+        if parts.taxii is not None:
+            routes.append(FilesOut(parts, explorer.door, endpoint, parts.taxii).route())
     if parts.demo is not None:
         routes += demo_routes(parts.demo, parts.guard.directory)
     app = FastAPI(

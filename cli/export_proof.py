@@ -1,6 +1,10 @@
-"""The proof beside an exported file: the answers that it was made of, each with its receipt. Says whether a file is what left."""
+"""The proof of an exported file: beside it, the answers that it was made of with their receipts; or in its stamp, its own receipt.
+
+Says whether a file is what left.
+"""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -10,9 +14,12 @@ from typing import Any
 from access_policies.audit.exported import entries_of
 from access_policies.audit.note import BadNote
 from cli.leaving import statements
+from loaders.stix.kring_extension import RECEIPT
 from loaders.stix.writing.bundle import bundle
 
 FORM = "kring-export-1"
+_ROOM = re.compile(rb'("%s": ")([^":]+:[^":]+:[^":]+):[\w-]+(")' % RECEIPT.encode(), re.ASCII)
+"""Where the explorer put the receipt of a file that is one answer, with the signature that `tools/verify_file.py` is for."""
 
 
 class NotWhatLeft(Exception):
@@ -44,6 +51,8 @@ def proof(answers: Iterable[tuple[str, str]]) -> bytes:
 
 def verified(file: Path, logs: Path) -> Left:
     """What is on record about a file. Raises NotWhatLeft, OSError, AuditDamaged."""
+    if not proof_of(file).exists() and (taken := _taken(file.read_bytes())):
+        return _left([_entry_of(file, *taken, logs)])
     answers = _answers(proof_of(file))
     try:
         entries = entries_of(logs, [receipt for _, receipt in answers])
@@ -57,6 +66,25 @@ def verified(file: Path, logs: Path) -> Left:
     if file.read_bytes() != bundle(statements(body for body, _ in answers)):
         raise NotWhatLeft(f"{file.name}: it is not what is made of the answers in its proof")
     return _left(entries)
+
+
+def _taken(data: bytes) -> tuple[bytes, str] | None:
+    """What left, and its receipt, of a file that holds its own; None of any other."""
+    found = list(_ROOM.finditer(data))
+    if len(found) != 1:
+        return None
+    return data[: found[0].end(1)] + data[found[0].start(3) :], found[0][2].decode()
+
+
+def _entry_of(file: Path, left: bytes, receipt: str, logs: Path) -> dict[str, Any]:
+    """The entry of a file that is one answer, as it was before its receipt was put in."""
+    try:
+        (entry,) = entries_of(logs, [receipt])
+    except BadNote as fault:
+        raise NotWhatLeft(f"{file.name}: {fault}") from None
+    if entry["action"] != "export" or entry["answer"] != sha256(left).hexdigest():
+        raise NotWhatLeft(f"{file.name}: it is not what left under its receipt")
+    return entry
 
 
 def _answers(path: Path) -> list[tuple[str, str]]:

@@ -46,6 +46,27 @@ class Listing:
         links = {one.id for one in self.statements if one.start in known and one.end in known and one.recorded_at <= moment}
         return replace(self, statements=tuple(one for one in self.statements if one.id in known or one.id in links))
 
+    def tied(self) -> "Listing":
+        """What is in it without the relationships that have an end elsewhere."""
+        known = {one.id for one in self.statements if not one.start}
+        kept = tuple(one for one in self.statements if not one.start or (one.start in known and one.end in known))
+        return replace(self, statements=kept, classes={one.id: self.classes[one.id] for one in kept})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """By whom a file was taken, for which purpose and when, and until when they may have it.
+
+    `as_known` is the instant of the past that it shows, None is now.
+    """
+
+    name: str
+    organisation: str
+    purpose: str
+    at: str
+    until: str
+    as_known: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -66,10 +87,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format as two pure functions: the members of a listing, and the objects of some, each with the ids it speaks of.
+    """A format as pure functions: the members of a listing, the objects of some, each with the ids it speaks of, and a whole file.
 
     `objects` is given the listing, the statements that are wanted whole, and the ids of the members that are wanted.
     """
 
     members: Callable[[Sequence[Leaving]], list[Member]]
     objects: Callable[[Sequence[Leaving], Iterable[Leaving], frozenset[str]], dict[str, tuple[dict[str, Any], tuple[str, ...]]]]
+    file: Callable[[Sequence[Leaving], Taken], bytes]

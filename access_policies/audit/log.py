@@ -14,6 +14,7 @@ from typing import TypeVar
 from access_policies.audit.disk import Disk
 from access_policies.audit.entry import AuditEntry, Kind
 from access_policies.audit.receipts import receipts
+from access_policies.audit.vouching import vouched
 from access_policies.audit.writer import SEGMENT, LogWriter, NoRoom
 from access_policies.errors import AuditUnavailable
 from graph_model.instant import to_text
@@ -92,6 +93,10 @@ class AuditLog:
         if self._flush is None or self._flush.done():
             self._flush = asyncio.create_task(self._write_all())
         return await done
+
+    def vouch(self, body: bytes, receipt: str) -> str:
+        """A signature over a file that left, with the receipt of its entry, which is on disk by then."""
+        return vouched(self._writer.key.private, body, receipt)
 
     async def change_key(self) -> None:
         """Let a fresh key take over from this log's. Raises AuditUnavailable."""

@@ -38,8 +38,13 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """An answer that may leave: its audit entry is on disk."""
+    """An answer that may leave: its audit entry is on disk.
+
+    Of what was exported, `keep_until` is until when its taker may have it; of a file, `signature` is the log's over it.
+    """
 
     body: bytes
     policy_digest: str
     receipt: str
+    keep_until: str = ""
+    signature: str = ""

@@ -1,4 +1,5 @@
-"""What may leave as a whole, in pages: listed in brief, and some of it read whole, under the same rights (docs/decisions/0141).
+"""What may leave as a whole: in pages, listed in brief and some of it read whole, under the same rights (docs/decisions/0141);
+or as one file of what somebody names (docs/decisions/0157).
 
 It is the view of an export (docs/decisions/0133), so nothing here can tell what reading does not. What a format makes of it is no
 business of the guard's.
@@ -17,13 +18,16 @@ from access_policies.guard.recorder import Recorder
 from access_policies.guard.standing import Standing
 from graph_model.cypher.whole_view import SHORT, Most
 from graph_model.errors import StoreError
-from graph_model.leaving import Leaving, Listing
+from graph_model.instant import to_text
+from graph_model.leaving import Leaving, Listing, Taken
 
 EXPORT = "export"
 Choose = Callable[[Listing], Sequence[Leaving]]
 """Which statements of a listing are wanted whole; asked in a thread. What it raises, its caller puts on record."""
 Render = Callable[[Listing, Sequence[Leaving]], Rendered]
 """Makes an answer of a listing and of those that were wanted and are still there; in a thread too."""
+Write = Callable[[Sequence[Leaving], Taken], bytes]
+"""Writes a file of statements, at least one of them a record; in a thread too."""
 
 
 class Exports:
@@ -60,6 +64,24 @@ class Exports:
         receipt = await self._recorder.note(asked, standing, EXPORT, "released", rendered.body, served=rendered.served)
         return Released(rendered.body, standing.classes.digest, receipt)
 
+    async def file(self, asked: Asked, records: Sequence[str], links: Sequence[str], write: Write) -> Released:
+        """A file of these records, and of those of these relationships whose ends are both among them: of each what may leave.
+
+        Its bytes are the answer, so its receipt is for the file. Where nothing may leave there are none, whatever was named.
+        Raises PolicyError or StoreError after its own audit entry.
+        """
+        asked = replace(asked, exports=True)
+        try:
+            standing, found = await self._reading.named(asked, records, links, records)
+        except (PolicyError, StoreError) as fault:
+            await self._recorder.note(asked, None, EXPORT, type(fault).__name__, b"")
+            raise
+        kept = found.tied()
+        until = standing.keep_until(kept.classes.values())
+        body = await asyncio.to_thread(write, kept.statements, _taken(asked, standing, until)) if kept.statements else b""
+        receipt = await self._recorder.note(asked, standing, EXPORT, "released", body, served=kept.classes.items())
+        return Released(body, standing.classes.digest, receipt, until, self._recorder.vouch(body, receipt))
+
     async def _read(self, asked: Asked, choose: Choose) -> tuple[Standing, Listing, list[Leaving]]:
         for _ in range(TRIES):
             before, listing = await self._reading.listing(asked, self._most)
@@ -77,3 +99,9 @@ class Exports:
         in_force = (one for one in grants if EXPORT in one.actions and one.state_at(now) == "ACTIVE" and one.not_before <= now)
         known = policy.table.purposes
         return tuple(sorted({purpose for grant in in_force for purpose in grant.purposes if purpose in known}))
+
+
+def _taken(asked: Asked, standing: Standing, until: str) -> Taken:
+    who = standing.policy.subject
+    as_known = None if asked.as_known is None else to_text(asked.as_known)
+    return Taken(who.name, who.organisation, asked.purpose, to_text(standing.context.at), until, as_known)

@@ -67,8 +67,10 @@ class Reading:
             await self._recorder.note(asked, None, action, type(fault).__name__, b"")
             raise
         rendered = render(data, standing.markings(lens))
-        receipt = await self._recorder.note(asked, standing, action, "released", rendered.body, served=rendered.served)
-        return Released(rendered.body, standing.classes.digest, receipt)
+        served = list(rendered.served) if asked.exports else rendered.served
+        receipt = await self._recorder.note(asked, standing, action, "released", rendered.body, served=served)
+        kept = standing.keep_until(policy_class for _, policy_class in served) if asked.exports else ""
+        return Released(rendered.body, standing.classes.digest, receipt, kept)
 
     async def seen(self, asked: Asked, ids: Sequence[str]) -> tuple[Standing, list[str]]:
         """Which of these records the caller sees, and where the caller stands. Whoever asks writes the audit entry.
@@ -128,10 +130,17 @@ class Reading:
 
     async def whole(self, asked: Asked, wanted: Sequence[Leaving]) -> tuple[Standing, list[Leaving]]:
         """Those of some statements of a listing that still may leave, with all that may. Otherwise as `listing`."""
-        as_known = self._clock.by_hand
         links = [one for one in wanted if one.start]
-        named = {"records": [one.id for one in wanted if not one.start], "links": [one.id for one in links]}
-        given = named | {"starts": sorted({one.start for one in links})}
+        records, starts = [one.id for one in wanted if not one.start], sorted({one.start for one in links})
+        standing, found = await self.named(asked, records, [one.id for one in links], starts)
+        return standing, list(found.statements)
+
+    async def named(
+        self, asked: Asked, records: Sequence[str], links: Sequence[str], starts: Sequence[str]
+    ) -> tuple[Standing, Listing]:
+        """What may leave of these records, and of these relationships that leave one of `starts`. Otherwise as `listing`."""
+        as_known = self._clock.by_hand or asked.as_known is not None
+        given = {"records": list(records), "links": list(links), "starts": list(starts)}
         standing, data = await self._decided(asked, lambda _: leaving.whole(as_known), given)
         return standing, leaving.wholly(data, standing.classes.markings)
 

@@ -76,6 +76,10 @@ class Recorder:
         )
         return await self.enter(entry)
 
+    def vouch(self, body: bytes, receipt: str) -> str:
+        """The log's signature over a file, once its entry is on disk."""
+        return self._audit.vouch(body, receipt)
+
     async def begin(
         self, asked: Asked, action: str, about: Sequence[str], standing: Standing | None = None, body: bytes = b""
     ) -> "Begun":

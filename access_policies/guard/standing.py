@@ -1,5 +1,6 @@
 """Where a caller stands: policy and visible classes for one subject and context, kept while they hold (access-model.md 5)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from access_policies.directory import Directory, PolicyOfSubject
 from access_policies.exporting import exporting
 from access_policies.guard.asked import Asked
 from access_policies.guard.replay import Lens
+from access_policies.keeping import keep_until
 from access_policies.subject import Context
 from access_policies.told_markings import ToldMarkings
 from access_policies.visible import VisibleClasses, visible_classes
@@ -31,6 +33,11 @@ class Standing:
         """True while no grant of the caller starts or ends."""
         until = self.classes.valid_until
         return self.context.at <= context.at and (until is None or context.at < until)
+
+    def keep_until(self, served: Iterable[int]) -> str:
+        """Until when the caller may have what an export holds of these classes; empty where it holds nothing."""
+        until = keep_until(self.policy, self.classes, served, self.context.at)
+        return "" if until is None else to_text(until)
 
     def markings(self, lens: Lens | None = None) -> ToldMarkings:
         """The markings of an answer that was read through a lens, if there is one."""

@@ -88,6 +88,7 @@ class Endpoint:
         released = await self._released(asked, asks, key_of(request), request.scope[QUOTA])
         request.scope[OUTCOME] = {"receipt": released.receipt}
         headers = {"Kring-Epoch": released.policy_digest, "Audit-Receipt": released.receipt}
+        headers |= {"Kring-Keep-Until": released.keep_until} if released.keep_until else {}
         return released.body, headers | dict(request.scope[QUOTA])
 
     async def operate(self, request: Request, asks: GraphQLRequest) -> Results:

@@ -10,7 +10,7 @@ from typing import Any
 from graph_model.cypher import everything
 from graph_model.cypher.scribe import Scribe, checked
 from graph_model.cypher.whole_view import Most
-from graph_model.leaving import Leaving
+from graph_model.leaving import Leaving, Listing
 from graph_model.ontology import FIELD_CLASSES, ONTOLOGY
 
 Markings = Mapping[str, Mapping[str, Any]]
@@ -73,8 +73,8 @@ def briefly(data: list[Any], markings: Markings, most: Most) -> tuple[tuple[Leav
     return tuple(found), {row[0]: row[1] for row in (*records, *tied)}, is_complete
 
 
-def wholly(data: list[Any], markings: Markings) -> list[Leaving]:
-    """Statements of what `whole` brings."""
+def wholly(data: list[Any], markings: Markings) -> Listing:
+    """What `whole` brings."""
     known = _known(markings, (row for rows in data for row in rows))
     found = []
     for row in data[0]:
@@ -85,7 +85,7 @@ def wholly(data: list[Any], markings: Markings) -> list[Leaving]:
     for row in data[1]:
         declared = {one.name: one.field_class for one in ONTOLOGY.relationships[row[2]].properties}
         found.append(_leaving(row, known, _said(declared, _of_link(declared, row[7:])), start=row[5], end=row[6]))
-    return found
+    return Listing(tuple(found), {row[0]: row[1] for rows in data for row in rows}, is_complete=True)
 
 
 def _known(markings: Markings, rows: Iterable[list[Any]]) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,8 @@ EXTENSION = f"extension-definition--{uuid5(NAMESPACE, 'extension')}"
 PROPERTY, NEW_OBJECT = "property-extension", "new-sdo"
 STATEMENT = "kring_statement"
 """What an object says as a statement: its type in the ontology, its properties, and since when and until when it holds."""
+RECEIPT = "kring_receipt"
+"""Where in the stamp of a file its receipt and the log's signature go: empty as the file leaves, and filled in as it is kept."""
 OWN = "kring-"
 """How types begin for which STIX has none; STIX 2.1 wants no `x-` before a type that an extension defines."""
 

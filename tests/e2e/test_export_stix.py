@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -12,8 +11,9 @@ import pytest
 from cli.export import asking
 from cli.export_proof import NotWhatLeft, proof, proof_of, verified
 from cli.leaving import Exchange, NothingLeaves, collect, statements
-from loaders.stix.kring_extension import EXTENSION, is_envelope, statement_in, stix_id
+from loaders.stix.kring_extension import EXTENSION
 from loaders.stix.writing.bundle import bundle
+from tests.e2e.bundles import content, expected
 from tests.e2e.conftest import Service
 from tests.e2e.test_export import reference
 from tests.loaders.test_stix_writing import strictly
@@ -21,8 +21,6 @@ from tests.oracle.export import ExportView
 from tests.oracle.view import View
 
 PURPOSE = "THREAT_ASSESSMENT"
-Content = tuple[dict[str, Any], Counter[tuple[str, str, str, str]]]
-"""Properties of records by the UUID of their objects, and relationships by type, ends and properties."""
 
 
 async def _export(service: Service, who: str, ids: list[str], radius: int = 0) -> Exchange:
@@ -41,50 +39,16 @@ def _made(exchange: Exchange) -> bytes:
     return bundle(statements(body for body, _ in exchange.answers))
 
 
-def _number(id_: str) -> str:
-    return id_.partition("--")[2]
-
-
-def _content(file: bytes) -> Content:
-    objects = [raw for raw in json.loads(file)["objects"] if not is_envelope(raw) and raw["type"] != "marking-definition"]
-    said = {raw["id"]: statement_in(raw) for raw in objects}
-    links = [raw for raw in objects if raw["type"] == "relationship"]
-    ends = Counter(
-        (
-            said[raw["id"]]["type"],
-            _number(raw["source_ref"]),
-            _number(raw["target_ref"]),
-            json.dumps(said[raw["id"]]["properties"], sort_keys=True),
-        )
-        for raw in links
-    )
-    return {_number(raw["id"]): said[raw["id"]] | {"id": None} for raw in objects if raw not in links}, ends
-
-
-def _expected(view: View) -> Content:
-    def number(id_: str) -> str:
-        return _number(stix_id("x", id_))
-
-    records = {}
-    for one in view.nodes.values():
-        parts = {"type": one.type, "properties": view.readable(one), "id": None}
-        times = {"valid_from": one.parts["validFrom"], "valid_to": one.parts["validTo"]}
-        records[number(one.id)] = parts | {name: value for name, value in times.items() if value}
-    return records, Counter(
-        (link.type, number(link.start), number(link.end), json.dumps(view.readable(link), sort_keys=True)) for link in view.links
-    )
-
-
 @pytest.mark.parametrize("who", ["u-noor", "u-saar"])
 async def test_a_bundle_of_everything_named_is_the_view_of_the_reference(service: Service, who: str) -> None:
     ids = list(service.world.ids.values())
     assert EXTENSION == "extension-definition--ce7fafed-4a37-540e-a763-13645e95cb2c", "files that left name it"
     file = _made(await _export(service, who, ids))
     view = ExportView(reference(service.world), who, PURPOSE, service.world.now)
-    (records, links), (lawful_records, lawful_links) = _content(file), _expected(view)
+    (records, links), (lawful_records, lawful_links) = content(file), expected(view)
     assert records == lawful_records
     assert (links - lawful_links, lawful_links - links) == (Counter(), Counter())
-    assert set(records) < set(_expected(View(reference(service.world), who, PURPOSE, service.world.now))[0])
+    assert set(records) < set(expected(View(reference(service.world), who, PURPOSE, service.world.now))[0])
     strictly(file)
     marked = [raw for raw in json.loads(file)["objects"] if raw["type"] not in ("extension-definition", "marking-definition")]
     defined = {raw["id"] for raw in json.loads(file)["objects"]}
@@ -104,18 +68,18 @@ async def test_one_byte_that_is_another_is_noticed(service: Service, tmp_path: P
     case = next(node for node in reference(service.world)["nodes"] if node["type"] == "Report" and node["m"].startswith("POL"))
     exchange = await _export(service, "u-saar", [case["id"]], radius=1)
     file, logs = tmp_path / "one.json", service.home / "audit"
-    content = _made(exchange)
-    assert content == _made(await _export(service, "u-saar", [case["id"]], radius=1)), "the same view gives the same bytes"
-    file.write_bytes(content)
+    made = _made(exchange)
+    assert made == _made(await _export(service, "u-saar", [case["id"]], radius=1)), "the same view gives the same bytes"
+    file.write_bytes(made)
     whole = proof(exchange.answers)
     proof_of(file).write_bytes(whole)
     left = await asyncio.to_thread(verified, file, logs)
     assert (left.subject, left.organisation, left.purpose, left.grants) == ("u-saar", "POL", PURPOSE, ("G-own-pol-drio",))
-    for place in range(0, len(content), len(content) // 2):
-        file.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+    for place in range(0, len(made), len(made) // 2):
+        file.write_bytes(made[:place] + bytes([made[place] ^ 1]) + made[place + 1 :])
         with pytest.raises(NotWhatLeft, match="not what is made"):
             await asyncio.to_thread(verified, file, logs)
-    file.write_bytes(content)
+    file.write_bytes(made)
     for other in (whole.replace(b"recordedAt", b"recordedat", 1), whole.replace(exchange.answers[0][1].encode(), b"a:b:c"), b"{}"):
         assert other != whole
         proof_of(file).write_bytes(other)

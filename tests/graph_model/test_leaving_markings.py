@@ -33,7 +33,7 @@ def test_a_marking_is_read_once_for_its_class() -> None:
 
 def test_what_is_read_whole_reads_its_markings_once_too() -> None:
     known = Read()
-    assert wholly([[], []], known) == []
+    assert wholly([[], []], known).statements == ()
     links = [[f"{n:032x}", 3, "RELATED_TO", RECORDED, "POL", "a", "b", *[None] * 2] for n in range(5)]
-    assert len({id(one.marking) for one in wholly([[], links], known)}) == 1
+    assert len({id(one.marking) for one in wholly([[], links], known).statements}) == 1
     assert known.classes == ["3"]

@@ -1,5 +1,8 @@
 """The bundle: all objects in one order, so that the same view gives the same bytes. No clock and no chance is in it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import orjson
 
 from graph_model.leaving import Leaving
@@ -10,11 +13,11 @@ from loaders.stix.writing.records import mentioned, object_id, record_object, re
 _FORM = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
-def bundle(statements: list[Leaving]) -> bytes:
-    """The file. A relationship is in it when both of its ends are."""
+def bundle(statements: Sequence[Leaving], beside: Sequence[dict[str, Any]] = ()) -> bytes:
+    """The file, with what else stands beside its objects. A relationship is in it when both of its ends are."""
     records = {one.id: one for one in statements if not one.start}
     links = {one.id: one for one in statements if one.start in records and one.end in records}
-    objects = around([*records.values(), *links.values()])
+    objects = [*around([*records.values(), *links.values()]), *beside]
     named = mentioned(statements)
     objects += [record_object(one, named.get(one.id, ())) for one in records.values()]
     objects += [relationship_object(one, object_id(records[one.start]), object_id(records[one.end])) for one in links.values()]

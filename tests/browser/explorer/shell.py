@@ -23,7 +23,7 @@ from api.explorer.files import file_routes
 
 PASSED = ("content-type", "kring-purpose", "kring-case")
 SEAL = "the shell's own seal"
-GIVEN = ("content-type", "kring-epoch", "audit-receipt", "retry-after")
+GIVEN = ("content-type", "kring-epoch", "kring-keep-until", "audit-receipt", "retry-after")
 PURPOSES = {
     "u-noor": "THREAT_ASSESSMENT",
     "u-daan": "THREAT_ASSESSMENT",

@@ -1,12 +1,18 @@
 """The explorer as `./kring demo` serves it, in a real Chromium: the way in, the stories, the way out, and nothing left behind."""
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from loaders.stix.kring_extension import statement_in
 from tests.browser.explorer.axe import faults
 from tests.browser.explorer.conftest import Take
+from tests.browser.explorer.reference import Reference
+from tests.loaders.test_stix_writing import strictly
+from tests.oracle.table import TYPES
 
 
 def test_noor_comes_in_searches_expands_finds_the_van_compares_and_takes_a_file_along(take_seat: Take) -> None:
@@ -35,6 +41,54 @@ def test_noor_comes_in_searches_expands_finds_the_van_compares_and_takes_a_file_
     assert judge not in text
     noor.page.emulate_media(media="print")
     assert noor.page.locator(".banner").is_visible()
+
+
+def test_a_bundle_of_the_canvas_is_taken_with_its_receipt_in_it(take_seat: Take, tmp_path: Path) -> None:
+    noor = take_seat().come_in("u-noor")
+    noor.put("zwaluw", "NCTV", "Ilse van der Zwaluw")
+    noor.page.click('[data-key="expand.all"]')
+    noor.until("__explorer.ids().length > 3")
+    reference = Reference("u-noor")
+    with noor.page.expect_response(lambda answer: answer.url.endswith("/explorer/stix")) as answered:
+        noor.page.click('[data-key="tab.views"]')
+        with noor.page.expect_download() as sent:
+            noor.page.get_by_role("button", name="Bundle (STIX 2.1)").click()
+    assert sent.value.suggested_filename == "kring.stix.json"
+    kept, headers = Path(str(sent.value.path())).read_bytes(), answered.value.headers
+    filled = f'"kring_receipt": "{headers["audit-receipt"]}:{headers["kring-file-signature"]}"'
+    assert kept.replace(filled.encode(), b'"kring_receipt": ""') == answered.value.body()
+    assert kept.count(filled.encode()) == 1
+    strictly(kept)
+    said = [statement_in(raw) for raw in json.loads(kept)["objects"] if statement_in(raw) is not None]
+    people = {one["properties"].get("displayName") for one in said if one["type"] == "Person"}
+    assert people <= {reference.export.readable(one).get("displayName") for one in reference.export.nodes.values()}
+    records, shown = sum(one["type"] in TYPES for one in said), len(noor.ids)
+    counts = f"Exported: {records} of {shown} records and {len(said) - records} of {len(noor.ask('__explorer.links()'))}"
+    assert noor.status() == f"{counts} relationships; only those may leave."
+    assert 0 < records < shown
+    daan = take_seat().come_in("u-daan")
+    daan.put("tegelaar", "POL", "Tegelaar-Öztunç")
+    daan.page.click('[data-key="tab.views"]')
+    daan.page.get_by_role("button", name="Bundle (STIX 2.1)").click()
+    daan.until("document.querySelector('#status').textContent.includes('export')")
+    assert daan.status() == "You may export nothing of this for this purpose. No file was made."
+
+
+def test_all_that_one_act_asks_has_one_trace(take_seat: Take) -> None:
+    noor = take_seat().come_in("u-noor")
+    traces: list[str] = []
+    noor.page.on("request", lambda one: traces.append(one.headers.get("traceparent", "")) if one.url.endswith("/graphql") else None)
+    acts = []
+    for act in (lambda: noor.put("zwaluw", "POL", "Ilse van der Zwaluw"), lambda: noor.page.click('[data-key="expand.all"]')):
+        act()
+        noor.until("__explorer.ids().length > 0")
+        noor.until()
+        acts.append(set(traces))
+        traces.clear()
+    searched, expanded = acts
+    assert all(re.fullmatch(r"00-[0-9a-f]{32}-[0-9a-f]{16}-00", one) for one in searched | expanded)
+    assert len(expanded) == 1
+    assert not searched & expanded
 
 
 def test_daan_asks_the_same_and_reads_one_constant_sentence(take_seat: Take) -> None:

@@ -1,5 +1,6 @@
 /** The one door to data: GraphQL over HTTP, with the session's seal, purpose and case. Never: what the answers mean. */
 import { SEAL, type Session, type Standing } from "./session";
+import { traceparent } from "./trace";
 
 /** Why there is no answer. */
 export type FaultKind = "session" | "unreachable" | "refused" | "work" | "unavailable" | "slowdown";
@@ -18,6 +19,16 @@ export interface Answer<T> {
   readonly data: T;
   readonly epoch: string | null;
   readonly receipt: string | null;
+  /** Of what was asked for a file: until when it may be kept. */
+  readonly keepUntil?: string | null;
+}
+
+/** A file as the server wrote it, and the log's signature over it; null where nothing may leave. */
+export interface Written {
+  readonly text: string | null;
+  readonly epoch: string | null;
+  readonly receipt: string | null;
+  readonly signature: string | null;
 }
 
 /** How a request goes when not as usual. */
@@ -30,6 +41,8 @@ export interface Manner {
 
 export interface Api {
   ask<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal, manner?: Manner): Promise<Answer<T>>;
+  /** A file of what is named, in the format that a route writes. */
+  take(route: string, named: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Written>;
 }
 
 const AT_ONCE = 4;
@@ -43,6 +56,7 @@ export function openApi(route: string, session: Session, get: typeof fetch = fet
       const sent = (): Promise<Answer<T>> => send<T>(route, get, headers(session, standing), { query: document, variables }, signal);
       return turns.take(() => (once ? sent() : patiently(sent)));
     },
+    take: (file, named, signal) => turns.take(() => patiently(() => written(file, get, headers(session, session), named, signal))),
   };
 }
 
@@ -61,13 +75,22 @@ async function send<T>(route: string, get: typeof fetch, head: Record<string, st
   const response = await reach(route, get, head, body, signal);
   const parsed = await parse<T>(response);
   if (parsed?.data && response.ok && !parsed.errors) {
-    return { data: parsed.data, epoch: response.headers.get("Kring-Epoch"), receipt: response.headers.get("Audit-Receipt") };
+    return { data: parsed.data, epoch: response.headers.get("Kring-Epoch"), receipt: response.headers.get("Audit-Receipt"), keepUntil: response.headers.get("Kring-Keep-Until") };
   }
   throw fault(response, parsed?.errors?.[0]?.extensions?.code ?? `HTTP_${response.status}`);
 }
 
+async function written(route: string, get: typeof fetch, head: Record<string, string>, body: unknown, signal?: AbortSignal): Promise<Written> {
+  signal?.throwIfAborted();
+  const response = await reach(route, get, head, body, signal);
+  if (!response.ok) throw fault(response, (await parse(response))?.errors?.[0]?.extensions?.code ?? `HTTP_${response.status}`);
+  const text = response.status === 204 ? null : await response.text();
+  const [epoch, receipt, signature] = ["Kring-Epoch", "Audit-Receipt", "Kring-File-Signature"].map((name) => response.headers.get(name));
+  return { text, epoch: epoch ?? null, receipt: receipt ?? null, signature: signature ?? null };
+}
+
 function headers(session: Session, standing: Standing): Record<string, string> {
-  const own = { "Content-Type": "application/json", [SEAL]: session.facts.seal, "Kring-Purpose": standing.purpose };
+  const own = { "Content-Type": "application/json", [SEAL]: session.facts.seal, "Kring-Purpose": standing.purpose, traceparent: traceparent() };
   return standing.case ? { ...own, "Kring-Case": standing.case } : own;
 }
 

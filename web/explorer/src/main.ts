@@ -12,6 +12,7 @@ import { openSession, SessionEnded } from "./session";
 import { openPage } from "./shell/page";
 import { language, theme } from "./shell/preferences";
 import { firstState } from "./state";
+import { followActs } from "./trace";
 import type { Sharing } from "./views/sharing";
 import { takeIn, waiting } from "./views/link";
 
@@ -30,6 +31,7 @@ const PULSE_MS = 20_000;
 
 async function start(): Promise<void> {
   takeIn(WHY);
+  followActs(window);
   const session = await openSession(SESSION, SIGN_OUT);
   if (location.hash !== "") history.replaceState(null, "", location.pathname);
   const explorer = new Explorer(openApi(GRAPHQL, session), session, firstState(new Words(language()), theme()));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { countedIn, receipted } from "../src/exports/bundle";
 import { linksCsv, recordsCsv } from "../src/exports/csv";
 import { drawing } from "../src/exports/drawing";
 import { graphml, xml } from "../src/exports/graphml";
@@ -9,7 +10,8 @@ import { card, link, marking } from "./samples";
 const words = new Words("en");
 const cards = [card("a", { values: { displayName: "=HYPERLINK(\"x\")" } }), card("b", { marking: marking("STG_C"), values: { displayName: "Öztunç, \"Ç\"\nsecond" } })];
 const links = [link("a", "b")];
-const mark = stamp([...cards, ...links].map((one) => one.marking), "Noor (NCTV)", "THREAT_ASSESSMENT", "2026-03-16T09:00:00.000Z", ["r1:hash:signature", "r1:hash:signature", "r2:hash:signature"]);
+const taken = { who: "Noor (NCTV)", purpose: "THREAT_ASSESSMENT", when: "2026-03-16T09:00:00.000Z", keepUntil: null, asKnown: null };
+const mark = stamp([...cards, ...links].map((one) => one.marking), taken, ["r1:hash:signature", "r1:hash:signature", "r2:hash:signature"]);
 
 /** A plain reader of CSV, to compare with. */
 function read(text: string): string[][] {
@@ -57,5 +59,29 @@ test("a drawing carries the stamp above and below, and only what has a place", (
 
 test("the stamp tells which is the first receipt and how many more", () => {
   expect(told(mark, words)).toBe("Stg.C. · Noor (NCTV) · 2026-03-16T09:00:00.000Z · receipt r1 +1");
-  expect(stamp([], "x", "y", "z", []).level).toBe("unknown");
+  expect(stamp([], taken, []).level).toBe("unknown");
+});
+
+test("what the server wrote is counted by the statements in it, and not by what stands around them", () => {
+  const carried = { "extension-definition--x": { extension_type: "property-extension", kring_statement: {} } };
+  const around = [{ type: "marking-definition" }, { type: "identity", extensions: { "extension-definition--x": { extension_type: "property-extension" } } }];
+  const said = [{ type: "identity", extensions: carried }, { type: "kring-item", kring_statement: {} }, { type: "relationship", extensions: carried }];
+  expect(countedIn(JSON.stringify({ objects: [...around, ...said] }))).toEqual({ records: 2, links: 1 });
+});
+
+test("every file says until when it may be kept, where the server told it", () => {
+  const kept = { ...mark, keepUntil: "2026-04-16T00:00:00.000Z" };
+  const [head, row] = read(recordsCsv(cards, kept));
+  expect(row![head!.indexOf("keepUntil")]).toBe("2026-04-16T00:00:00.000Z");
+  expect(graphml(cards, links, kept)).toContain('<data key="keepUntil">2026-04-16T00:00:00.000Z</data>');
+  expect(told(kept, words)).toMatch(/ · keep until 16 Apr 2026$/);
+  expect([recordsCsv(cards, mark), graphml(cards, links, mark).replace(/<key .*/g, ""), told(mark, words)].filter((text) => /keep ?until/i.test(text))).toEqual([]);
+});
+
+test("a receipt goes where the server left room for it, and taken out again leaves the same file", () => {
+  const file = '{\n  "kring_receipt": "",\n  "said": "\\"kring_receipt\\": \\"\\""\n}';
+  const kept = receipted(file, { receipt: "id:leaf:$&", signature: "s" });
+  expect(kept).toContain('"kring_receipt": "id:leaf:$&:s"');
+  expect(kept.replace("id:leaf:$&:s", "")).toBe(file);
+  expect(receipted(file, { receipt: null, signature: null })).toBe(file);
 });

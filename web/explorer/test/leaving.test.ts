@@ -5,7 +5,7 @@ import { leaving } from "../src/exports/leaving";
 import { Facts } from "../src/facts/facts";
 import { Loader } from "../src/facts/loader";
 import { hopsOf, TYPES } from "../src/ontology/ontology";
-import { card, link } from "./samples";
+import { card, link, noFile } from "./samples";
 
 type Asked = { readonly document: string; readonly variables: Readonly<Record<string, unknown>> };
 const person = (id: string, more: object = {}): object => ({ __typename: "Person", id, displayName: id.toUpperCase(), ...more });
@@ -13,14 +13,15 @@ const edge = (id: string, far: string): object => ({ id, node: { __typename: "Pe
 const page = (...edges: readonly object[]): object => ({ edges, pageInfo: { hasNextPage: false, endCursor: null } });
 
 /** An API that answers each question with the next of these, and tells what it was asked. */
-function door(...answers: readonly { readonly nodes: readonly unknown[]; readonly epoch?: string }[]): Api & { asked: Asked[] } {
+function door(...answers: readonly { readonly nodes: readonly unknown[]; readonly epoch?: string; readonly keepUntil?: string }[]): Api & { asked: Asked[] } {
   const asked: Asked[] = [];
   return {
     asked,
     ask: <T>(document: string, variables: Asked["variables"]) => {
-      const { nodes, epoch } = answers[asked.push({ document, variables }) - 1] ?? { nodes: [] };
-      return Promise.resolve<Answer<T>>({ data: { nodes } as T, epoch: epoch ?? "one", receipt: `r${asked.length}` });
+      const { nodes, epoch, keepUntil } = answers[asked.push({ document, variables }) - 1] ?? { nodes: [] };
+      return Promise.resolve<Answer<T>>({ data: { nodes } as T, epoch: epoch ?? "one", receipt: `r${asked.length}`, keepUntil: keepUntil ?? null });
     },
+    take: noFile,
   };
 }
 
@@ -40,6 +41,12 @@ describe("what may leave", () => {
     expect(found.receipts).toEqual(["r1", "r2"]);
     expect(api.asked[1]?.variables).toEqual({ ids: ["a", "b"], links: ["a>b", "b>a"], first: 1 });
     expect(facts.card("a")?.values["displayName"]).toBe("a");
+  });
+
+  test("may be kept until the first of what the answers say", async () => {
+    const answers = [{ nodes: [person("a"), person("b")], keepUntil: "2026-05-01T00:00:00.000Z" }, { nodes: [], keepUntil: "2026-04-01T00:00:00.000Z" }];
+    expect((await leaving(new Loader(door(...answers), new Facts()), ["a", "b"], [link("a", "b")])).keepUntil).toBe("2026-04-01T00:00:00.000Z");
+    expect((await leaving(new Loader(door({ nodes: [] }), new Facts()), ["a"], [])).keepUntil).toBeNull();
   });
 
   test("is no link that was not on the canvas", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Answer, Api } from "../src/api";
+import type { Answer, Api, Written } from "../src/api";
 import { Facts } from "../src/facts/facts";
 import { Loader } from "../src/facts/loader";
 
@@ -9,6 +9,11 @@ class Door implements Api {
 
   ask<T>(): Promise<Answer<T>> {
     return new Promise((done) => this.waiting.push(done as (answer: Answer<never>) => void));
+  }
+
+  async take(_: string, named: Readonly<Record<string, unknown>>): Promise<Written> {
+    const { epoch, receipt } = await this.ask<never>();
+    return { text: JSON.stringify(named), epoch, receipt, signature: null };
   }
 
   answer(data: unknown, epoch: string | null): void {
@@ -49,4 +54,20 @@ test("what is not served is missing from the answer and from the facts", async (
   door.answer({ node: null }, "one");
   expect(await asked).toEqual([]);
   expect(facts.card("gone")).toBeUndefined();
+});
+
+test("a file is of the day that is looked at and of one view, like every answer", async () => {
+  const door = new Door();
+  const load = new Loader(door, new Facts());
+  const now = load.take("/", ["a"], ["l"]);
+  door.answer(null, "one");
+  expect(JSON.parse((await now).text ?? "")).toEqual({ records: ["a"], links: ["l"] });
+  load.asKnown = "2026-03-01";
+  const then = load.take("/", ["a"], []);
+  door.answer(null, "one");
+  expect(JSON.parse((await then).text ?? "")).toEqual({ records: ["a"], links: [], asKnown: "2026-03-01T23:59:59.999Z" });
+  const late = load.take("/", ["a"], []);
+  load.renew();
+  door.answer(null, "one");
+  await expect(late).rejects.toThrow("another view");
 });

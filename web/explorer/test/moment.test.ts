@@ -10,7 +10,7 @@ import { asKnown, changed, daysBetween, endOf, isDay, later, reach } from "../sr
 import { hopsOf } from "../src/ontology/ontology";
 import type { Session } from "../src/session";
 import { firstState } from "../src/state";
-import { card, link } from "./samples";
+import { card, link, noFile } from "./samples";
 
 const hop = hopsOf("Person")[0]!;
 const DOCUMENTS = [ANALYSIS, SEARCH, CARD, CASES, ENTITY, PATHS, whole("Person"), ...around("Person"), more("Person", hop), LEAVING_RECORDS, leavingLinks("Person", hop)];
@@ -43,8 +43,9 @@ test("what is different since is what is there now and was not, and the other wa
 
 test("a file of a day says so, and one of now does not", () => {
   const words = new Words("en");
-  expect(told(stamp([], "Noor", "P", "now", [], "2026-03-05"), words)).toMatch(/^As known on 5 Mar 2026 · /);
-  expect(told(stamp([], "Noor", "P", "now", []), words)).not.toMatch(/As known/);
+  const taken = { who: "Noor", purpose: "P", when: "now", keepUntil: null, asKnown: null };
+  expect(told(stamp([], { ...taken, asKnown: "2026-03-05" }, []), words)).toMatch(/^As known on 5 Mar 2026 · /);
+  expect(told(stamp([], taken, []), words)).not.toMatch(/As known/);
 });
 
 describe("while a day is looked at", () => {
@@ -54,6 +55,7 @@ describe("while a day is looked at", () => {
       asked.push({ document, variables });
       return Promise.resolve({ data: { node: { __typename: "Person", id: "a", marking: null } } as never, epoch: "one", receipt: null });
     },
+    take: noFile,
   };
   const explorer = new Explorer(api, {} as Session, firstState(new Words("en"), "light"));
 

@@ -6,10 +6,10 @@ import type { GraphPort } from "../src/graph/port";
 import { Words } from "../src/i18n/i18n";
 import type { Session } from "../src/session";
 import { firstState } from "../src/state";
-import { card } from "./samples";
+import { card, noFile } from "./samples";
 
 test("when rights changed and nobody waits for what they are now, no fact of before stays", async () => {
-  const api: Api = { ask: <T>(): Promise<Answer<T>> => Promise.reject(new DOMException("cancelled", "AbortError")) };
+  const api: Api = { ask: <T>(): Promise<Answer<T>> => Promise.reject(new DOMException("cancelled", "AbortError")), take: noFile };
   const explorer = new Explorer(api, {} as Session, firstState(new Words("en"), "light"));
   explorer.facts.putCards([card("a")]);
   explorer.change("step.add", { ...explorer.board, ids: ["a"] });

@@ -8,6 +8,7 @@ import { Explorer } from "../src/explorer";
 import { Words } from "../src/i18n/i18n";
 import type { Session } from "../src/session";
 import { firstState } from "../src/state";
+import { noFile } from "./samples";
 
 const ASKED = { kind: "CORE", about: null, days: null, hops: null };
 const FOUND = { report: ["Q"], highest: { level: "NONE", compartments: [], handling: [] }, findings: [], records: [{ __typename: "Item", id: "i", originator: "POL" }] };
@@ -15,6 +16,7 @@ const FOUND = { report: ["Q"], highest: { level: "NONE", compartments: [], handl
 /** An API that answers as it is told, in order; then always with the last. */
 class Told implements Api {
   readonly asked: { document: string; variables: Readonly<Record<string, unknown>> }[] = [];
+  readonly take = noFile;
 
   constructor(private readonly runs: unknown[]) {}
 

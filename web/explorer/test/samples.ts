@@ -20,3 +20,8 @@ export function page(field: string, type: string, ids: readonly string[], cursor
   if (!hop) throw new Error(field);
   return { hop, neighbours: ids.map((id) => ({ id, type, link: `l-${id}` })), cursor };
 }
+
+/** What an API does that is asked for no file. */
+export function noFile(): Promise<never> {
+  return Promise.reject(new Error("no file is asked for"));
+}

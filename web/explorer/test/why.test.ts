@@ -5,12 +5,12 @@ import { Words } from "../src/i18n/i18n";
 import type { Session } from "../src/session";
 import { firstState } from "../src/state";
 import { Why } from "../src/why/why";
-import { card } from "./samples";
+import { card, noFile } from "./samples";
 
 const EXPLAINED = { grants: [], regime: "WPG8", regimeArticle: "8", policyVersion: "1", tableVersion: "1" };
 
 function opened(...answers: unknown[]): { explorer: Explorer; why: Why; said: string[] } {
-  const api: Api = { ask: <T>() => Promise.resolve({ data: { administration: { explain: answers.shift() } } as never, epoch: null, receipt: null } as Answer<T>) };
+  const api: Api = { ask: <T>() => Promise.resolve({ data: { administration: { explain: answers.shift() } } as never, epoch: null, receipt: null } as Answer<T>), take: noFile };
   const explorer = new Explorer(api, {} as Session, firstState(new Words("nl"), "light"));
   const said: string[] = [];
   explorer.say = (text) => void said.push(text);

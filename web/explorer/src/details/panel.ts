@@ -7,6 +7,8 @@ import type { Explorer } from "../explorer";
 import type { Card } from "../facts/types";
 import { sincePanel } from "../moment/panel";
 import { pathPanel, type PathActions } from "../paths/panel";
+import { pointersPanel } from "../pointers/panel";
+import type { Pointers } from "../pointers/pointers";
 import { button } from "../shell/parts";
 import { whyPanel } from "../why/panel";
 import type { Why } from "../why/why";
@@ -22,6 +24,7 @@ export class DetailsPanel {
     private readonly paths: PathActions,
     private readonly entities: Entities,
     private readonly why: Why,
+    private readonly pointers: Pointers,
   ) {
     explorer.state.listen(() => this.render());
     this.render();
@@ -52,6 +55,7 @@ export class DetailsPanel {
     const { explorer } = this;
     const { words } = explorer;
     this.entities.open(card);
+    this.pointers.open();
     const whole = explorer.facts.whole(card.id);
     const there = explorer.board.ids.includes(card.id);
     const members = this.entities.known(card.id);
@@ -64,6 +68,7 @@ export class DetailsPanel {
       whole ? properties(whole, words) : el("p", { class: "hint padded" }, words.t("busy.text")),
       whole && provenance(whole, words),
       whole && explorer.load.asKnown === null && whyPanel(this.why, card.id, words),
+      whole && explorer.load.asKnown === null && pointersPanel(this.pointers.about(whole), explorer.session.purpose, words),
       whole && this.entities.of(card.id) !== undefined && statements(explorer, members),
     );
   }

@@ -19,9 +19,9 @@ export function linksCsv(links: readonly Link[], mark: Stamp): string {
 
 /** The stamp stands in the last columns of every row: a row that is cut out keeps its marking. */
 function table(head: readonly string[], rows: readonly (readonly Cell[])[], mark: Stamp): string {
-  const [day, names] = mark.asKnown === null ? [[], []] : [[mark.asKnown], ["asKnownOn"]];
-  const tail = [[mark.level, ...mark.compartments].join(" "), mark.who, mark.purpose, mark.when, mark.receipts.join(" "), ...day];
-  const lines = [[...head, "fileMarking", "exportedBy", "purpose", "exportedAt", "receipts", ...names], ...rows.map((row) => [...row, ...tail])];
+  const also = [["keepUntil", mark.keepUntil], ["asKnownOn", mark.asKnown]].filter(([, value]) => value !== null);
+  const tail = [[mark.level, ...mark.compartments].join(" "), mark.who, mark.purpose, mark.when, mark.receipts.join(" "), ...also.map(([, value]) => value ?? "")];
+  const lines = [[...head, "fileMarking", "exportedBy", "purpose", "exportedAt", "receipts", ...also.map(([name]) => name ?? "")], ...rows.map((row) => [...row, ...tail])];
   return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 

@@ -1,6 +1,7 @@
 /** Sending the canvas out: a file is made of what the API lets go at that moment, and of nothing that the page already knows. */
 import type { Explorer } from "../explorer";
 import { fitsOneFile, MOST_LINKS, MOST_RECORDS } from "./asked";
+import { countedIn, receipted } from "./bundle";
 import { linksCsv, recordsCsv } from "./csv";
 import { drawing } from "./drawing";
 import { graphml } from "./graphml";
@@ -9,9 +10,12 @@ import { painted } from "./picture";
 import { save } from "./saving";
 import { stamp, told, type Stamp } from "./stamp";
 
-export const FORMATS = ["png", "svg", "records", "links", "graphml"] as const;
+export const FORMATS = ["png", "svg", "records", "links", "graphml", "stix"] as const;
 export type Format = (typeof FORMATS)[number];
-const KINDS: Readonly<Record<Format, readonly [string, string]>> = {
+type Made = Exclude<Format, "stix">;
+/** One writer of STIX is enough: it is the server's, and what may leave is decided there (docs/decisions/0157). */
+const STIX = { route: "/explorer/stix", file: "kring.stix.json", kind: "application/stix+json;version=2.1" } as const;
+const KINDS: Readonly<Record<Made, readonly [string, string]>> = {
   png: ["kring.png", "image/png"],
   svg: ["kring.svg", "image/svg+xml"],
   records: ["kring-records.csv", "text/csv"],
@@ -28,6 +32,7 @@ export class Exporter {
     const { words, sight } = explorer;
     const links = format === "records" ? [] : sight.links;
     if (!fitsOneFile(sight.cards.length, links.length)) return explorer.say(words.t("export.tooMuch", { n: MOST_RECORDS, k: MOST_LINKS }));
+    if (format === "stix") return this.sendWritten();
     const found = await explorer.attempt((signal) => leaving(explorer.load, sight.cards.map((card) => card.id), links, signal));
     if (!found) return explorer.say(words.t("export.none"));
     if ((format === "links" ? found.links : found.cards).length === 0) return explorer.say(words.t("export.nothing"));
@@ -36,7 +41,19 @@ export class Exporter {
     explorer.say(words.t(format === "records" ? "export.done" : "export.doneLinks", counts));
   }
 
-  private async made(format: Format, found: Leaving): Promise<Blob | string> {
+  /** A file that the server writes. */
+  private async sendWritten(): Promise<void> {
+    const { words, sight, load } = this.explorer;
+    const [records, links] = [sight.cards.map((card) => card.id), sight.links.map((link) => link.id)];
+    const written = await this.explorer.attempt((signal) => load.take(STIX.route, records, links, signal));
+    if (!written) return this.explorer.say(words.t("export.none"));
+    if (written.text === null) return this.explorer.say(words.t("export.nothing"));
+    save(receipted(written.text, written), STIX.file, STIX.kind);
+    const found = countedIn(written.text);
+    this.explorer.say(words.t("export.doneLinks", { n: found.records, m: records.length, k: found.links, l: links.length }));
+  }
+
+  private async made(format: Made, found: Leaving): Promise<Blob | string> {
     const { cards, links } = found;
     const { words, board } = this.explorer;
     const mark = this.stamp(found);
@@ -48,9 +65,10 @@ export class Exporter {
     return format === "svg" ? drawn : painted(drawn, line);
   }
 
-  private stamp({ cards, links, receipts }: Leaving): Stamp {
+  private stamp({ cards, links, receipts, keepUntil }: Leaving): Stamp {
     const { session } = this.explorer;
     const who = `${session.facts.name} (${session.facts.organisation})`;
-    return stamp([...cards, ...links].map((one) => one.marking), who, session.purpose, new Date().toISOString(), receipts, this.explorer.load.asKnown);
+    const taken = { who, purpose: session.purpose, when: new Date().toISOString(), keepUntil, asKnown: this.explorer.load.asKnown };
+    return stamp([...cards, ...links].map((one) => one.marking), taken, receipts);
   }
 }

@@ -9,6 +9,8 @@ export interface Leaving {
   readonly links: readonly Link[];
   /** They prove what was served. */
   readonly receipts: readonly string[];
+  /** The first instant at which something of it would not be let go any more, as far as the answers say. */
+  readonly keepUntil: string | null;
 }
 interface Nodes {
   readonly nodes: readonly (Raw | null)[];
@@ -22,7 +24,9 @@ export async function leaving(load: Loader, ids: readonly Id[], links: readonly 
     const batches = batchesOf(cards, links);
     const hops = await Promise.all(batches.map(({ type, hop, ids, links, first }) => load.ask<Nodes>(leavingLinks(type, hop), { ids, links, first }, signal)));
     const found = batches.flatMap((batch, k) => linksOf(batch, hops[k]?.data));
-    return { cards, links: found, receipts: [...records, ...hops].flatMap(({ receipt }) => receipt ?? []) };
+    const answers = [...records, ...hops];
+    const [keepUntil = null] = answers.flatMap((one) => one.keepUntil ?? []).sort();
+    return { cards, links: found, receipts: answers.flatMap(({ receipt }) => receipt ?? []), keepUntil };
   });
 }
 

@@ -28,9 +28,9 @@ export class Facts {
     return this.linkById.get(id);
   }
 
-  /** Links of which both ends are in this set. */
+  /** Links of which both ends are in this set, in one order, whichever answer brought them first: the same board, the same picture. */
   linksAmong(ids: ReadonlySet<Id>): Link[] {
-    return [...this.linkById.values()].filter((link) => ids.has(link.from) && ids.has(link.to));
+    return [...this.linkById.values()].filter((link) => ids.has(link.from) && ids.has(link.to)).sort(byId);
   }
 
   putCards(cards: readonly Card[]): void {
@@ -90,4 +90,8 @@ export class Facts {
   onDrop(listener: (ids: ReadonlySet<Id>) => void): void {
     this.dropping.push(listener);
   }
+}
+
+function byId(one: Link, two: Link): number {
+  return one.id < two.id ? -1 : 1;
 }

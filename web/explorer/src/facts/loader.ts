@@ -1,5 +1,5 @@
 /** Asks the API for facts and puts them away. Never: what is drawn or said. */
-import type { Answer, Api, Manner } from "../api";
+import type { Answer, Api, Manner, Written } from "../api";
 import { asKnown, endOf, type Day } from "../moment/moment";
 import type { Hop } from "../ontology/ontology";
 import * as documents from "./documents";
@@ -33,8 +33,19 @@ export class Loader {
 
   /** Ask whatever day is looked at: of what has none, or says itself which. */
   async askNow<T>(document: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer<T>> {
+    return this.inView(() => this.api.ask<T>(document, variables, signal));
+  }
+
+  /** A file of these records and of these links between them, of the day that is looked at. */
+  async take(route: string, records: readonly Id[], links: readonly Id[], signal?: AbortSignal): Promise<Written> {
+    const day = this.asKnown === null ? {} : { asKnown: endOf(this.asKnown) };
+    return this.inView(() => this.api.take(route, { records, links, ...day }, signal));
+  }
+
+  /** What is answered must be of the view that it was asked for; it may tell that rights changed. */
+  private async inView<A extends Answer<unknown> | Written>(ask: () => Promise<A>): Promise<A> {
     const { view } = this;
-    const answer = await this.api.ask<T>(document, variables, signal);
+    const answer = await ask();
     if (view !== this.view) throw new DOMException("asked for another view", "AbortError");
     if (answer.epoch === null) return answer; // no answer of the graph: it tells nothing of rights
     const before = this.epoch;

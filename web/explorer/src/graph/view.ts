@@ -128,6 +128,7 @@ export class GraphView implements GraphPort {
 
   async arrange(name: LayoutName): Promise<ReadonlyMap<Id, Point>> {
     this.sync();
+    this.order();
     const { board } = this.explorer;
     const pinned = new Map([...board.pinned].flatMap((id) => (board.places.has(id) ? [[id, board.places.get(id) ?? ORIGIN] as const] : [])));
     if (name === "case") {
@@ -138,6 +139,14 @@ export class GraphView implements GraphPort {
     const places = await settle(this.cy, layoutOptions(name, fixed, this.cy.nodes().length), pinned);
     this.forgetPlaces();
     return places;
+  }
+
+  /** Links came in the order of the answers that brought them; layouts and what is drawn over what go by one order. */
+  private order(): void {
+    const ids = this.cy.edges().map((edge) => edge.id());
+    if (ids.every((id, k) => k === 0 || (ids[k - 1] ?? "") < id)) return;
+    const sorted = this.cy.edges().sort((one, two) => (one.id() < two.id() ? -1 : 1));
+    this.cy.batch(() => sorted.remove().restore());
   }
 
   /** A layout has moved the drawn nodes; the next look at the state puts them where the board says. */

@@ -14,6 +14,7 @@ import { MomentActions } from "../moment/actions";
 import { MomentBand } from "../moment/band";
 import { NotesPanel } from "../notes/panel";
 import { PathActions } from "../paths/panel";
+import { Pointers } from "../pointers/pointers";
 import { SearchPanel } from "../search/panel";
 import type { DrawerTab, SideTab } from "../state";
 import { TablePanel } from "../table/panel";
@@ -51,7 +52,7 @@ export function openPage(explorer: Explorer, signIn: string): Page {
   const stage = new Stage(explorer, board, shelf, () => search.input.focus());
   const notices = new Notices(explorer, signIn);
   const entities = new Entities(explorer);
-  const details = new DetailsPanel(explorer, board, new ExpandActions(explorer, board), paths, entities, new Why(explorer));
+  const details = new DetailsPanel(explorer, board, new ExpandActions(explorer, board), paths, entities, new Why(explorer), new Pointers(explorer));
   const toolbar = new Toolbar(explorer, board, port, paths);
   const moment = new MomentActions(explorer, board);
   const header = new Header(explorer, board, entities, moment);

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Verify a file that left Kring, without the audit log. One file for whoever is handed one; it shares no code with Kring.
+
+  verify_file.py FILE --key KEY
+
+KEY is the verifier key of the log (name+id+base64), or a file that holds it: ask the operator or the overseer for it, by another
+way than the file came. The stamp in FILE holds its receipt and the signature of the log over file and receipt. One byte that is
+another than the one that left, and the signature is false. What the stamp says (who exported it, for what, when, until when it
+may be kept) is part of what is signed. That the entry of the receipt still stands in the log is told by --proof of verify_audit.py.
+Exit 0: it is what left; 1: it is not; 2: wrong usage. Needs Python 3.11 and `cryptography`.
+"""
+
+import argparse
+import base64
+import re
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+ROOM = re.compile(rb'("kring_receipt": ")([0-9a-f]{32}:[0-9a-f]{64}:[\w-]{343}):([\w-]{86})(")', re.ASCII)
+"""Where the receipt and the signature stand: as one text, which was empty when the file left."""
+
+
+class Fault(Exception):
+    """The file is not as it left, or says of no leaving."""
+
+
+def key_of(text: str) -> Ed25519PublicKey:
+    """The public key that a verifier key names."""
+    name, _, rest = text.strip().partition("+")
+    id_, _, encoded = rest.partition("+")
+    raw = base64.b64decode(encoded)
+    if len(raw) != 33 or raw[:1] != b"\x01" or sha256(name.encode() + b"\n" + raw).digest()[:4].hex() != id_:
+        raise Fault(f"{text.strip()[:60]!r} is no verifier key of a log")
+    return Ed25519PublicKey.from_public_bytes(raw[1:])
+
+
+def receipt_of(data: bytes, key: Ed25519PublicKey) -> str:
+    """The receipt of a file that is what left."""
+    found = list(ROOM.finditer(data))
+    if len(found) != 1:
+        raise Fault("there is no receipt in the file, or more than one")
+    (one,) = found
+    left = data[: one.end(1)] + data[one.start(4) :]
+    receipt = one[2].decode()
+    said = f"kring file\n{sha256(left).hexdigest()}\n{receipt}\n".encode()
+    try:
+        key.verify(base64.urlsafe_b64decode(one[3] + b"=="), said)
+    except InvalidSignature:
+        raise Fault("it is not what left under this receipt, or another log signed it") from None
+    return receipt
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--key", required=True)
+    options = parser.parse_args()
+    try:
+        text = Path(options.key).read_text() if Path(options.key).is_file() else options.key
+        receipt = receipt_of(options.file.read_bytes(), key_of(text))
+    except (Fault, OSError, ValueError) as fault:
+        print(f"{fault}\nNOT WHAT LEFT")
+        return 1
+    print(f"receipt {receipt}\nas it left")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
