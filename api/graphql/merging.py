@@ -12,7 +12,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLField,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLOutputType,
@@ -31,11 +30,14 @@ Parent = GraphQLObjectType | GraphQLInterfaceType
 
 
 class _Asked(NamedTuple):
-    """A field as it is asked for: on which type, and what the schema says of it (nothing for `__typename`)."""
+    """A field as it is asked for: on which type, and of which type it is.
+
+    For `__typename` that is None: graphql-core, and the clients that check with graphql-js, compare it with nothing.
+    """
 
     parent: Parent
     node: FieldNode
-    type: GraphQLOutputType
+    type: GraphQLOutputType | None
 
 
 class FieldMerging:
@@ -63,8 +65,8 @@ class FieldMerging:
         return all(self._agree_in_key(found, in_shape_only) for found in by_key.values())
 
     def _agree_in_key(self, found: list[_Asked], in_shape_only: bool) -> bool:
-        first = found[0]
-        if not all(_same_shape(first.type, other.type) for other in found[1:]):
+        types = [asked.type for asked in found if asked.type]
+        if not all(_same_shape(types[0], other) for other in types[1:]):
             return False
         if in_shape_only:
             return self._agree(self._below(found), in_shape_only=True)
@@ -84,7 +86,7 @@ class FieldMerging:
         return all(request == requests[0] for request in requests)
 
     def _below(self, found: list[_Asked]) -> list[_Asked]:
-        sets = [(get_named_type(asked.type), asked.node.selection_set) for asked in found]
+        sets = [(get_named_type(asked.type), asked.node.selection_set) for asked in found if asked.type]
         return list(self._fields((named, below) for named, below in sets if below and isinstance(named, Parent)))
 
     def _fields(self, sets: Iterable[tuple[Parent, SelectionSetNode]]) -> Iterator[_Asked]:
@@ -95,8 +97,8 @@ class FieldMerging:
             parent, selections = waiting.pop()
             for node in selections.selections:
                 if isinstance(node, FieldNode):
-                    if declared := self._declared(parent, node):
-                        yield _Asked(parent, node, declared.type)
+                    if declared := self._schema.get_field(parent, node.name.value):
+                        yield _Asked(parent, node, None if node.name.value == "__typename" else declared.type)
                 elif isinstance(node, InlineFragmentNode):
                     named = self._schema.get_type(node.type_condition.name.value) if node.type_condition else parent
                     assert isinstance(named, Parent)
@@ -107,9 +109,6 @@ class FieldMerging:
                     named = self._schema.get_type(fragment.type_condition.name.value)
                     assert isinstance(named, Parent)
                     waiting.append((named, fragment.selection_set))
-
-    def _declared(self, parent: Parent, node: FieldNode) -> GraphQLField | None:
-        return self._schema.get_field(parent, node.name.value)
 
 
 def _on_one_type(found: list[_Asked]) -> Iterator[list[_Asked]]:

@@ -61,8 +61,7 @@ class Operation:
     def _selection(self, of: Any, depth: int) -> str:
         kind = self.draw(st.sampled_from(("field", "field", "field", "field", "inline", "fragment", "name")))
         if kind == "name":
-            # under a key of its own: for the specification and for us it has a type, which graphql-core does not compare
-            return self._alias().removeprefix("x: ").removeprefix("id: ") + "__typename" + self._directive()
+            return self._alias() + "__typename" + self._directive()
         if kind == "field" or depth < 1 or of.name == "Query":
             return self._field(of, depth)
         condition = of.name

@@ -17,8 +17,8 @@ type Query { node(id: Int): Node a: A b: B }
 FIELDS: dict[str, dict[str, str | None]] = {
     "Query": {"node": "Node", "node(id: 1)": "Node", "node(id: 2)": "Node", "a": "A", "b": "B", "__typename": None},
     "Node": {"id": None, "name": None, "peer": "Node", "list": "Node", "__typename": None},
-    "A": {"id": None, "name": None, "only": None, "peer": "Node", "list": "Node", "own": "A", "own(n: 1, m: 2)": "A", "own(m: 2, n: 1)": "A", "own(n: 2)": "A", "other": "B"},
-    "B": {"id": None, "name": None, "only": None, "peer": "Node", "list": "Node", "own": "B", "own(n: 1, m: 2)": "B", "own(n: 2)": "B", "other": "B"},
+    "A": {"id": None, "name": None, "only": None, "peer": "Node", "list": "Node", "own": "A", "own(n: 1, m: 2)": "A", "own(m: 2, n: 1)": "A", "own(n: 2)": "A", "other": "B", "__typename": None},
+    "B": {"id": None, "name": None, "only": None, "peer": "Node", "list": "Node", "own": "B", "own(n: 1, m: 2)": "B", "own(n: 2)": "B", "other": "B", "__typename": None},
 }  # fmt: skip
 CONDITIONS = {"Query": ("Query",), "Node": ("Node", "A", "B"), "A": ("A", "Node"), "B": ("B", "Node")}
 SPREADS = {"Query": (), "Node": ("F0", "F1", "F2"), "A": ("F0", "F1"), "B": ("F0", "F2")}
@@ -40,7 +40,7 @@ def selections(draw: Any, of: str, depth: int, spreads: tuple[str, ...]) -> str:
             name, below = draw(
                 st.sampled_from([pair for pair in FIELDS[of].items() if depth or pair[1] is None] or [("__typename", None)])
             )
-            alias = draw(st.sampled_from(("", "", "x: ", "y: ")))
+            alias = draw(st.sampled_from(("", "", "x: ", "y: ", "id: ")))
             parts.append(f"{alias}{name}" + (f" {{ {draw(selections(below, depth - 1, spreads))} }}" if below else ""))
     return " ".join(parts)
 
