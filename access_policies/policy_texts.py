@@ -63,7 +63,6 @@ def policy_version(folder: Path = FOLDER) -> str:
     return digest.hexdigest()[:16]
 
 
-@lru_cache(maxsize=KEPT)
 def deciding_texts(folder: Path = FOLDER) -> Mapping[str, str]:
     """Every text that decides, by the name of its file, in the order of the names."""
     suffixes = (".cedar", ".cedarschema", ".template")

@@ -150,7 +150,7 @@ class Page:
 
     @property
     def is_read(self) -> bool:
-        """False when the answer says only what is counted over the whole list: then no row of it is looked for, and none is served."""
+        """False when the answer says only what is counted over the list: then no row of it is looked for, and none is served."""
         return not self.tallies or any(isinstance(part, EdgesPart | PageInfoPart) for _, part in self.shape.parts)
 
     @property

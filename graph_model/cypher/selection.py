@@ -74,7 +74,7 @@ class SelectionWriter:
         return self.page(Source(match + self._conditions.filter(page.where, node), "", node, node, seen_class), page)
 
     def page(self, source: Source, page: Page) -> tuple[str, str]:
-        """(text, name of the page): its rows; where it counts something, a list of the rows, if they are read, and of each tally."""
+        """(text, name of the page): its rows; where it counts something, a list of the rows, if read, and of each tally."""
         rows = [self._rows(source, page)] if page.is_read else []
         if not page.tallies:
             return rows[0]

@@ -11,7 +11,7 @@ from access_policies.visible import permitted_classes
 
 
 async def holdings_of(records: PolicyRecords, sitting: Sitting, grant: Grant, index: ClassIndex) -> Holdings:
-    """Everybody whom a grant serves, with the other grants that serve them. Nobody of an organisation that has left asks anything."""
+    """Everybody whom a grant serves, with the other grants that serve them; nobody of an organisation that has left."""
     by_user = {}
     for user in sitting.desk.users.values():
         if grant.grantee in user.grantees and sitting.desk.organisation_of(f"org:{user.organisation}"):
