@@ -228,14 +228,20 @@ def prove(receipt: Annotated[str, typer.Argument(help="The Audit-Receipt of an a
 
 
 @app.command("prove-decision")
-def prove_decision(file: Annotated[Path, typer.Argument(help="What `explain --proof` wrote.")], folder: Folder = None) -> None:
+def prove_decision(
+    file: Annotated[Path, typer.Argument(help="What `explain --proof` wrote.")],
+    held: Annotated[
+        Path | None, typer.Option("--checkpoint", help="A signed checkpoint that the proof is to lead to.", show_default="the last")
+    ] = None,
+    folder: Folder = None,
+) -> None:
     """Print the proof of a decision with its entry and the way from there to a checkpoint, for tools/verify_decision.py."""
     _logs(folder)
     try:
-        receipt = parts_of(file)["receipt"]
+        receipt, note = parts_of(file)["receipt"], held.read_text() if held else ""
         enter(root_of(folder), "prove-decision", {"receipt": receipt.partition(":")[0]})
-        typer.echo(proved(file, root_of(folder)), nl=False)
+        typer.echo(proved(file, root_of(folder), note), nl=False)
     except (BadNote, PolicyError) as fault:
         _give_up(str(fault), BROKEN)
-    except (NotADecision, OSError) as fault:
+    except (NotADecision, OSError, UnicodeDecodeError) as fault:
         _give_up(str(fault), USAGE)

@@ -31,10 +31,13 @@ def proof(inputs: str, body: str, receipt: str) -> str:
     return _text(parts)
 
 
-def proved(file: Path, logs: Path) -> str:
-    """The same with its entry, the way from there to a checkpoint, and that. Raises NotADecision, BadNote, AuditDamaged."""
+def proved(file: Path, logs: Path, note: str = "") -> str:
+    """The same with its entry, the way from there to a checkpoint (the last, or a note), and that.
+
+    Raises NotADecision, BadNote, AuditDamaged.
+    """
     parts = parts_of(file)
-    found, entry = prove_entry(logs, parts["receipt"])
+    found, entry = prove_entry(logs, parts["receipt"], note)
     log = {"entry": entry, "index": found.index, "proof": found.proof, "checkpoint": found.checkpoint}
     return _text(parts | {"log": log})
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from access_policies.audit.chain import Chain
 from access_policies.audit.frames import ENTRY
-from access_policies.audit.note import BadNote
+from access_policies.audit.note import BadNote, body_of, parse_checkpoint
 from access_policies.audit.receipts import opened_receipt
 from access_policies.audit.segments import logs, settled, walk
 from access_policies.audit.tree import Grown
@@ -26,23 +26,34 @@ class Inclusion:
     checkpoint: str
 
 
-def prove_receipt(root: Path, receipt: str) -> Inclusion:
-    """The proof for a receipt. Raises BadNote when no log signed it, or when one did and its entry is not there; AuditDamaged."""
+def prove_receipt(root: Path, receipt: str, note: str = "") -> Inclusion:
+    """The proof for a receipt, to the last checkpoint or to one that somebody holds.
+
+    Raises BadNote when no log signed the receipt, or one did and its entry is not there, or is not under that checkpoint;
+    AuditDamaged.
+    """
     signers = []
     for folder in logs(root):
         leaves, keys, chain = settled(folder, _grown)
         leaf = next((leaf for key in keys if (leaf := _leaf(receipt, key))), b"")
         if leaf in leaves:
-            index = leaves.index(leaf)
-            proof = [_text(step) for step in Grown(leaves).inclusion(index)]
-            return Inclusion(receipt, chain.origin, index, proof, chain.checkpoint)
+            return _inclusion(receipt, leaves, leaves.index(leaf), chain.origin, note or chain.checkpoint)
         signers += [chain.origin] if leaf else []
     raise BadNote(f"{signers[0]} signed this receipt and does not hold its entry" if signers else "no log here signed this receipt")
 
 
-def prove_entry(root: Path, receipt: str) -> tuple[Inclusion, str]:
+def _inclusion(receipt: str, leaves: list[bytes], index: int, origin: str, note: str) -> Inclusion:
+    tree, said = Grown(leaves), parse_checkpoint(body_of(note))
+    if said.origin != origin or said.size > tree.size or tree.root(said.size) != said.root:
+        raise BadNote("the checkpoint is of another log, or of another history of this one")
+    if index >= said.size:
+        raise BadNote("the entry is younger than the checkpoint")
+    return Inclusion(receipt, origin, index, [_text(step) for step in tree.inclusion(index, said.size)], note)
+
+
+def prove_entry(root: Path, receipt: str, note: str = "") -> tuple[Inclusion, str]:
     """The same, with what the leaf is the hash of (base64): so what the entry says can be read. Raises as `prove_receipt`."""
-    proof = prove_receipt(root, receipt)
+    proof = prove_receipt(root, receipt, note)
     for folder in logs(root):
         if (found := settled(folder, lambda path: _sealed(path, proof))) is not None:
             return proof, _text(found)
