@@ -16,7 +16,7 @@ from cli.asking import User
 from cli.audit import Folder, enter, root_of
 from cli.calling import client, token_for
 from cli.export_proof import NotWhatLeft, proof, proof_of, verified
-from cli.leaving import Answered, Ask, Exchange, collect, statements
+from cli.leaving import Answered, Ask, Exchange, Kept, collect, statements
 from graph_model.leaving import Leaving
 from graph_model.local.errors import SetupError
 from graph_model.marking import LEVELS
@@ -46,7 +46,7 @@ def stix(
         exchange = Exchange(asking(asker, token_for(asker, user), purpose))
         named = [*(record or ()), *(_holding(exchange, find) if find else ())]
         collect(exchange, named, radius)
-    found = statements(body for body, _ in exchange.answers)
+    found = statements(one.body for one in exchange.answers)
     _write(out, bundle(found), exchange.answers)
     typer.echo(_summary(out, found))
 
@@ -87,7 +87,7 @@ def _holding(exchange: Exchange, words: str) -> list[str]:
     return [edge["node"]["id"] for edge in exchange.found(document, words=words)["found"]["edges"]]
 
 
-def _write(out: Path, content: bytes, answers: list[tuple[str, str]]) -> None:
+def _write(out: Path, content: bytes, answers: list[Kept]) -> None:
     """Both files or none, for nobody else to read."""
     written: list[Path] = []
     try:

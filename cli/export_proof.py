@@ -13,11 +13,12 @@ from typing import Any
 
 from access_policies.audit.exported import entries_of
 from access_policies.audit.note import BadNote
-from cli.leaving import statements
+from cli.leaving import Kept, statements
+from cli.own_names import says_what_it_is
 from loaders.stix.kring_extension import RECEIPT
 from loaders.stix.writing.bundle import bundle
 
-FORM = "kring-export-1"
+FORM = "kring-export-2"
 _ROOM = re.compile(rb'("%s": ")([^":]+:[^":]+:[^":]+):[\w-]+(")' % RECEIPT.encode(), re.ASCII)
 """Where the explorer put the receipt of a file that is one answer, with the signature that `tools/verify_file.py` is for."""
 
@@ -43,9 +44,9 @@ def proof_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.proof.json")
 
 
-def proof(answers: Iterable[tuple[str, str]]) -> bytes:
-    """The proof of what is made of these answers (body, receipt)."""
-    kept = [{"body": body, "receipt": receipt} for body, receipt in answers]
+def proof(answers: Iterable[Kept]) -> bytes:
+    """The proof of what is made of these answers."""
+    kept = [one._asdict() for one in answers]
     return json.dumps({"form": FORM, "answers": kept}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
@@ -55,15 +56,17 @@ def verified(file: Path, logs: Path) -> Left:
         return _left([_entry_of(file, *taken, logs)])
     answers = _answers(proof_of(file))
     try:
-        entries = entries_of(logs, [receipt for _, receipt in answers])
+        entries = entries_of(logs, [one.receipt for one in answers])
     except BadNote as fault:
         raise NotWhatLeft(f"{proof_of(file).name}: {fault}") from None
-    for (body, _), entry in zip(answers, entries, strict=True):
-        if entry["action"] != "export" or entry["answer"] != sha256(body.encode()).hexdigest():
+    for one, entry in zip(answers, entries, strict=True):
+        if entry["action"] != "export" or (entry["answer"], entry["operation"]) != (_hash(one.body), _hash(one.document)):
             raise NotWhatLeft(f"{proof_of(file).name}: an answer in it is not the one that left for export")
+        if not says_what_it_is(one.document):
+            raise NotWhatLeft(f"{proof_of(file).name}: an answer in it was asked for under other names")
     if len({(entry["subject"], entry["purpose"]) for entry in entries}) != 1:
         raise NotWhatLeft(f"{proof_of(file).name}: its answers were given to several people, or for several purposes")
-    if file.read_bytes() != bundle(statements(body for body, _ in answers)):
+    if file.read_bytes() != _made(file, answers):
         raise NotWhatLeft(f"{file.name}: it is not what is made of the answers in its proof")
     return _left(entries)
 
@@ -87,16 +90,29 @@ def _entry_of(file: Path, left: bytes, receipt: str, logs: Path) -> dict[str, An
     return entry
 
 
-def _answers(path: Path) -> list[tuple[str, str]]:
+def _answers(path: Path) -> list[Kept]:
     try:
         read = json.loads(path.read_bytes())
-        found = [(str(one["body"]), str(one["receipt"])) for one in read["answers"]]
+        found = [Kept(*(str(one[name]) for name in Kept._fields)) for one in read["answers"]]
         is_sound = read["form"] == FORM and bool(found)
     except (ValueError, TypeError, KeyError, RecursionError):
         is_sound = False
     if not is_sound:
         raise NotWhatLeft(f"{path.name}: it is no proof of an export")
     return found
+
+
+def _made(file: Path, answers: list[Kept]) -> bytes:
+    try:
+        return bundle(statements(one.body for one in answers))
+    except (KeyError, TypeError, AttributeError):
+        raise NotWhatLeft(
+            f"{proof_of(file).name}: an answer in it is of another document than an export sends"
+        ) from None
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def _left(entries: list[dict[str, Any]]) -> Left:

@@ -6,7 +6,7 @@ Nothing is decided here. Every answer is kept as it came, with its receipt: the 
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph_model.leaving import Leaving
 from graph_model.local.errors import SetupError
@@ -19,6 +19,14 @@ _RECORD = f"{_STATEMENT} sourceSystem externalId validFrom validTo"
 Answered = tuple[str, str, str]
 """Body, receipt, and digest of the rights it was made under."""
 Ask = Callable[[str, dict[str, Any]], Answered]
+
+
+class Kept(NamedTuple):
+    """One answer as it came, with the document that asked for it and its receipt."""
+
+    document: str
+    body: str
+    receipt: str
 
 
 class NothingLeaves(SetupError):
@@ -44,10 +52,10 @@ class TooMuch(SetupError):
 
 @dataclass
 class Exchange:
-    """The answers so far, each with its receipt."""
+    """The answers so far."""
 
     ask: Ask
-    answers: list[tuple[str, str]] = field(default_factory=list)
+    answers: list[Kept] = field(default_factory=list)
     rights: str = ""
 
     def found(self, document: str, **variables: Any) -> Any:
@@ -59,7 +67,7 @@ class Exchange:
         self.rights = self.rights or rights
         if rights != self.rights:
             raise Changed
-        self.answers.append((body, receipt))
+        self.answers.append(Kept(document, body, receipt))
         return answer["data"]
 
 

@@ -32,7 +32,7 @@ FOUND = {"records": [RECORD]}
 def test_under_one_set_of_rights_what_is_answered_leaves() -> None:
     one = exchange((NAMED, FIRST), (FOUND, FIRST))
     collect(one, ["c"], 0)
-    assert {left.id for left in statements(body for body, _ in one.answers)} == {"c"}
+    assert {left.id for left in statements(kept.body for kept in one.answers)} == {"c"}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from cli.export import asking
 from cli.export_proof import NotWhatLeft, proof, proof_of, verified
-from cli.leaving import Exchange, NothingLeaves, collect, statements
+from cli.leaving import Exchange, NothingLeaves, collect, documents, statements
 from loaders.stix.kring_extension import EXTENSION
 from loaders.stix.writing.bundle import bundle
 from tests.e2e.bundles import content, expected
@@ -36,7 +36,7 @@ async def _export(service: Service, who: str, ids: list[str], radius: int = 0) -
 
 
 def _made(exchange: Exchange) -> bytes:
-    return bundle(statements(body for body, _ in exchange.answers))
+    return bundle(statements(one.body for one in exchange.answers))
 
 
 @pytest.mark.parametrize("who", ["u-noor", "u-saar"])
@@ -80,8 +80,51 @@ async def test_one_byte_that_is_another_is_noticed(service: Service, tmp_path: P
         with pytest.raises(NotWhatLeft, match="not what is made"):
             await asyncio.to_thread(verified, file, logs)
     file.write_bytes(made)
-    for other in (whole.replace(b"recordedAt", b"recordedat", 1), whole.replace(exchange.answers[0][1].encode(), b"a:b:c"), b"{}"):
+    for other in (
+        whole.replace(b"recordedAt", b"recordedat", 1),
+        whole.replace(exchange.answers[0].receipt.encode(), b"a:b:c"),
+        b"{}",
+    ):
         assert other != whole
         proof_of(file).write_bytes(other)
         with pytest.raises(NotWhatLeft):
             await asyncio.to_thread(verified, file, logs)
+
+
+OWN = " text "
+"""Where a document for reports asks for their text."""
+RENAMED = [
+    (" text: kind ", "other names"),
+    (" ...of ", "other names"),
+    (OWN, ""),
+    (" ", "another document"),
+]
+
+
+@pytest.mark.parametrize(("instead", "fault"), RENAMED, ids=["renamed", "renamed in a fragment", "under its own name", "left out"])
+async def test_a_value_that_was_asked_for_under_another_name_proves_nothing(
+    service: Service, tmp_path: Path, instead: str, fault: str
+) -> None:
+    own = next(iter(documents("Report")))
+    asked = own.replace(OWN, instead, 1) + ("" if "...of" not in instead else " fragment of on Report { text: kind }")
+    report = next(node for node in reference(service.world)["nodes"] if node["type"] == "Report" and node["m"].startswith("POL"))
+    token = await service.token("u-saar")
+
+    def run() -> Exchange:
+        with httpx.Client(base_url=service.url, timeout=20) as asker:
+            exchange = Exchange(asking(asker, token, PURPOSE))
+            exchange.found(asked, ids=[report["id"]])
+        return exchange
+
+    exchange = await asyncio.to_thread(run)
+    file, logs = tmp_path / "one.json", service.home / "audit"
+    file.write_bytes(_made(exchange) if "text" in asked else b"{}")
+    proof_of(file).write_bytes(proof(exchange.answers))
+    if not fault:
+        assert (await asyncio.to_thread(verified, file, logs)).subject == "u-saar"
+        return
+    with pytest.raises(NotWhatLeft, match=fault):
+        await asyncio.to_thread(verified, file, logs)
+    proof_of(file).write_bytes(proof([one._replace(document=own) for one in exchange.answers]))
+    with pytest.raises(NotWhatLeft, match="not the one that left"):
+        await asyncio.to_thread(verified, file, logs)
