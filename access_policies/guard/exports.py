@@ -103,5 +103,6 @@ class Exports:
 
 def _taken(asked: Asked, standing: Standing, until: str) -> Taken:
     who = standing.policy.subject
-    as_known = None if asked.as_known is None else to_text(asked.as_known)
-    return Taken(who.name, who.organisation, asked.purpose, to_text(standing.context.at), until, as_known)
+    then, now = asked.as_known, standing.context.at
+    as_known = None if then is None or then >= now else to_text(then)  # what is to come is not known: it was read as of now
+    return Taken(who.name, who.organisation, asked.purpose, to_text(now), until, as_known)

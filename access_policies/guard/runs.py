@@ -135,6 +135,7 @@ class Runs:
         async with asyncio.timeout(SECONDS):
             standing, network, classes = await self._analyses.read(asked, run.kind, run.terms)
         run.state, run.digest = "WORKING", standing.classes.digest
+        run.as_known = run.as_known if network.is_past else None  # an instant still to come was now, also when it has come
         working = asyncio.create_task(self._work(run, standing, network, classes, turn))
         try:
             while not (await asyncio.wait({working}, timeout=EVERY))[0]:

@@ -195,4 +195,13 @@ async def test_a_file_with_its_receipt_is_verified_by_whoever_holds_it_and_by_wh
         assert (code, said.splitlines()[-1], on_record) == (1, "NOT WHAT LEFT", "")
     strange = new_key(tmp_path / "other.pem").verifier("kring/audit/other")
     assert (await asyncio.to_thread(verdict, made, str(strange)))[0] == 1
-    assert (await asyncio.to_thread(verdict, made, "no key"))[0] == 1
+
+
+async def test_a_day_that_is_not_over_is_now_and_the_stamp_says_nothing_else(service: Service) -> None:
+    async with visit(service) as browser:
+        seal = (await browser.sign_in("u-noor"))["seal"]
+        now = await take(browser, seal, everything(service))
+        for ahead in ("2026-03-16T23:59:59.999Z", "2031-01-01T00:00:00Z"):
+            assert told(await take(browser, seal, everything(service) | {"asKnown": ahead})) == told(now)
+    assert now.status_code == 200
+    assert b"as_known_on" not in now.content
