@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from access_policies.audit.exported import entries_of
+from access_policies.audit.exported import entries_of, entry_of_file
 from access_policies.audit.note import BadNote
 from cli.leaving import Kept, statements
 from cli.own_names import says_what_it_is
@@ -19,7 +19,7 @@ from loaders.stix.kring_extension import RECEIPT
 from loaders.stix.writing.bundle import bundle
 
 FORM = "kring-export-2"
-_ROOM = re.compile(rb'("%s": ")([^":]+:[^":]+:[^":]+):[\w-]+(")' % RECEIPT.encode(), re.ASCII)
+_ROOM = re.compile(rb'("%s": ")([^":]+:[^":]+:[^":]+):([\w-]+)(")' % RECEIPT.encode(), re.ASCII)
 """Where the explorer put the receipt of a file that is one answer, with the signature that `tools/verify_file.py` is for."""
 
 
@@ -71,18 +71,19 @@ def verified(file: Path, logs: Path) -> Left:
     return _left(entries)
 
 
-def _taken(data: bytes) -> tuple[bytes, str] | None:
-    """What left, and its receipt, of a file that holds its own; None of any other."""
+def _taken(data: bytes) -> tuple[bytes, str, str] | None:
+    """What left, its receipt and the signature over both, of a file that holds its own; None of any other."""
     found = list(_ROOM.finditer(data))
     if len(found) != 1:
         return None
-    return data[: found[0].end(1)] + data[found[0].start(3) :], found[0][2].decode()
+    (one,) = found
+    return data[: one.end(1)] + data[one.start(4) :], one[2].decode(), one[3].decode()
 
 
-def _entry_of(file: Path, left: bytes, receipt: str, logs: Path) -> dict[str, Any]:
+def _entry_of(file: Path, left: bytes, receipt: str, signature: str, logs: Path) -> dict[str, Any]:
     """The entry of a file that is one answer, as it was before its receipt was put in."""
     try:
-        (entry,) = entries_of(logs, [receipt])
+        entry = entry_of_file(logs, left, receipt, signature)
     except BadNote as fault:
         raise NotWhatLeft(f"{file.name}: {fault}") from None
     if entry["action"] != "export" or entry["answer"] != sha256(left).hexdigest():

@@ -10,6 +10,7 @@ from access_policies.audit.frames import ENTRY
 from access_policies.audit.note import BadNote
 from access_policies.audit.receipts import opened_receipt
 from access_policies.audit.segments import logs, settled, walk
+from access_policies.audit.vouching import is_vouched
 
 Log = tuple[dict[bytes, bytes], list[bytes]]
 """Bodies of entries by their leaf hash, and the keys of a log."""
@@ -17,9 +18,25 @@ Log = tuple[dict[bytes, bytes], list[bytes]]
 
 def entries_of(root: Path, receipts: Sequence[str]) -> list[dict[str, Any]]:
     """The entry of each receipt, in their order. Raises BadNote when no log here holds one, AuditDamaged."""
-    leaves = {receipt.split(":")[1] for receipt in receipts if receipt.count(":") == 2}
-    held = [settled(folder, lambda path: _held(path, leaves)) for folder in logs(root)]
+    held = _logs(root, receipts)
     return [_entry(held, receipt) for receipt in receipts]
+
+
+def entry_of_file(root: Path, body: bytes, receipt: str, signature: str) -> dict[str, Any]:
+    """The entry of a file that is one answer, by the receipt and the signature in it.
+
+    Raises BadNote when no log here holds the entry, or when the log that does never signed this file; AuditDamaged.
+    """
+    held = _logs(root, [receipt])
+    entry = _entry(held, receipt)
+    if not any(is_vouched(signature, body, receipt, key) for bodies, keys in held if bodies for key in keys):
+        raise BadNote("the log did not sign it")
+    return entry
+
+
+def _logs(root: Path, receipts: Sequence[str]) -> list[Log]:
+    leaves = {receipt.split(":")[1] for receipt in receipts if receipt.count(":") == 2}
+    return [settled(folder, lambda path: _held(path, leaves)) for folder in logs(root)]
 
 
 def _held(folder: Path, leaves: set[str]) -> Log:

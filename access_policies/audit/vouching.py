@@ -5,7 +5,6 @@ that the receipt does not (docs/decisions/0036, 0158).
 """
 
 import base64
-import binascii
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -14,16 +13,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 def vouched(key: Ed25519PrivateKey, body: bytes, receipt: str) -> str:
     """The signature, as base64url without padding."""
-    return base64.urlsafe_b64encode(key.sign(_said(body, receipt))).decode().rstrip("=")
+    return _written(key.sign(_said(body, receipt)))
 
 
 def is_vouched(signature: str, body: bytes, receipt: str, public: bytes) -> bool:
-    """True when this key of a log signed that these bytes left under this receipt."""
+    """True when this key of a log signed that these bytes left under this receipt, and this is how the signature is written."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(base64.urlsafe_b64decode(signature + "=="), _said(body, receipt))
-    except (InvalidSignature, binascii.Error, ValueError):
+        raw = base64.urlsafe_b64decode(signature + "==")
+        Ed25519PublicKey.from_public_bytes(public).verify(raw, _said(body, receipt))
+    except (InvalidSignature, ValueError):
         return False
-    return True
+    return _written(raw) == signature
+
+
+def _written(signature: bytes) -> str:
+    return base64.urlsafe_b64encode(signature).decode().rstrip("=")
 
 
 def _said(body: bytes, receipt: str) -> bytes:

@@ -1,13 +1,17 @@
-"""What tests do with logs: read every entry raw, and fill one."""
+"""What tests do with logs: read every entry raw, fill one, and take a file under one."""
 
 import asyncio
 import json
 import secrets
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from access_policies.audit import AuditEntry, AuditLog, Kind, ServedClass
 from access_policies.audit.segments import follow, segments
+
+LEFT = b'{"said": "what left", "kring_receipt": ""}'
+"""A file as it leaves, with room for its receipt."""
 
 
 def read_entries(folder: Path) -> list[dict[str, Any]]:
@@ -40,3 +44,14 @@ async def fill(log: AuditLog, count: int, together: int = 16) -> list[str]:
         batch = [log.append(entry()) for _ in range(min(together, count - len(receipts)))]
         receipts += await asyncio.gather(*batch)
     return receipts
+
+
+async def take(log: AuditLog) -> tuple[str, str]:
+    """The receipt and the signature of a file that leaves now."""
+    receipt = await log.append(entry(action="export", answer=sha256(LEFT).hexdigest()))
+    return receipt, log.vouch(LEFT, receipt)
+
+
+def stamped(receipt: str, signature: str) -> bytes:
+    """The file with both, as its page makes it."""
+    return LEFT.replace(b'""', f'"{receipt}:{signature}"'.encode())
