@@ -192,6 +192,14 @@ async def test_what_is_hidden_changes_no_byte_of_it_but_moments_and_receipt(serv
     assert before | {"receipt": ""} == after | {"receipt": ""}
 
 
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"inputs": 1}', "[" * 100_000])
+def test_what_is_no_decision_is_broken_however_deep_it_is(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "taken.json"
+    file.write_text(text)
+    found = _tool(file, "--inputs-only")
+    assert (found.returncode, found.stdout.splitlines()[-1:], found.stderr) == (1, ["BROKEN"], "")
+
+
 async def test_only_what_was_taken_home_is_completed(service: Service, tmp_path: Path) -> None:
     file = tmp_path / "taken.json"
     for text in ("", "[]", "{}", '{"receipt": "x"}', "[" * 100_000):
