@@ -74,7 +74,8 @@ test("every file says until when it may be kept, where the server told it", () =
   const [head, row] = read(recordsCsv(cards, kept));
   expect(row![head!.indexOf("keepUntil")]).toBe("2026-04-16T00:00:00.000Z");
   expect(graphml(cards, links, kept)).toContain('<data key="keepUntil">2026-04-16T00:00:00.000Z</data>');
-  expect(told(kept, words)).toMatch(/ · keep until 16 Apr 2026$/);
+  expect(told(kept, words)).toMatch(/ · keep until 16 Apr 2026, 00:00 UTC$/);
+  expect(told({ ...kept, keepUntil: "2026-04-16T09:30:59.999Z" }, new Words("nl"))).toMatch(/ · bewaren tot 16 apr 2026, 09:30 UTC$/);
   expect([recordsCsv(cards, mark), graphml(cards, links, mark).replace(/<key .*/g, ""), told(mark, words)].filter((text) => /keep ?until/i.test(text))).toEqual([]);
 });
 

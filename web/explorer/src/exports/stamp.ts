@@ -24,12 +24,13 @@ export function stamp(markings: readonly (Marking | null)[], taken: Taken, recei
   return { level: top?.level ?? "unknown", compartments: top?.compartments ?? [], handling: top?.handling ?? [], receipts: [...new Set(receipts)], ...taken };
 }
 
-/** The stamp in one line, as it stands across a picture: of the receipts the first, without its signature. */
+/** The stamp in one line, as it stands across a picture: of the receipts the first, without its signature.
+ *  Rights may end as a day begins, so until when it may be kept is told to the minute before. */
 export function told({ level, compartments, who, when, receipts, keepUntil, asKnown }: Stamp, words: Words): string {
   const mark = [words.named("short", level), ...compartments].join(" ");
   const first = receipts[0]?.split(":")[0] ?? "";
   const receipt = receipts.length > 1 ? `${first} +${receipts.length - 1}` : first;
   const stamped = words.t("export.mark", { level: mark, who, when, receipt });
-  const line = keepUntil === null ? stamped : `${stamped} · ${words.t("export.keepUntil", { day: words.day(keepUntil) })}`;
+  const line = keepUntil === null ? stamped : `${stamped} · ${words.t("export.keepUntil", { day: words.day(keepUntil), time: keepUntil.slice(11, 16) })}`;
   return asKnown === null ? line : `${words.t("moment.known", { day: words.day(asKnown) })} · ${line}`;
 }

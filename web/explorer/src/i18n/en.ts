@@ -248,7 +248,7 @@ export const en = {
   "export.none": "No file was made: it was stopped or refused, or your rights changed meanwhile.",
   "export.tooMuch": "No file was made: it would hold more than {n} records or {k} relationships. Filter or hide some.",
   "export.nothing": "You may export nothing of this for this purpose. No file was made.",
-  "export.keepUntil": "keep until {day}",
+  "export.keepUntil": "keep until {day}, {time} UTC",
   "export.mark": "{level} · {who} · {when} · receipt {receipt}",
   "analysis.title": "Analysis",
   "analysis.kind": "Question",

@@ -250,7 +250,7 @@ export const nl: Messages = {
   "export.none": "Er is geen bestand gemaakt: het is gestopt of geweigerd, of uw rechten zijn intussen veranderd.",
   "export.tooMuch": "Er is geen bestand gemaakt: het zou meer dan {n} records of {k} verbanden bevatten. Filter of verberg er een aantal.",
   "export.nothing": "Hiervan mag u voor dit doel niets exporteren. Er is geen bestand gemaakt.",
-  "export.keepUntil": "bewaren tot {day}",
+  "export.keepUntil": "bewaren tot {day}, {time} UTC",
   "export.mark": "{level} · {who} · {when} · ontvangstbewijs {receipt}",
   "analysis.title": "Analyse",
   "analysis.kind": "Vraag",
