@@ -107,9 +107,7 @@ def _made(file: Path, answers: list[Kept]) -> bytes:
     try:
         return bundle(statements(one.body for one in answers))
     except (KeyError, TypeError, AttributeError):
-        raise NotWhatLeft(
-            f"{proof_of(file).name}: an answer in it is of another document than an export sends"
-        ) from None
+        raise NotWhatLeft(f"{proof_of(file).name}: an answer in it is of another document than an export sends") from None
 
 
 def _hash(text: str) -> str:
