@@ -32,6 +32,10 @@ DASH = "\u2014 "
 Roots = dict[int, list[bytes]]
 
 
+_MISSHAPEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
+"""What reading something else than was expected ends in."""
+
+
 class Fault(Exception):
     """Something is not as it was written."""
 
@@ -241,7 +245,7 @@ def follow_log(folder: Path, wanted: set[bytes], roots: Roots) -> tuple[Log, str
         try:
             log.verify()
             return log, ""
-        except (Fault, ValueError, KeyError, TypeError, IndexError, error) as fault:
+        except (Fault, error, *_MISSHAPEN) as fault:
             said = f"log {folder.name}, segment {log.segment}, byte {log.place}, entry {log.size}: {fault}"
     return log, said
 
@@ -384,7 +388,7 @@ def main() -> int:
     faults: list[str] = []
     try:
         faults.extend(check(options, logs))
-    except (Fault, OSError, ValueError, KeyError) as fault:
+    except (Fault, OSError, *_MISSHAPEN) as fault:
         faults.append(str(fault))
     if options.state and not faults:
         options.state.mkdir(parents=True, exist_ok=True)

@@ -207,7 +207,7 @@ def main() -> int:
     try:
         faults = list(check(options))
         verdict = verdict_of(options) if not faults else ""
-    except (Fault, OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as fault:
+    except (Fault, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as fault:
         faults, verdict = [str(fault) or type(fault).__name__], ""
     print("\n".join([*faults, "BROKEN"]) if faults else verdict)
     return 1 if faults else 0

@@ -1,8 +1,10 @@
 """The witness signs one history; a receipt is proved or its absence told; the overseer's tool agrees, without the log."""
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -95,6 +97,14 @@ async def test_a_receipt_is_proved_without_the_log_and_a_missing_entry_told(tmp_
         prove_receipt(tmp_path / "audit", receipts[0])
     with pytest.raises(BadNote, match="no log here"):
         prove_receipt(tmp_path / "audit", "a" * 32 + ":" + "b" * 64 + ":x")
+
+
+@pytest.mark.parametrize("proof", ["", "[]", "{}", "[" * 100_000, '{"index": "x", "receipt": 1}', '{"receipt": "a:b:c"}'])
+def test_what_is_no_proof_is_called_broken(proof: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "proof.json").write_text(proof)
+    with patch.object(sys, "argv", ["verify_audit.py", "--proof", str(tmp_path / "proof.json")]):
+        assert verify_audit.main() == 1
+    assert capsys.readouterr().out.endswith("BROKEN\n")
 
 
 @pytest.mark.parametrize("text", ["", "a+b+c", "name+00000000+AQ==", "+" * 5])
