@@ -4,6 +4,7 @@ A functionary administers and sees no record: is told which grant, and the paths
 person is told which relationships of their own view brought what near, path by path.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,7 +97,7 @@ class Alerts:
         if len(rows) > MOST:
             return standing, Alarm(watch, state, (), is_whole=False, person=person)
         known, ties = await self._causes(watch), {row[0]: _tie(row) for row in rows}
-        causes = neared(person, ties.values(), to_text(watch.begin), to_text(watch.end))
+        causes = await asyncio.to_thread(neared, person, ties.values(), to_text(watch.begin), to_text(watch.end))
         return standing, Alarm(watch, state, _newest_first([_of_relationship(watch, one, known) for one in causes]), person=person)
 
     async def _causes(self, watch: Watch) -> dict[str, dict[str, Any]]:
