@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
@@ -127,7 +128,7 @@ def test_a_star_takes_about_as_many_steps_as_it_has_relationships(monkeypatch: p
     way = [Record(f"w{n}", "Person", 0) for n in range(hops + 1)]
     for size in (200, 400):
         steps = 0
-        ends = [*zip(way, way[1:], strict=False), *((way[-1], Record(f"n{n}", "Place", 0)) for n in range(size))]
+        ends = [*pairwise(way), *((way[-1], Record(f"n{n}", "Place", 0)) for n in range(size))]
         ties = [Tie(Link(f"e{n:05}", "AT", 0, *pair), "2026-02-10", "POL") for n, pair in enumerate(ends)]
         assert len(neared(way[0], ties, BEGIN, END)) == len(ties)
         assert steps <= 8 * len(ties)

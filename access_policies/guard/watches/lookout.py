@@ -1,7 +1,7 @@
 """Looking out: whether grants that began since a person is watched open new paths to them; each cause is looked at once, and kept.
 
 It needs no job: whoever is told of watches has it done first when they look at what they are told, as with corrections
-(docs/decisions/0073). Nobody else of the organisation or of another has it done: their answers do not wait for it, nor fail with it.
+(docs/decisions/0073). Nobody else, of the organisation or another, has it done: their answers do not wait for it or fail with it.
 """
 
 import secrets

@@ -40,7 +40,8 @@ class Watches:
     async def begin(self, asked: Asked, wanted: Wanted, key: str = "") -> Outcome[WatchSeen]:
         """Watch a Person record of the asker's own organisation. With the same key and request there is one watch."""
         new = watch_id(asked.subject, key) if key else f"W-{new_id()[:20]}"
-        wanted = Wanted(wanted.person, wanted.reason.strip(), parse(to_text(wanted.until)))  # as it is kept, so that it can be told again
+        # As it is kept, so that the same again is the same.
+        wanted = Wanted(wanted.person, wanted.reason.strip(), parse(to_text(wanted.until)))
 
         async def act(sitting: Sitting, begun: list[Begun]) -> WatchSeen:
             sitting.require_role(*OPERATIONS["watch.begin"])
