@@ -14,7 +14,7 @@ from access_policies.grants import Emergency, Grant, Step
 from access_policies.guard import Guard
 from access_policies.guard.following.looks import Place
 from access_policies.guard.previews.toward import Toward
-from access_policies.guard.watches import watches
+from access_policies.guard.watches import turns, watches
 from access_policies.guard.watches.alerts import Alarm, Alert, Alerts
 from access_policies.guard.watches.watch import SETTLES, Wanted, alert_id
 from access_policies.policy_records import Change
@@ -375,6 +375,20 @@ async def test_an_organisation_watches_so_many_at_once_and_others_take_no_room(s
         assert codes(await guard.watches.begin(asks(FUNCTIONARY), Wanted(people[2].id, "x", NOW + DAY))) == ["NOT_ALLOWED"]
         await guard.watches.end(asks(FUNCTIONARY), first)
         await watched(guard, person=people[2].id)
+
+
+async def test_those_that_run_are_listed_before_those_that_ended_and_one_that_is_not_listed_is_still_there(
+    shared: Installation,
+) -> None:
+    guard = await put(shared, trap(), SEES)
+    with patch.object(turns, "KEPT", 1):
+        first = await watched(guard, until=NOW + DAY)
+        await guard.watches.end(asks(FUNCTIONARY), first)
+        shared.clock.set(NOW + HOUR)
+        second = await watched(guard, until=NOW + 2 * HOUR)
+        listed = (await guard.watches.list(asks(FUNCTIONARY), 100)).value or ()
+        assert [(one.watch.id, one.state) for one in listed] == [(second, "RUNNING")]
+        assert (await alarm(guard, first)).state == "ENDED"
 
 
 async def test_whatever_is_hidden_changes_no_byte_of_what_is_told(shared: Installation) -> None:
