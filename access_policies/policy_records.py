@@ -125,12 +125,12 @@ class PolicyRecords:
         rows = await self._store.run(control_policy.READ_GRANTS_TO, grantees=list(grantees), requesters=list(requesters))
         return [_filed(row["parts"], row["organisation"], row["asked"]) for row in rows]
 
-    async def notices(self, organisation: str, user: str, speaks: bool, decides: bytes) -> list[Notice]:
+    async def notices(self, organisation: str, user: str, speaks: bool, watches: bool, decides: bytes) -> list[Notice]:
         """What one user of an organisation is told, newest first: where it `speaks`, what the organisation is told.
 
-        Of sanitised versions those of the classes that it `decides` on, one byte each.
+        Of its `watches` where it may know of them; of sanitised versions those of the classes that it `decides` on, one byte each.
         """
-        given = {"organisation": organisation, "user": user, "speaks": speaks, "decides": decides}
+        given = {"organisation": organisation, "user": user, "speaks": speaks, "watches": watches, "decides": decides}
         rows = await self._store.run(control_policy.READ_NOTICES, **given)
         return [Notice(organisation, row["kind"], row["about"], row["user"], parse(row["at"])) for row in rows]
 

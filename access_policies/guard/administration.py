@@ -41,6 +41,7 @@ from access_policies.guard.sights import Sights
 from access_policies.guard.single_records import give_own_classes
 from access_policies.guard.trials import Trials
 from access_policies.guard.watches.lookout import Lookout
+from access_policies.guard.watches.turns import hears
 from access_policies.policy_records import Change
 from access_policies.refusals import Refused
 from graph_model.statement import new_id
@@ -200,10 +201,10 @@ class Administration:
 
         async def see(sitting: Sitting) -> tuple[Notice, ...]:
             await self._corrections.tell()
-            await self._lookout.tell(asked, sitting.who.organisation)
             who, speaks = sitting.who, not sitting.who.roles.isdisjoint(SPEAK)
+            await self._lookout.tell(asked, who)
             decides = decidable(who, sitting.at, sitting.desk.markings)
-            return tuple(await self.desks.records.notices(who.organisation, who.key, speaks, decides))
+            return tuple(await self.desks.records.notices(who.organisation, who.key, speaks, hears(who), decides))
 
         return await self.desks.look(asked, "grant.notices", Needs(), see)
 

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from access_policies.clock import Clock
 from access_policies.desk import Desk
 from access_policies.errors import PolicyError, PolicyInFlux
+from access_policies.explanation import Past, as_of, present
 from access_policies.guard.asked import Asked
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.recorder import Begun, Recorder, ends
@@ -115,15 +116,25 @@ class Desks:
     async def look_whole(self, asked: Asked, action: str, needs: Needs, see: Callable[[Sitting], Awaitable[T]]) -> Outcome[T]:
         """The same for a question of several readings: all are of the epoch that its desk was read under, or it is asked anew."""
 
-        async def of_one_epoch(sitting: Sitting) -> T:
-            for _ in range(TRIES):
-                value = await see(sitting)
-                if await self.records.epoch() == sitting.desk.epoch:
-                    return value
-                sitting = await self.sit(asked, needs)
-            raise PolicyInFlux("the policies changed during every try; ask again")
+        async def see_whole(sitting: Sitting) -> T:
+            return await self.of_one_epoch(asked, sitting, needs, see)
 
-        return await self.look(asked, action, needs, of_one_epoch)
+        return await self.look(asked, action, needs, see_whole)
+
+    async def of_one_epoch(self, asked: Asked, sitting: Sitting, needs: Needs, see: Callable[[Sitting], Awaitable[T]]) -> T:
+        """What is seen from a desk whose epoch still stands at the end, or from one that is read anew. Raises PolicyInFlux."""
+        for _ in range(TRIES):
+            value = await see(sitting)
+            if await self.records.epoch() == sitting.desk.epoch:
+                return value
+            sitting = await self.sit(asked, needs)
+        raise PolicyInFlux("the policies changed during every try; ask again")
+
+    async def past(self, sitting: Sitting, at: datetime | None) -> Past:
+        """Directory and table as they stood at an instant; those of now for none, and for one that is still to come."""
+        if at is None or at >= sitting.at:
+            return present(sitting.desk)
+        return as_of(await self.records.as_of(at), present(sitting.desk))
 
     async def sit(self, asked: Asked, needs: Needs) -> Sitting:
         """Read a desk. Raises UnknownSubject."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from access_policies.decision import Decider
-from access_policies.explanation import Explanation, Past, Reader, as_of, explained, present, readers
+from access_policies.explanation import Explanation, Reader, explained, readers
 from access_policies.grants.consent import without_consents
 from access_policies.grants.life import FUNCTIONARIES
 from access_policies.guard.asked import Asked
@@ -50,7 +50,7 @@ class Explaining:
         async def see(sitting: Sitting) -> Explanation:
             own = of == asked.subject
             moment = min(at or sitting.at, sitting.at) if own else at or sitting.at
-            past = await self._past(sitting, moment)
+            past = await self._desks.past(sitting, moment)
             held = await self._held(record, moment)
             if held is None or not (own or _speaks_for(sitting, held.marking)) or of not in past.users:
                 raise Refused("NOT_FOUND")
@@ -76,7 +76,7 @@ class Explaining:
         """Everybody who sees a record, to a functionary of the organisation that asserts it."""
 
         async def see(sitting: Sitting) -> tuple[Reader, ...]:
-            past = await self._past(sitting, at)
+            past = await self._desks.past(sitting, at)
             held = await self._held(record, at or sitting.at)
             if held is None or not _speaks_for(sitting, held.marking):
                 raise Refused("NOT_FOUND")
@@ -104,11 +104,6 @@ class Explaining:
         pc = row["formerPc"] if row["pc"] is None and not gone else row["pc"]
         index = await self._desks.records.known_classes()
         return _Held(index[pc], row["type"]) if pc is not None and not gone and pc < len(index) else None
-
-    async def _past(self, sitting: Sitting, at: datetime | None) -> Past:
-        if at is None or at >= sitting.at:
-            return present(sitting.desk)
-        return as_of(await self._desks.records.as_of(at), present(sitting.desk))
 
 
 def _speaks_for(sitting: Sitting, marking: Marking) -> bool:

@@ -63,7 +63,7 @@ CALL (latest) {
   WHERE notice.organisation = $organisation AND notice.changeOrder >= $order
     AND notice.changeOrder <= latest AND (notice.changeOrder > $order OR notice.id > $id)
     AND (notice.user = $user OR ($speaks AND notice.user IS NULL))
-    AND (notice.pc IS NULL OR $decides[notice.pc] = 1)
+    AND (notice.pc IS NULL OR $decides[notice.pc] = 1) AND ($watches OR notice.kind <> 'NEW_PATH')
   WITH notice ORDER BY notice.changeOrder, notice.id LIMIT $first
   RETURN collect([notice.id, notice.kind, notice.about, notice.at, notice.changeOrder]) AS found
 }

@@ -58,18 +58,21 @@ RETURN user.key AS key, user.parts AS parts ORDER BY key
 _NOTICES = """
   MATCH (notice:PolicyNotice)
   WHERE notice.organisation = $organisation AND (notice.user = $user OR ($speaks AND notice.user IS NULL))
-    AND (notice.pc IS NULL OR $decides[notice.pc] = 1) AND notice.change IS {0}
+    AND (notice.pc IS NULL OR $decides[notice.pc] = 1) AND {0}
   RETURN notice ORDER BY notice.at DESC, notice.about LIMIT 500
 """
 READ_NOTICES = ControlStatement(f"""
 CALL () {{
-{_NOTICES.format("NULL")} UNION ALL {_NOTICES.format("NOT NULL")}
+{_NOTICES.format("notice.change IS NULL AND notice.kind <> 'NEW_PATH'")} UNION ALL
+{_NOTICES.format("notice.change IS NOT NULL")} UNION ALL
+{_NOTICES.format("notice.kind = 'NEW_PATH' AND $watches")}
 }}
 RETURN notice.at AS at, notice.kind AS kind, notice.about AS about, notice.user AS user ORDER BY at DESC, about
 """)
-"""Of grants and of changed records each the newest, so that no number of corrections pushes a break-glass out of sight.
+"""Of grants, of changed records and of watches each the newest, so that none of these pushes a break-glass out of sight.
 
-One with a class is of a version: it is told to whoever decides on it. What is not told takes no place.
+One with a class is of a version: it is told to whoever decides on it; one of a watch, to whoever may know of watches. What is
+not told takes no place.
 """
 
 READ_VERSIONS = ControlStatement("""

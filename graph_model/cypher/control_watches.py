@@ -16,9 +16,12 @@ RETURN epoch.value AS epoch
 READ_WATCHES = ControlStatement("""
 MATCH (epoch:PolicyEpoch)
 OPTIONAL MATCH (watch:Watch {organisation: $organisation})
-WITH epoch, watch ORDER BY watch.since DESC, watch.id
+WITH epoch, watch ORDER BY coalesce(watch.endedAt, watch.until) DESC, watch.id LIMIT $most
 RETURN epoch.value AS epoch, collect(properties(watch)) AS watches
 """)
+"""Those that end last, so those that run are among them."""
+
+READ_WATCH = ControlStatement("MATCH (watch:Watch {id: $id, organisation: $organisation}) RETURN properties(watch) AS watch")
 
 READ_PERSON = ControlStatement("""
 MATCH (person:Statement {id: $person}) WHERE person.originator = $organisation AND person.type = 'Person' AND person.pc IS NOT NULL
@@ -32,26 +35,50 @@ MATCH (watch:Watch {id: $id, organisation: $organisation}) SET watch.endedAt = $
 RETURN properties(watch) AS watch
 """)
 
-READ_CAUSES = ControlStatement("""
-MATCH (cause:WatchCause {watch: $watch})
-RETURN properties(cause) AS cause ORDER BY cause.at DESC, cause.id
+READ_OPENING = ControlStatement("""
+MATCH (cause:WatchCause {watch: $watch}) WHERE cause.opens
+RETURN properties(cause) AS cause ORDER BY cause.at DESC, cause.id LIMIT $first
 """)
 
+READ_CAUSE = ControlStatement("""
+MATCH (cause:WatchCause {id: $id, watch: $watch}) WHERE cause.opens
+RETURN properties(cause) AS cause
+""")
+
+READ_NOTED = ControlStatement("""
+UNWIND $ids AS id
+MATCH (cause:WatchCause {id: id}) WHERE cause.acknowledgedAt IS NOT NULL
+RETURN properties(cause) AS cause
+""")
+
+READ_KNOWN = ControlStatement("""
+MATCH (cause:WatchCause {watch: $watch}) WHERE cause.at >= $since
+RETURN cause.id AS id
+""")
+"""What was looked at of what began since an instant; all of before was."""
+
 KEEP_CAUSES = ControlStatement("""
+MATCH (epoch:PolicyEpoch) WHERE epoch.value = $epoch
 UNWIND $rows AS row
 MERGE (cause:WatchCause {id: row.id})
 ON CREATE SET cause = row, cause.turn = $turn
+RETURN DISTINCT true AS kept
 """)
-"""Two that look at one cause at once keep it once: the first one's turn stands in it."""
+"""Two that look at one cause at once keep it once: the first one's turn stands in it. Kept if its epoch still stands."""
 
 TELL_CAUSES = ControlStatement(f"""
 {NEXT_PLACE}
-MATCH (cause:WatchCause {{watch: $watch, turn: $turn}}) WHERE cause.opens
-CREATE (:PolicyNotice {{organisation: $organisation, kind: 'NEW_PATH', about: $watch, at: $at,
+UNWIND $rows AS row
+MATCH (cause:WatchCause {{id: row.id}}) WHERE cause.turn = $turn AND cause.opens
+CREATE (:PolicyNotice {{organisation: $organisation, kind: 'NEW_PATH', about: cause.watch, at: $at,
   id: replace(randomUUID(), '-', ''), changeOrder: place}})
 """)
-
-KEEP_JUDGED = ControlStatement("MATCH (watch:Watch {id: $watch, organisation: $organisation}) SET watch.judged = $judged")
+KEEP_JUDGED = ControlStatement("""
+MATCH (epoch:PolicyEpoch) WHERE epoch.value = $epoch
+UNWIND $watches AS id
+MATCH (watch:Watch {id: id, organisation: $organisation}) SET watch.judged = $judged
+RETURN DISTINCT true AS kept
+""")
 
 ACKNOWLEDGE = ControlStatement("""
 MERGE (cause:WatchCause {id: $row.id})

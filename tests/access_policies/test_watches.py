@@ -1,5 +1,8 @@
 """Watched persons: what newly leads to one raises one alert that names its cause, for whom that is in view, and for nobody else."""
 
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,10 +12,16 @@ import pytest
 
 from access_policies.grants import Emergency, Grant, Step
 from access_policies.guard import Guard
-from access_policies.guard.watches import watches
-from access_policies.guard.watches.alerts import Alarm, Alert
-from access_policies.guard.watches.watch import Wanted
+from access_policies.guard.following.looks import Place
+from access_policies.guard.previews.toward import Toward
+from access_policies.guard.watches import turns, watches
+from access_policies.guard.watches.alerts import Alarm, Alert, Alerts
+from access_policies.guard.watches.watch import SETTLES, Wanted, alert_id
+from access_policies.policy_records import Change
+from access_policies.register import Team
 from api.graphql.administration.watches import alarm_told, watch_told
+from graph_model.cypher.statement_text import ControlStatement
+from graph_model.errors import StoreError
 from graph_model.instant import to_text
 from graph_model.statement import NodeStatement, Provenance, RelationshipStatement
 from tests.access_policies.audit.logs import read_entries
@@ -216,6 +225,7 @@ async def test_a_relationship_that_brings_records_near_raises_one_alert_with_the
     await more(shared, guard, [recorded(link("saw"), NOW + HOUR), again], SEES)
     (alert,) = (await alarm(guard, watch, ANALYST)).alerts
     assert (alert.kind, alert.cause, alert.originator, alert.at) == ("RELATIONSHIP", SAW, "DLIO", NOW + HOUR)
+    assert alert.id == alert_id(watch, "RELATIONSHIP", SAW, to_text(NOW + HOUR)), "one that is corrected is another"
     judge, uses, van, saw, report, where, home = (Trap.id(name) for name in ("judge", "link uses", "van", "link saw", "report", "link where", "home"))  # fmt: skip
     assert (alert.records, ids(alert)) == (2, [[judge, uses, van, saw, report], [judge, uses, van, saw, report, where, home]])
     assert (await alarm(guard, watch)).alerts == (), "who administers reads no record"
@@ -367,6 +377,20 @@ async def test_an_organisation_watches_so_many_at_once_and_others_take_no_room(s
         await watched(guard, person=people[2].id)
 
 
+async def test_those_that_run_are_listed_before_those_that_ended_and_one_that_is_not_listed_is_still_there(
+    shared: Installation,
+) -> None:
+    guard = await put(shared, trap(), SEES)
+    with patch.object(turns, "KEPT", 1):
+        first = await watched(guard, until=NOW + DAY)
+        await guard.watches.end(asks(FUNCTIONARY), first)
+        shared.clock.set(NOW + HOUR)
+        second = await watched(guard, until=NOW + 2 * HOUR)
+        listed = (await guard.watches.list(asks(FUNCTIONARY), 100)).value or ()
+        assert [(one.watch.id, one.state) for one in listed] == [(second, "RUNNING")]
+        assert (await alarm(guard, first)).state == "ENDED"
+
+
 async def test_whatever_is_hidden_changes_no_byte_of_what_is_told(shared: Installation) -> None:
     """Others know more, relate it to the judge, watch it, and give grants on it: the originator's two people notice nothing."""
     answers = []
@@ -401,3 +425,164 @@ async def test_whatever_is_hidden_changes_no_byte_of_what_is_told(shared: Instal
         given = [(one.kind, one.about) for one in await notices(guard, FUNCTIONARY)]
         answers.append(repr(([alarm_told(one) for one in told], [watch_told(one) for some in listed for one in some or ()], given)))
     assert answers[0] == answers[1]
+
+
+@contextmanager
+def counted(of: type, name: str, before: Callable[[int], Awaitable[None]] | None = None) -> Iterator[list[Any]]:
+    """What a method was called with, call by call, while it does what it does; something may come before the n-th call is answered."""
+    calls: list[Any] = []
+    real = getattr(of, name)
+
+    async def call(self: Any, *given: Any) -> Any:
+        calls.append(given)
+        found = await real(self, *given)
+        if before:
+            await before(len(calls))
+        return found
+
+    with patch.object(of, name, call):
+        yield calls
+
+
+async def policies_changed(guard: Guard, *records: Any, at: datetime = NOW) -> None:
+    """A change of policy: of these records, or of none."""
+    kept = guard.directory.records
+    assert await kept.apply(await kept.epoch(), Change(records=records), at, "u-bart")
+
+
+async def test_only_who_is_told_of_watches_looks_out_and_waits_for_it(shared: Installation) -> None:
+    """An overseer of the originator is told what it is told of grants, and an analyst what they are told by name; of watches neither."""
+    register = shared.world.register
+    like = next(user for user in register.users if user.key == FUNCTIONARY)
+    register = replace(register, users=(*register.users, replace(like, key="u-over", roles=("OVERSEER",))))
+    with patch.object(shared, "world", replace(shared.world, register=register)):
+        guard = await put(shared, trap(), C1_HELD, C2_WAITS)
+        watch = await watched(guard)
+        await more(shared, guard, [], C1_HELD, begun(C2_WAITS, NOW))
+    with patch.object(Toward, "reached", side_effect=StoreError("down")):
+        for who in ("u-over", ANALYST, OUTSIDER):
+            assert (await guard.administration.notices(asks(who))).value == ()
+            assert await told_since(guard, who) == b""
+        with pytest.raises(StoreError):
+            await guard.administration.notices(asks(FUNCTIONARY))
+    assert [one.kind for one in await notices(guard, FUNCTIONARY)] == ["NEW_PATH"]
+    assert watch.encode() in (await told_since(guard, FUNCTIONARY))
+    for who in ("u-over", ANALYST):
+        assert await notices(guard, who) == ()
+        assert await told_since(guard, who) == b""
+
+
+async def told_since(guard: Guard, who: str) -> bytes:
+    """What somebody is told who follows from the beginning."""
+    standing, _, _ = await guard.notices.any_since(asks(who), Place(0))
+    return (await guard.notices.look(asks(who), Place(0), standing.classes.digest, lambda some: repr(some).encode())).body
+
+
+async def test_no_number_of_watches_pushes_a_grant_out_of_what_is_told(shared: Installation) -> None:
+    guard = await put(shared, trap())
+    give = ControlStatement("""
+    UNWIND range(0, 600) AS n
+    CREATE (:PolicyNotice {organisation: 'DLIO', kind: CASE n WHEN 0 THEN 'BREAK_GLASS' ELSE 'NEW_PATH' END, about: toString(n),
+      at: CASE n WHEN 0 THEN $before ELSE $at END, id: toString(n), changeOrder: n})
+    """)
+    await shared.store.write((give, {"before": to_text(NOW - DAY), "at": to_text(NOW)}))
+    assert Counter(one.kind for one in await notices(guard, FUNCTIONARY)) == {"NEW_PATH": 500, "BREAK_GLASS": 1}
+
+
+async def test_who_was_served_as_a_grant_began_and_is_no_more_when_somebody_looks_is_told(shared: Installation) -> None:
+    """Off the team, or gone, before the originator looks: it opened what it opened."""
+    for leaves in ("the team", "altogether"):
+        team = Team("POL-SHORT", "POL")
+        daan = next(user for user in shared.world.register.users if user.key == "u-daan")
+        member = replace(daan, teams=(*daan.teams, team.code))
+        others = tuple(user for user in shared.world.register.users if user.key != "u-daan")
+        register = replace(shared.world.register, users=(*others, member), teams=(*shared.world.register.teams, team))
+        grant = replace(C2_WAITS, grantee=f"team:{team.code}")
+        with patch.object(shared, "world", replace(shared.world, register=register)):
+            guard = await put(shared, trap(), C1_HELD, grant)
+            watch = await watched(guard)
+            shared.clock.set(NOW + HOUR)
+            await more(shared, guard, [], C1_HELD, begun(grant, NOW + HOUR))
+        after = daan if leaves == "the team" else replace(member, ended=to_text(NOW + 2 * HOUR))
+        await policies_changed(guard, after, at=NOW + 2 * HOUR)
+        shared.clock.set(NOW + 3 * HOUR)
+        (alert,) = (await alarm(guard, watch)).alerts
+        assert (alert.cause, [part.users for part in alert.opened]) == ("G-new", [("u-daan",)]), leaves
+
+
+async def test_a_grant_is_decided_once_for_all_who_are_watched_and_never_again(shared: Installation) -> None:
+    """Of one that covers nothing of the originator's nothing is kept; the newest alerts alone are worked out, and none to note one."""
+    second = replace(Trap().nodes[0], id=Trap.id("second"))
+    elsewhere = replace(C2_WAITS, id="G-elsewhere", scopes=("C9",))
+    later = replace(C2_WAITS, id="G-later", grantee="user:u-saar", scopes=("C1", "C2"))
+    guard = await put(shared, [*trap(), second], C1_HELD, C2_WAITS, elsewhere, later)
+    watch = await watched(guard)
+    await watched(guard, person=second.id)
+    shared.clock.set(NOW + HOUR)
+    grants = [begun(C2_WAITS, NOW + HOUR), begun(elsewhere, NOW + HOUR), begun(later, NOW + 2 * HOUR)]
+    await more(shared, guard, [], C1_HELD, *grants[:2], later)
+    shared.clock.set(NOW + HOUR + 2 * SETTLES)
+    with counted(Toward, "reached") as calls:
+        await notices(guard, FUNCTIONARY)
+        assert sorted(filed.grant.id for _, filed, _ in calls) == ["G-elsewhere", "G-new"]
+    kept = await shared.store.run(ControlStatement("MATCH (cause:WatchCause) RETURN cause.cause AS cause"))
+    assert [row["cause"] for row in kept] == ["G-new"] * 2
+    shared.clock.set(NOW + 2 * HOUR)
+    await more(shared, guard, [], C1_HELD, *grants)
+    with counted(Toward, "reached") as calls:
+        await notices(guard, FUNCTIONARY)
+        assert [filed.grant.id for _, filed, _ in calls] == ["G-later"]
+    with counted(Toward, "reached") as calls:
+        newest = (await guard.alarms.of(asks(FUNCTIONARY), watch, 1)).value
+        assert newest is not None
+        assert [one.cause for one in newest.alerts] == ["G-later"]
+        assert [filed.grant.id for _, filed, _ in calls] == ["G-later"]
+        assert (await guard.alarms.acknowledge(asks("u-bart"), watch, newest.alerts[0].id)).done
+        assert len(calls) == 1
+
+
+async def test_what_was_judged_by_policies_that_changed_meanwhile_is_judged_anew(shared: Installation) -> None:
+    guard = await put(shared, trap(), C1_HELD, replace(C2_WAITS, scopes=("C1",)))
+    watch = await watched(guard)
+    await more(shared, guard, [], C1_HELD, begun(replace(C2_WAITS, scopes=("C1",)), NOW))
+
+    async def changes(call: int) -> None:
+        if call == 1:
+            await more(shared, guard, [], C1_HELD, begun(C2_WAITS, NOW))
+
+    with counted(Toward, "reached", changes) as calls:
+        assert [one.kind for one in await notices(guard, FUNCTIONARY)] == ["NEW_PATH"]
+        assert len(calls) == 2
+
+    async def change(call: int) -> None:
+        if call == 1:
+            await policies_changed(guard)
+
+    with counted(Alerts, "by_grants", change) as calls:
+        assert len((await alarm(guard, watch)).alerts) == 1
+        assert len(calls) == 2, "what is told is of one epoch"
+
+
+async def test_a_watch_is_kept_to_the_millisecond_and_begun_again_it_is_the_same(shared: Installation) -> None:
+    guard = await put(shared, trap())
+    wanted = Wanted(JUDGE, " threatened ", NOW + DAY + timedelta(microseconds=1_234))
+    both = [(await guard.watches.begin(asks(FUNCTIONARY), wanted, "key")).value for _ in range(2)]
+    assert both[0] == both[1]
+    assert both[0] is not None
+    assert both[0].watch.until == NOW + DAY + timedelta(milliseconds=1)
+
+
+async def test_nobody_notes_the_alert_of_a_grant_that_they_had_a_part_in(shared: Installation) -> None:
+    for part in ("asked", "consented", "approved", "is served"):
+        terms: dict[str, Any] = {
+            "asked": {"requested_by": FUNCTIONARY},
+            "consented": {"approvals": (("DLIO", FUNCTIONARY),)},
+            "approved": {"history": (*C2_WAITS.history, Step(NOW, "ACTIVE", "", FUNCTIONARY))},
+            "is served": {"grantee": f"user:{FUNCTIONARY}", "scopes": ("C1", "C2")},
+        }[part]
+        guard = await put(shared, trap(), C1_HELD, C2_WAITS)
+        watch = await watched(guard)
+        await more(shared, guard, [], C1_HELD, replace(begun(C2_WAITS, NOW), **terms))
+        (alert,) = (await alarm(guard, watch)).alerts
+        assert codes(await guard.alarms.acknowledge(asks(FUNCTIONARY), watch, alert.id)) == ["FOUR_EYES"], part
+        assert (await guard.alarms.acknowledge(asks("u-bart"), watch, alert.id)).done, part

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
@@ -111,3 +112,23 @@ async def test_what_an_analyst_is_told_is_what_the_relationships_of_their_own_vi
         several += len(told) > 1
         hid += len(edges) < len(world.links)
     assert min(several, hid) >= 4, (several, hid)
+
+
+@pytest.mark.parametrize("hops", [0, 1, 2])
+def test_a_star_takes_about_as_many_steps_as_it_has_relationships(monkeypatch: pytest.MonkeyPatch, hops: int) -> None:
+    """Around the person, or around a record so many hops from them, of which every relationship is new."""
+    steps, other = 0, Link.other
+
+    def counted(link: Link, end: Record) -> Record:
+        nonlocal steps
+        steps += 1
+        return other(link, end)
+
+    monkeypatch.setattr(Link, "other", counted)
+    way = [Record(f"w{n}", "Person", 0) for n in range(hops + 1)]
+    for size in (200, 400):
+        steps = 0
+        ends = [*pairwise(way), *((way[-1], Record(f"n{n}", "Place", 0)) for n in range(size))]
+        ties = [Tie(Link(f"e{n:05}", "AT", 0, *pair), "2026-02-10", "POL") for n, pair in enumerate(ends)]
+        assert len(neared(way[0], ties, BEGIN, END)) == len(ties)
+        assert steps <= 8 * len(ties)

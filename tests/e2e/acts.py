@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.e2e.conftest import Service
-from tests.e2e.office import ADMINISTRATION, REQUEST, STEP, state, step
-from tests.e2e.test_writes import CORRECT, done
+from tests.e2e.office import ADMINISTRATION, REQUEST, STEP, question, state, step
+from tests.e2e.test_writes import CORRECT, CREATE, OPEN_C2, done, person
 
 MOST = 10
 """Acts of one request."""
@@ -25,7 +25,7 @@ PATHS = f"newPaths {KINDS} jointDisclosures {KINDS}"
 
 @dataclass(frozen=True)
 class Act:
-    """One field, with what is selected below it; a mutation runs dry."""
+    """One field, with what is selected below it; a mutation runs dry, or on what it does not change any more."""
 
     name: str
     text: str
@@ -57,12 +57,13 @@ async def acts(service: Service) -> list[Act]:
     watched = next(node.id for node in service.world.nodes if (node.type, node.marking.originator) == ("Person", "POL"))
     begin = f'watchPerson(person: "{watched}", reason: "threatened", until: "2026-06-01T00:00:00Z") {{ watch {{ id }} }}'
     watch = (await step(service, "u-fenna", begin))["watch"]["id"]
-    return [*_questions(ids["R-r10.POL"], ids["C-C1.NCTV"], watch), *_steps(to_police, from_police), *_changes()]
+    watches = _watches(watched, *await _noted(service))
+    return [*_questions(ids["R-r10.POL"], ids["C-C1.NCTV"], watch), *_steps(to_police, from_police), *_changes(), *watches]
 
 
 def without_world() -> list[Act]:
     """The same, of no record and no grant."""
-    return [*_questions("", "", ""), *_steps("", ""), *_changes()]
+    return [*_questions("", "", ""), *_steps("", ""), *_changes(), *_watches("", "", "")]
 
 
 async def _escalated(service: Service, grantor: str, refuses: str, to: str) -> str:
@@ -73,6 +74,36 @@ async def _escalated(service: Service, grantor: str, refuses: str, to: str) -> s
     done = await step(service, "u-noor", f'escalateGrant(grant: "{grant}", to: "{to}") {STEP}', "THREAT_ASSESSMENT")
     assert state(done) == "ESCALATED"
     return grant
+
+
+async def _noted(service: Service) -> tuple[str, str]:
+    """The ids of a watch of the police that has ended, and of an alert of it that somebody took note of."""
+    made = await done(service, "u-saar", CREATE, s=person("Tijs Proefkonijn", marking=OPEN_C2 | {"scopes": ["C2-POL"]}))
+    begin = f'watchPerson(person: "{made["id"]}", reason: "threatened", until: "2026-06-01T00:00:00Z") {{ watch {{ id }} }}'
+    watch = (await step(service, "u-fenna", begin))["watch"]["id"]
+    wanted = REQUEST | {"grantor": "POL", "scopes": ["C2-POL"]}
+    asked = await step(service, "u-daan", f"requestGrant(request: $request) {STEP}", "THREAT_ASSESSMENT", request=wanted)
+    grant = asked["grant"]["id"]
+    await step(service, "u-fenna", f'consentToGrant(grant: "{grant}") {STEP}')
+    assert state(await step(service, "u-bente", f'approveGrant(grant: "{grant}") {STEP}')) == "ACTIVE"
+    (alert,) = (await question(service, "u-fenna", f'alarm(watch: "{watch}") {{ alerts {{ id }} }}'))["alerts"]
+    note = f'acknowledgeAlert(watch: "{watch}", alert: "{alert["id"]}") {{ alert }}'
+    assert (await step(service, "u-fenna", note))["alert"]
+    assert (await step(service, "u-fenna", f'endWatch(watch: "{watch}") {{ watch {{ id }} }}'))["watch"]
+    return watch, alert["id"]
+
+
+def _watches(watched: str, ended: str, noted: str) -> list[Act]:
+    """None of them changes anything: somebody is watched already, the watch has ended, and the alert was noted."""
+    by_name = {
+        "watchPerson": (f'person: "{watched}", reason: "threatened", until: "2026-06-01T00:00:00Z"', "watch { id reason }"),
+        "endWatch": (f'watch: "{ended}"', "watch { id reason }"),
+        "acknowledgeAlert": (f'watch: "{ended}", alert: "{noted}"', "alert"),
+    }
+    return [
+        Act(name, f"{name}({given}) {{ {selection} userErrors {{ code message }} receipt }}", ADMINISTRATION, True)
+        for name, (given, selection) in by_name.items()
+    ]
 
 
 def _questions(record: str, case: str, watch: str) -> list[Act]:

@@ -23,7 +23,8 @@ NAMED = {
     "changeDirectory endOrganisation": "directory.end_organisation", "changeDirectory addTeam": "directory.add_team",
     "changeDirectory addCompartment": "directory.add_compartment", "changeDirectory endTeam": "directory.end_team",
     "changeDirectory addUser": "directory.add_user", "changeDirectory changeUser": "directory.change_user",
-    "changeDirectory endUser": "directory.end_user",
+    "changeDirectory endUser": "directory.end_user", "watchPerson": "watch.begin", "endWatch": "watch.end",
+    "acknowledgeAlert": "watch.begin",
 }  # fmt: skip
 """The guard's name of what a field asks."""
 READS = "{ reports(first: 1) { edges { cursor } } persons(first: 1) { edges { cursor } } cases(first: 1) { edges { cursor } } }"

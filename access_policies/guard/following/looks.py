@@ -7,6 +7,7 @@ from typing import Any
 from access_policies.errors import PolicyInFlux, RightsChanged
 from access_policies.guard.asked import Asked
 from access_policies.guard.standing import Standing, Standings
+from access_policies.subject import Subject
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.store import Store
 
@@ -39,9 +40,9 @@ class Looks:
     def __init__(self, store: Store, standings: Standings) -> None:
         self._store, self._standings = store, standings
 
-    async def organisation(self, asked: Asked) -> str:
-        """Where the caller belongs. Raises PolicyError or StoreError."""
-        return (await self._standings.of(asked, self._standings.context(asked))).policy.subject.organisation
+    async def who(self, asked: Asked) -> Subject:
+        """The caller. Raises PolicyError or StoreError."""
+        return (await self._standings.of(asked, self._standings.context(asked))).policy.subject
 
     async def decided(
         self, asked: Asked, statement: ControlStatement, given: Callable[[Standing], dict[str, Any]], under: str | None = None

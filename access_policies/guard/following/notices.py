@@ -17,6 +17,7 @@ from access_policies.guard.recorder import Recorder
 from access_policies.guard.releases import decidable
 from access_policies.guard.standing import Standing
 from access_policies.guard.watches.lookout import Lookout
+from access_policies.guard.watches.turns import hears
 from graph_model.cypher import control_changes
 from graph_model.errors import StoreError
 
@@ -66,13 +67,14 @@ class Notices:
     async def _bring_up(self, asked: Asked) -> None:
         """Have the caller told first."""
         await self._corrections.tell()
-        await self._lookout.tell(asked, await self._looks.organisation(asked))
+        await self._lookout.tell(asked, await self._looks.who(asked))
 
     @staticmethod
     def _wanted(place: Place, first: int) -> Callable[[Standing], dict[str, Any]]:
         def wanted(standing: Standing) -> dict[str, Any]:
             who = standing.policy.subject
-            whose = {"organisation": who.organisation, "user": who.key, "speaks": not who.roles.isdisjoint(SPEAK)}
+            speaks, watches = not who.roles.isdisjoint(SPEAK), hears(who)
+            whose = {"organisation": who.organisation, "user": who.key, "speaks": speaks, "watches": watches}
             decides = decidable(who, standing.context.at, standing.policy.markings)
             return whose | {"decides": decides, "order": place.order, "id": place.id, "first": first}
 

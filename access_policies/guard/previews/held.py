@@ -1,6 +1,9 @@
 """Who a grant would serve and what each of them holds, and who asks: what a preview begins with, read from the policy records."""
 
+from datetime import datetime
+
 from access_policies.classes import ClassIndex
+from access_policies.explanation import Past
 from access_policies.grants import Grant
 from access_policies.guard.desks import Sitting
 from access_policies.guard.previews.opened_paths import Asker
@@ -10,14 +13,17 @@ from access_policies.subject import Context
 from access_policies.visible import permitted_classes
 
 
-async def holdings_of(records: PolicyRecords, sitting: Sitting, grant: Grant, index: ClassIndex) -> Holdings:
-    """Everybody whom a grant serves, with the other grants that serve them; nobody of an organisation that has left."""
+async def holdings_of(records: PolicyRecords, past: Past, grant: Grant, index: ClassIndex, at: datetime) -> Holdings:
+    """Everybody whom a grant serves by a directory, with the other grants that serve them; nobody who has left by then.
+
+    Judged at an instant, or when the grant begins if that is later.
+    """
     by_user = {}
-    for user in sitting.desk.users.values():
-        if grant.grantee in user.grantees and sitting.desk.organisation_of(f"org:{user.organisation}"):
+    for user in past.users.values():
+        if grant.grantee in user.grantees:
             filed = await records.grants_to(user.grantees)
-            by_user[user.key] = Holding(sitting.desk.subject(user.key), [one for one in filed if one.grant.id != grant.id])
-    return Holdings(by_user, sitting.desk.table, index, max(sitting.at, grant.not_before))
+            by_user[user.key] = Holding(past.subject(user.key), [one for one in filed if one.grant.id != grant.id])
+    return Holdings(by_user, past.table, index, max(at, grant.not_before))
 
 
 async def asker_of(records: PolicyRecords, sitting: Sitting, index: ClassIndex) -> Asker:

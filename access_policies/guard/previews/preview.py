@@ -13,6 +13,7 @@ from typing import Any
 
 from access_policies.classes import places
 from access_policies.desk import Filed
+from access_policies.explanation import present
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import Desks, Needs, Sitting
 from access_policies.guard.grant_rulings import GrantRequest, asked_for, known, require_functionary
@@ -93,7 +94,7 @@ class Previews:
 
     async def _preview(self, sitting: Sitting, filed: Filed) -> Preview:
         index = await self._desks.records.known_classes()
-        holdings = await holdings_of(self._desks.records, sitting, filed.grant, index)
+        holdings = await holdings_of(self._desks.records, present(sitting.desk), filed.grant, index, sitting.at)
         reached = reaches(filed.grant, holdings.members, sitting.desk.table, index, sitting.at, own_classes(sitting, index))
         found = [reach for reach in reached if reach.any_opened]
         asker = await asker_of(self._desks.records, sitting, index)

@@ -1,6 +1,7 @@
 """What a grant opened towards one person: as a preview tells it to the person's originator, at the instant at which it began."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from access_policies.classes import places
@@ -33,20 +34,27 @@ class Toward:
     def __init__(self, store: Store, desks: Desks) -> None:
         self._store, self._desks = store, desks
 
-    async def opened(self, sitting: Sitting, filed: Filed, at: datetime, person: Record) -> tuple[OpenedToward, ...]:
-        """What a grant that began at an instant opened towards a person of the asker's organisation: nothing where it is empty.
+    async def asker(self, sitting: Sitting) -> Asker:
+        """Who sits there: what they may read of an example is what they see now."""
+        return await asker_of(self._desks.records, sitting, await self._desks.records.known_classes())
 
-        Rights are those of that instant, records those of now; what the asker may read of an example is what they see now.
+    async def reached(self, sitting: Sitting, filed: Filed, at: datetime) -> list[Reach] | None:
+        """How far a grant that began at an instant reached into what the asker's organisation asserts, whoever is looked at.
+
+        None where it covers nothing of that. Directory, table and grants are those of that instant, records those of now.
         """
         index = await self._desks.records.known_classes()
         own = own_classes(sitting, index)
         if not any(filed.grant.covers(index[pc].scopes, sitting.who.organisation) for pc in places(own)):
-            return ()
-        asker = await asker_of(self._desks.records, sitting, index)
-        then = replace(sitting, at=at)
-        holdings = await holdings_of(self._desks.records, then, filed.grant, index)
-        reached = reaches(filed.grant, holdings.members, sitting.desk.table, index, at, own)
-        found = [await self._part(reach, asker, person) for reach in reached if reach.opened("see")]
+            return None
+        past = await self._desks.past(sitting, at)
+        holdings = await holdings_of(self._desks.records, past, filed.grant, index, at)
+        reached = reaches(filed.grant, holdings.members, past.table, index, at, own)
+        return [reach for reach in reached if reach.opened("see")]
+
+    async def opened(self, reached: Sequence[Reach], asker: Asker, person: Record) -> tuple[OpenedToward, ...]:
+        """What it opened towards a person of the asker's organisation: nothing where it is empty."""
+        found = [await self._part(reach, asker, person) for reach in reached]
         return tuple(part for part in found if part.paths.pairs or not part.paths.is_whole)
 
     async def _part(self, reach: Reach, asker: Asker, person: Record) -> OpenedToward:

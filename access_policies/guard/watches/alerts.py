@@ -4,6 +4,7 @@ A functionary administers and sees no record: is told which grant, and the paths
 person is told which relationships of their own view brought what near, path by path.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,6 @@ from access_policies.guard.previews.links import Link, Path, Record
 from access_policies.guard.previews.toward import OpenedToward, Toward
 from access_policies.guard.reading import Reading
 from access_policies.guard.standing import Standing
-from access_policies.guard.watches.lookout import GRANT
 from access_policies.guard.watches.nearing import HOPS, Neared, Tie, neared
 from access_policies.guard.watches.watch import Watch, alert_id
 from graph_model.cypher import control_watches
@@ -73,18 +73,25 @@ class Alerts:
         self._store, self._desks, self._reading = store, desks, reading
         self._toward = Toward(store, desks)
 
-    async def by_grants(self, asked: Asked, watch: Watch) -> Alarm:
-        """Those that were found. What a grant opened is told as far as it is still there."""
-        causes = [cause for cause in (await self._causes(watch)).values() if cause["kind"] == GRANT and cause["opens"]]
+    async def by_grants(self, asked: Asked, watch: Watch, first: int) -> Alarm:
+        """The newest that were found. What a grant opened is told as far as it is still there."""
+        rows = await self._store.run(control_watches.READ_OPENING, watch=watch.id, first=first)
+        causes = [row["cause"] for row in rows]
         sitting = await self._desks.sit(asked, Needs(tuple(cause["cause"] for cause in causes), everybody=True))
         people = await self._store.run(control_watches.READ_PERSON, person=watch.person, organisation=watch.organisation)
-        found = []
+        asker, found = await self._toward.asker(sitting), []
         for cause in causes:
             opened: tuple[OpenedToward, ...] = ()
             for person in (Record(watch.person, "Person", row["pc"]) for row in people):
-                opened = await self._toward.opened(sitting, sitting.desk.grants[cause["cause"]], parse(cause["at"]), person)
+                reached = await self._toward.reached(sitting, sitting.desk.grants[cause["cause"]], parse(cause["at"]))
+                opened = await self._toward.opened(reached or (), asker, person)
             found.append(_alert(cause, cause, opened=opened))
-        return Alarm(watch, watch.state_at(sitting.at), _newest_first(found))
+        return Alarm(watch, watch.state_at(sitting.at), tuple(found))
+
+    async def of_grant(self, watch: Watch, alert: str) -> Alert | None:
+        """One that was found, without what it opened."""
+        rows = await self._store.run(control_watches.READ_CAUSE, id=alert, watch=watch.id)
+        return _alert(rows[0]["cause"], rows[0]["cause"]) if rows else None
 
     async def by_relationships(self, asked: Asked, at: datetime, watch: Watch) -> tuple[Standing, Alarm | None]:
         """Those of the asker's own view, and where the asker stands; None for whoever does not see the person."""
@@ -95,13 +102,12 @@ class Alerts:
         state, person = watch.state_at(at), Record(*parts)
         if len(rows) > MOST:
             return standing, Alarm(watch, state, (), is_whole=False, person=person)
-        known, ties = await self._causes(watch), {row[0]: _tie(row) for row in rows}
-        causes = neared(person, ties.values(), to_text(watch.begin), to_text(watch.end))
-        return standing, Alarm(watch, state, _newest_first([_of_relationship(watch, one, known) for one in causes]), person=person)
-
-    async def _causes(self, watch: Watch) -> dict[str, dict[str, Any]]:
-        rows = await self._store.run(control_watches.READ_CAUSES, watch=watch.id)
-        return {row["cause"]["id"]: row["cause"] for row in rows}
+        ties = {row[0]: _tie(row) for row in rows}
+        causes = await asyncio.to_thread(neared, person, ties.values(), to_text(watch.begin), to_text(watch.end))
+        ids = [_id(watch, one) for one in causes]
+        noted = {row["cause"]["id"]: row["cause"] for row in await self._store.run(control_watches.READ_NOTED, ids=ids)}
+        alerts = [_of_relationship(watch, one, noted) for one in causes]
+        return standing, Alarm(watch, state, _newest_first(alerts), person=person)
 
 
 def _tie(row: list[Any]) -> Tie:
@@ -111,11 +117,18 @@ def _tie(row: list[Any]) -> Tie:
     return Tie(link, recorded_at, originator)
 
 
-def _of_relationship(watch: Watch, one: Neared, known: Mapping[str, Mapping[str, Any]]) -> Alert:
-    kind = MERGE if one.tie.link.type == "SAME_AS" else RELATIONSHIP
-    id_ = alert_id(watch.id, kind, one.tie.link.id)
-    cause = {"id": id_, "kind": kind, "cause": one.tie.link.id, "originator": one.tie.originator, "at": one.tie.recorded_at}
-    return _alert(cause, known.get(id_, {}), records=one.records, ways=one.ways)
+def _kind(one: Neared) -> str:
+    return MERGE if one.tie.link.type == "SAME_AS" else RELATIONSHIP
+
+
+def _id(watch: Watch, one: Neared) -> str:
+    return alert_id(watch.id, _kind(one), one.tie.link.id, one.tie.recorded_at)
+
+
+def _of_relationship(watch: Watch, one: Neared, noted: Mapping[str, Mapping[str, Any]]) -> Alert:
+    tie, id_ = one.tie, _id(watch, one)
+    cause = {"id": id_, "kind": _kind(one), "cause": tie.link.id, "originator": tie.originator, "at": tie.recorded_at}
+    return _alert(cause, noted.get(id_, {}), records=one.records, ways=one.ways)
 
 
 def _alert(cause: Mapping[str, Any], kept: Mapping[str, Any], **found: Any) -> Alert:

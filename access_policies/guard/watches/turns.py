@@ -11,9 +11,10 @@ from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting, t
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.recorder import Begun, Recorder, ends
 from access_policies.guard.standing import Standing
-from access_policies.guard.watches.watch import Watch, watch_from
+from access_policies.guard.watches.watch import KEPT, Watch, watch_from
 from access_policies.refusals import Refused
 from access_policies.roles import OPERATIONS
+from access_policies.subject import Subject
 from graph_model.cypher import control_watches
 from graph_model.errors import StoreError
 from graph_model.store import Store, Work
@@ -33,7 +34,8 @@ class Turns:
     async def look(self, asked: Asked, action: str, see: Callable[[Sitting], Awaitable[Seen[T]]]) -> Outcome[T]:
         """Answer a question. Raises PolicyError or StoreError, both after their own audit entry."""
         try:
-            value, standing, served = await see(await self._desks.sit(asked, Needs()))
+            sitting = await self._desks.sit(asked, Needs())
+            value, standing, served = await self._desks.of_one_epoch(asked, sitting, Needs(), see)
         except Refused as fault:
             receipt = await self._recorder.note(asked, None, action, fault.refusals[0].code, b"")
             return Outcome(None, fault.refusals, receipt)
@@ -48,8 +50,8 @@ class Turns:
         return await to_the_end(self._on_record(asked, action, act))
 
     @asynccontextmanager
-    async def turn(self, sitting: Sitting) -> AsyncIterator[tuple[Work, dict[str, Watch]]]:
-        """A transaction, and the watches of the asker's organisation, which stay so until its end.
+    async def turn(self, sitting: Sitting) -> AsyncIterator[Work]:
+        """A transaction. The watches of the asker's organisation, read in it, stay so until its end.
 
         Raises PolicyInFlux where the policies are others by now: then `change` decides anew.
         """
@@ -57,12 +59,21 @@ class Turns:
             (row,) = await work.run(control_watches.LOCK_WATCHES, {"organisation": sitting.who.organisation})
             if row["epoch"] != sitting.desk.epoch:
                 raise PolicyInFlux("the policies changed during every try; ask again")
-            yield work, await self.own(sitting)
+            yield work
 
-    async def own(self, sitting: Sitting) -> dict[str, Watch]:
-        """The watches of the asker's organisation by their ids, the newest first."""
-        (row,) = await self._store.run(control_watches.READ_WATCHES, organisation=sitting.who.organisation)
-        return {one["id"]: watch_from(one) for one in row["watches"]}
+    async def own(self, sitting: Sitting) -> list[Watch]:
+        """The watches of the asker's organisation, the newest first: those that run, and as many as are kept in mind of others."""
+        (row,) = await self._store.run(control_watches.READ_WATCHES, organisation=sitting.who.organisation, most=KEPT)
+        return sorted(map(watch_from, row["watches"]), key=lambda one: one.since, reverse=True)
+
+    async def one(self, sitting: Sitting, watch: str) -> Watch | None:
+        """One of the asker's organisation by its id."""
+        rows = await self._store.run(control_watches.READ_WATCH, id=watch, organisation=sitting.who.organisation)
+        return watch_from(rows[0]["watch"]) if rows else None
+
+    async def sit(self, asked: Asked, grant: str) -> Sitting:
+        """A desk with a grant on it."""
+        return await self._desks.sit(asked, Needs((grant,)))
 
     async def begin(self, asked: Asked, action: str, *about: str) -> Begun:
         """Put on record that a change begins."""
@@ -91,6 +102,11 @@ class Turns:
         raise AssertionError("the loop above returns or raises")
 
 
+def hears(who: Subject) -> bool:
+    """True for somebody whom `NEW_PATH` is told: who speaks for the organisation."""
+    return not who.roles.isdisjoint(OPERATIONS["watch.begin"])
+
+
 def speaks(sitting: Sitting) -> bool:
     """True for somebody who speaks for the organisation, and does so now."""
-    return sitting.purpose == ADMINISTRATION and not sitting.who.roles.isdisjoint(OPERATIONS["watch.begin"])
+    return sitting.purpose == ADMINISTRATION and hears(sitting.who)

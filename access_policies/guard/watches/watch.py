@@ -10,6 +10,8 @@ from access_policies.grants import LONGEST
 from access_policies.refusals import Refused
 from graph_model.instant import parse, to_text
 
+KEPT = 1_000
+"""Watches of one organisation that are listed and looked at, those that run first: more than may run at once."""
 LONGEST_REASON = 2_000
 SETTLES = timedelta(seconds=90)
 """A write may take a minute and clocks differ: what is dated so shortly before a watch began may have come after it, and counts."""
@@ -70,6 +72,11 @@ class Watch:
             return False
         return self.judged.epoch != epoch or bool(self.judged.begins and self.judged.begins <= at)
 
+    @property
+    def looked_from(self) -> datetime:
+        """From when on there may be a grant that nobody looked at: of what began before, all was there at the last look."""
+        return max(self.begin, self.judged.at - SETTLES) if self.judged.at else self.begin
+
 
 def require_lawful(wanted: Wanted, at: datetime) -> None:
     """Raise Refused for a watch without a reason or with too long a one, or that has no end within a year, as a grant has."""
@@ -87,8 +94,8 @@ def watch_id(subject: str, key: str) -> str:
     return f"W-{named.hexdigest()[:20]}"
 
 
-def alert_id(watch: str, kind: str, cause: str, at: str = "") -> str:
-    """The one id of an alert: of a watch and a cause, and for a grant of the instant at which it began."""
+def alert_id(watch: str, kind: str, cause: str, at: str) -> str:
+    """The one id of an alert: of a watch and a cause, and of the instant at which that began or was recorded."""
     return sha256(f"{watch}\0{kind}\0{cause}\0{at}".encode()).hexdigest()[:32]
 
 

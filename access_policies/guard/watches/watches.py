@@ -16,7 +16,7 @@ from access_policies.guard.watches.watch import Wanted, Watch, require_lawful, s
 from access_policies.refusals import Refused
 from access_policies.roles import OPERATIONS
 from graph_model.cypher import control_watches
-from graph_model.instant import to_text
+from graph_model.instant import parse, to_text
 from graph_model.statement import new_id
 
 MOST = 100
@@ -40,19 +40,21 @@ class Watches:
     async def begin(self, asked: Asked, wanted: Wanted, key: str = "") -> Outcome[WatchSeen]:
         """Watch a Person record of the asker's own organisation. With the same key and request there is one watch."""
         new = watch_id(asked.subject, key) if key else f"W-{new_id()[:20]}"
+        # As it is kept, so that the same again is the same.
+        wanted = Wanted(wanted.person, wanted.reason.strip(), parse(to_text(wanted.until)))
 
         async def act(sitting: Sitting, begun: list[Begun]) -> WatchSeen:
             sitting.require_role(*OPERATIONS["watch.begin"])
             if len(key) > LONGEST_KEY:
                 raise Refused("INVALID", "idempotencyKey")
             whose = {"person": wanted.person, "organisation": sitting.who.organisation}
-            async with self._turns.turn(sitting) as (work, own):
-                if new in own:
-                    return _again(sitting, own[new], wanted)
+            async with self._turns.turn(sitting) as work:
+                if there := await self._turns.one(sitting, new):
+                    return _again(sitting, there, wanted)
                 require_lawful(wanted, sitting.at)
                 if not await work.run(control_watches.READ_PERSON, whose):
                     raise Refused("NOT_FOUND", "person")
-                _require_room(sitting, own, wanted)
+                _require_room(sitting, await self._turns.own(sitting), wanted)
                 watch = _new(new, sitting, wanted)
                 begun.append(await self._turns.begin(asked, "watch.begin", f"watch:{new}"))
                 await work.run(control_watches.CREATE_WATCH, {"stored": stored(watch)})
@@ -65,10 +67,11 @@ class Watches:
 
         async def act(sitting: Sitting, begun: list[Begun]) -> WatchSeen:
             sitting.require_role(*OPERATIONS["watch.end"])
-            async with self._turns.turn(sitting) as (work, own):
-                if watch not in own:
+            async with self._turns.turn(sitting) as work:
+                one = await self._turns.one(sitting, watch)
+                if one is None:
                     raise Refused("NOT_FOUND", "watch")
-                if own[watch].state_at(sitting.at) != "RUNNING":
+                if one.state_at(sitting.at) != "RUNNING":
                     raise Refused("WRONG_STATE", "watch")
                 begun.append(await self._turns.begin(asked, "watch.end", f"watch:{watch}"))
                 whose = {"id": watch, "organisation": sitting.who.organisation, "by": sitting.who.key}
@@ -81,7 +84,7 @@ class Watches:
         """The newest of the asker's organisation: to who speaks for it all, to others those of persons whom they see."""
 
         async def see(sitting: Sitting) -> Seen[tuple[WatchSeen, ...]]:
-            own = [WatchSeen(one, one.state_at(sitting.at)) for one in (await self._turns.own(sitting)).values()]
+            own = [WatchSeen(one, one.state_at(sitting.at)) for one in await self._turns.own(sitting)]
             if speaks(sitting):
                 return tuple(own[:first]), None, ()
             standing, data = await self._reading.records(asked, SEEN, {"ids": sorted({one.watch.person for one in own})})
@@ -94,19 +97,19 @@ class Watches:
 
 def _new(id_: str, sitting: Sitting, wanted: Wanted) -> Watch:
     who = sitting.who
-    return Watch(id_, who.organisation, wanted.person, wanted.reason.strip(), who.key, sitting.at, wanted.until)
+    return Watch(id_, who.organisation, wanted.person, wanted.reason, who.key, sitting.at, wanted.until)
 
 
 def _again(sitting: Sitting, there: Watch, wanted: Wanted) -> WatchSeen:
     """The watch that this request made before. Raises Refused when its key was for another."""
-    if (there.person, there.reason, there.until) != (wanted.person, wanted.reason.strip(), wanted.until):
+    if (there.person, there.reason, there.until) != (wanted.person, wanted.reason, wanted.until):
         raise Refused("KEY_REUSED", "idempotencyKey")
     return WatchSeen(there, there.state_at(sitting.at))
 
 
-def _require_room(sitting: Sitting, own: dict[str, Watch], wanted: Wanted) -> None:
+def _require_room(sitting: Sitting, own: list[Watch], wanted: Wanted) -> None:
     """Raise Refused for somebody who is watched already, and for a watch too many."""
-    running = [one for one in own.values() if one.state_at(sitting.at) == "RUNNING"]
+    running = [one for one in own if one.state_at(sitting.at) == "RUNNING"]
     if any(one.person == wanted.person for one in running):
         raise Refused("ALREADY_DONE", "person")
     if len(running) >= MOST:

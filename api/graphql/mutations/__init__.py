@@ -7,7 +7,6 @@
 from strawberry.tools import merge_types
 
 from api.graphql.administration import MUTATION as ADMINISTRATION
-from api.graphql.administration.watches import WatchMutation
 from api.graphql.mutations.findings import FindingWrites
 from api.graphql.mutations.pointers import PointerWrites
 from api.graphql.mutations.releases import ReleaseWrites
@@ -15,5 +14,5 @@ from api.graphql.mutations.runs import RunWrites
 from api.graphql.mutations.writes import Writes
 from api.graphql.webhooks import WebhookMutation
 
-PARTS = (Writes, PointerWrites, ReleaseWrites, FindingWrites, RunWrites, WebhookMutation, WatchMutation, ADMINISTRATION)
+PARTS = (Writes, PointerWrites, ReleaseWrites, FindingWrites, RunWrites, WebhookMutation, ADMINISTRATION)
 MUTATION: type = merge_types("Mutation", PARTS)

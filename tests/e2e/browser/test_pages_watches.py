@@ -40,6 +40,8 @@ async def test_a_person_is_watched_told_of_noted_and_watched_no_more(service: Se
     assert "Noted by u-fenna" in await fenna.locator("main").inner_text()
     await press(fenna, "End")
     assert await fenna.locator("h1 .badge").inner_text() == "ended"
+    await fenna.goto(f"{service.url}{PLACE}")
+    assert "September" not in await fenna.get_by_role("row", name=one).inner_text(), "it has ended before its end"
 
     saar = await sit("u-saar")
     await saar.goto(f"{service.url}/pages/THREAT_ASSESSMENT/watches?lang=nl")
@@ -48,6 +50,7 @@ async def test_a_person_is_watched_told_of_noted_and_watched_no_more(service: Se
     await saar.get_by_role("link", name=one).click()
     said = await saar.locator("ol.lines li").all_inner_texts()
     assert said == [f"Person {one}", f"→ RELATED_TO {link}", f"Person {other}"]
+    assert "Records die binnen drie stappen kwamen: 1" in await saar.locator("main").inner_text()
     await press(saar, "Voor gezien tekenen")
     assert "Genoteerd door u-saar" in await saar.locator("main").inner_text()
 
