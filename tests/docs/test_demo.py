@@ -153,10 +153,10 @@ def test_a_grant_that_leads_to_a_watched_person_is_told_and_noted_on_the_command
     alert, *said = head.split()
     assert " ".join(said) == f"GRANT {grant} (POL) at 2026-03-16T09:00:00.000Z; open"
     assert "   1 for THREAT_ASSESSMENT to u-daan: Person" in told
-    noted = reader.read(f"./kring watches acknowledge {watch} {alert} --as u-bente")
+    noted = reader.read(f"./kring watches acknowledge {watch} {alert} --as u-fenna")
     assert noted == f"{alert} acknowledged\n"
     (one,) = json.loads(reader.read(f"./kring watches alerts {watch} --as u-fenna --json"))["alerts"]
-    assert (one["id"], one["acknowledgedBy"]) == (alert, "u-bente")
+    assert (one["id"], one["acknowledgedBy"]) == (alert, "u-fenna")
     assert reader.read(f"./kring watches alerts {watch} --as u-saar --purpose THREAT_ASSESSMENT") == ""
     assert " ENDED " in reader.read(f"./kring watches end {watch} --as u-fenna")
 
