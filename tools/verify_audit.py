@@ -32,10 +32,6 @@ DASH = "\u2014 "
 Roots = dict[int, list[bytes]]
 
 
-_MISSHAPEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
-"""What reading something else than was expected ends in."""
-
-
 class Fault(Exception):
     """Something is not as it was written."""
 
@@ -245,7 +241,7 @@ def follow_log(folder: Path, wanted: set[bytes], roots: Roots) -> tuple[Log, str
         try:
             log.verify()
             return log, ""
-        except (Fault, error, *_MISSHAPEN) as fault:
+        except (Fault, error, LookupError, ValueError, TypeError, AttributeError, RecursionError) as fault:
             said = f"log {folder.name}, segment {log.segment}, byte {log.place}, entry {log.size}: {fault}"
     return log, said
 
@@ -388,7 +384,7 @@ def main() -> int:
     faults: list[str] = []
     try:
         faults.extend(check(options, logs))
-    except (Fault, OSError, *_MISSHAPEN) as fault:
+    except (Fault, OSError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as fault:
         faults.append(str(fault))
     if options.state and not faults:
         options.state.mkdir(parents=True, exist_ok=True)

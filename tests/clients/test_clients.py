@@ -37,6 +37,7 @@ async def questions(service: Service) -> list[dict[str, Any]]:
     )
     ids = [edge["node"]["id"] for one in seen.json()["data"].values() for edge in one["edges"]]
     values = {"case": ids[0], "id": ids[1], "other": ids[2], "before": None, "without": [], "then": "2026-03-01T00:00:00Z"}
+    values |= {"watch": "of nobody"}
     blocks = re.findall(r"```graphql\n(.*?)```", PAGE, re.DOTALL)
     documents = [block for block in blocks if not re.search("subscription|analysis|neighbourhood", block)]
     return [{"query": one, "variables": {name: values[name] for name in re.findall(r"\$(\w+):", one)}} for one in documents]
