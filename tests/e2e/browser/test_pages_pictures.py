@@ -16,6 +16,7 @@ from api.pages.routes import SHOWN
 from tests.e2e.browser.conftest import Visitor
 from tests.e2e.browser.pages import come_in
 from tests.e2e.conftest import Service
+from tests.e2e.test_watches import begun, recorded, related
 from tests.e2e.test_writes_pointers import published
 
 PICTURES = Path(__file__).resolve().parents[3] / "docs" / "pictures"
@@ -52,10 +53,11 @@ MOST = 4 << 20
 DESKS = {
     "u-fenna": (
         "GRANT_ADMINISTRATION", "", "grants", "grants/G-kees-c2", "review", "report", "record", "emergencies", "directory",
-        "partners?one=DLIO&two=NCTV",
+        "partners?one=DLIO&two=NCTV", "watches",
     ),
     "u-bente": ("GRANT_ADMINISTRATION", "policies", "directory?user=u-daan"),
     "u-noor": ("THREAT_ASSESSMENT", "request", "/explorer/"),
+    "u-saar": ("THREAT_ASSESSMENT", "watches/WATCH"),
     "u-daan": ("THREAT_ASSESSMENT", "pointers", "pointers/POINTER"),
     "u-hadewych": (
         "OVERSIGHT", "oversight", "oversight/known", "oversight/disclosures", "oversight/statistics", "oversight/proof",
@@ -71,7 +73,10 @@ def name_of(place: str) -> str:
     """The name of a page's pictures."""
     known = {"": "home", "/": "landing", "/pages/": "welcome", "directory?user=u-daan": "directory-change"}
     known["partners?one=DLIO&two=NCTV"] = "partners"
-    return known.get(place, place.strip("/").replace("/", "-").replace("-G-kees-c2", "-one").replace("-POINTER", "-one"))
+    plain = place.strip("/").replace("/", "-")
+    for one in ("-G-kees-c2", "-POINTER", "-WATCH"):
+        plain = plain.replace(one, "-one")
+    return known.get(place, plain)
 
 
 def index() -> str:
@@ -93,7 +98,7 @@ async def test_every_page_is_shown_at_two_widths_and_in_both_themes(service: Ser
     if os.environ.get("KRING_UPDATE_GOLDEN"):
         EVERY.mkdir(exist_ok=True)
         phone, person = await published(service)
-        pointer = phone if phone < person else f"{phone}?after={person}"
+        instead = {"POINTER": phone if phone < person else f"{phone}?after={person}", "WATCH": await watched(service)}
         for theme in THEMES:
             for user, (purpose, *places) in DESKS.items():
                 await take(
@@ -101,12 +106,12 @@ async def test_every_page_is_shown_at_two_widths_and_in_both_themes(service: Ser
                     browser,
                     theme,
                     user,
-                    [(name_of(one), _address(purpose, one).replace("POINTER", pointer)) for one in places],
+                    [(name_of(one), _put(_address(purpose, one), instead)) for one in places],
                 )
         INDEX.write_text(index())
     assert INDEX.read_text() == index()
     shown = {
-        place.partition("?")[0].replace("G-kees-c2", "{grant}").replace("POINTER", "{pointer}")
+        _put(place.partition("?")[0], {"G-kees-c2": "{grant}", "POINTER": "{pointer}", "WATCH": "{watch}"})
         for _, *places in DESKS.values()
         for place in places
     }
@@ -138,6 +143,20 @@ async def take(service: Service, browser: Browser, theme: str, user: str, places
             taken.quantize(32, dither=Image.Dither.NONE).save(EVERY / f"{name}-{width}-{theme}.png", optimize=True)
         await page.set_viewport_size({"width": 1280, "height": 900})
     await context.close()
+
+
+async def watched(service: Service) -> str:
+    """The id of a watch that tells of a relationship."""
+    one, other = [await recorded(service, name) for name in ("Tijs Proefkonijn", "Tijs Proefhaas")]
+    watch = str((await begun(service, "u-fenna", one))["watch"]["id"])
+    await related(service, one, other)
+    return watch
+
+
+def _put(place: str, instead: dict[str, str]) -> str:
+    for word, with_ in instead.items():
+        place = place.replace(word, with_)
+    return place
 
 
 def _address(purpose: str, place: str) -> str:
