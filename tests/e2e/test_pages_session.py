@@ -23,7 +23,14 @@ LONG = '"><script>alert(1)</script>\u202e\u05d0' + "x" * 10_000
 
 def address(place: str) -> str:
     """The address of a page, of some grant."""
-    parts = {"grant": "G-hugo-c2", "step": "revoke", "declaration": "BG-DKDB-c3", "change": "endTeam", "pointer": "0" * 32, "watch": "W-x"}
+    parts = {
+        "grant": "G-hugo-c2",
+        "step": "revoke",
+        "declaration": "BG-DKDB-c3",
+        "change": "endTeam",
+        "pointer": "0" * 32,
+        "watch": "W-x",
+    }
     return f"{DESK}/{place}".format(**parts)
 
 
