@@ -85,11 +85,11 @@ def postgres(folder: Path) -> Iterator[Postgres]:
         if who:
             shutil.chown(home, who, who)
         made = [str(folder / "initdb"), "-D", str(home / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"]
-        subprocess.run(made, check=True, capture_output=True, cwd=home, user=who, group=who)  # noqa: S603
+        subprocess.run(made, check=True, capture_output=True, cwd=home, user=who, group=who)  # noqa: S603  # a constant command
         command = [str(folder / "postgres"), "-D", str(home / "data"), "-c", "listen_addresses=", "-k", str(home)]
         command += ["-c", "shared_buffers=512MB", "-c", "jit=off"]
         with (home / "log").open("ab") as log:
-            child = subprocess.Popen(command, stdout=log, stderr=log, cwd=home, user=who, group=who)  # noqa: S603
+            child = subprocess.Popen(command, stdout=log, stderr=log, cwd=home, user=who, group=who)  # noqa: S603  # a constant command
         try:
             _await(folder, home, child)
             yield Postgres(home, child.pid)

@@ -10,8 +10,9 @@ import pytest
 
 from access_policies.decision import Decider
 from access_policies.directory import Directory
+from access_policies.guard.previews.joint_disclosures import HOPS
 from access_policies.guard.previews.links import Link, Record
-from access_policies.guard.watches.nearing import HOPS, WAYS, Tie, neared
+from access_policies.guard.watches.nearing import WAYS, Tie, neared
 from access_policies.guard.watches.watch import SETTLES, Wanted
 from access_policies.subject import Context
 from graph_model.instant import to_text

@@ -9,14 +9,12 @@ from access_policies.desk import Filed
 from access_policies.guard.desks import Desks, Sitting
 from access_policies.guard.previews import opened_paths
 from access_policies.guard.previews.held import asker_of, holdings_of, own_classes
+from access_policies.guard.previews.joint_disclosures import HOPS
 from access_policies.guard.previews.links import Record, read_links_near
 from access_policies.guard.previews.opened_paths import Asker
 from access_policies.guard.previews.path_kinds import OpenedPaths
 from access_policies.reach import Reach, reaches
 from graph_model.store import Store
-
-HOPS = 3
-"""How near a record comes before it is told: as far as a field tells of somebody (`joint_disclosures.HOPS`)."""
 
 
 @dataclass(frozen=True, slots=True)

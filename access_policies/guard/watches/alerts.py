@@ -12,11 +12,12 @@ from typing import Any
 
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import Desks, Needs
+from access_policies.guard.previews.joint_disclosures import HOPS
 from access_policies.guard.previews.links import Link, Path, Record
 from access_policies.guard.previews.toward import OpenedToward, Toward
 from access_policies.guard.reading import Reading
 from access_policies.guard.standing import Standing
-from access_policies.guard.watches.nearing import HOPS, Neared, Tie, neared
+from access_policies.guard.watches.nearing import Neared, Tie, neared
 from access_policies.guard.watches.watch import Watch, alert_id
 from graph_model.cypher import control_watches
 from graph_model.cypher.ties import MOST

@@ -8,10 +8,9 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from access_policies.guard.previews.joint_disclosures import HOPS
 from access_policies.guard.previews.links import Link, Path, Record
 
-HOPS = 3
-"""How near a record comes before it is told, as for grants."""
 WAYS = 5
 """Most paths that are told of one cause, the shortest first."""
 
