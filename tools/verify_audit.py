@@ -24,8 +24,11 @@ from pathlib import Path
 from struct import Struct, error
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ImportError:
+    sys.exit(print("it needs the Python package cryptography: pip install cryptography", file=sys.stderr) or 2)
 
 STAMP = Struct(">16xQQB32s")
 DASH = "\u2014 "
@@ -56,8 +59,7 @@ class Key:
 
     def __init__(self, text: str) -> None:
         self.text = text.strip()
-        self.name, _, rest = self.text.partition("+")
-        id_, _, encoded = rest.partition("+")
+        self.name, id_, encoded = (*self.text.split("+", 2), "", "")[:3]
         raw = decode(encoded)
         self.kind, self.raw = raw[:1], raw[1:]
         self.id = sha256(self.name.encode() + b"\n" + raw).digest()[:4]
@@ -90,8 +92,7 @@ def open_note(note: str, keys: list[Key], alone: bool = False) -> str:
             continue
         said, signature = text.encode(), raw[4:]
         if key.kind == b"\x04":
-            said = f"cosignature/v1\ntime {int.from_bytes(raw[4:12], 'big')}\n{text}".encode()
-            signature = raw[12:]
+            said, signature = f"cosignature/v1\ntime {int.from_bytes(raw[4:12], 'big')}\n{text}".encode(), raw[12:]
         if not key.signed(signature, said):
             raise Fault(f"the signature of {key.name} is false")
         return text
@@ -106,9 +107,7 @@ def read_checkpoint(text: str) -> tuple[str, int, bytes]:
 
 
 def root_of(peaks: list[bytes]) -> bytes:
-    if not peaks:
-        return sha256(b"").digest()
-    return reduce(lambda root, peak: hash_node(peak, root), reversed(peaks))
+    return reduce(lambda root, peak: hash_node(peak, root), reversed(peaks)) if peaks else sha256(b"").digest()
 
 
 class Log:

@@ -20,7 +20,10 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-import cedarpy
+try:
+    import cedarpy
+except ImportError:
+    sys.exit(print("it needs the Python packages cedarpy and cryptography: pip install cedarpy cryptography", file=sys.stderr) or 2)
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from verify_audit import STAMP, Fault, Key, check_proof, decode, open_note, read_checkpoint, read_receipt

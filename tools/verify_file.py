@@ -18,8 +18,11 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ImportError:
+    sys.exit(print("it needs the Python package cryptography: pip install cryptography", file=sys.stderr) or 2)
 
 ROOM = re.compile(rb'("kring_receipt": ")([0-9a-f]{32}:[0-9a-f]{64}:[\w-]{343}):([\w-]{86})(")', re.ASCII)
 """Where the receipt and the signature stand: as one text, which was empty when the file left."""

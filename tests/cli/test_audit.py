@@ -1,5 +1,6 @@
 """`./kring audit` as an overseer types it, and the tool beside it: what they say and with which exit code."""
 
+import ast
 import json
 import os
 import subprocess
@@ -107,8 +108,22 @@ def test_what_is_not_there_is_said_so(tmp_path: Path) -> None:
 def test_the_tool_shares_no_code_and_is_short() -> None:
     text = (ROOT / "tools" / "verify_audit.py").read_text()
     assert text.count("\n") <= 400
-    imported = {line.split()[1].split(".")[0] for line in text.splitlines() if line.startswith(("import ", "from "))}
-    assert imported <= set(sys.stdlib_module_names) | {"cryptography"}
+    names = [
+        [node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert {name.split(".")[0] for few in names for name in few} <= set(sys.stdlib_module_names) | {"cryptography"}
+
+
+@pytest.mark.parametrize("tool", ["verify_audit.py", "verify_decision.py", "verify_file.py"])
+def test_a_tool_without_its_packages_says_so_and_judges_nothing(tool: str) -> None:
+    """Exit code 1 would say that something is false, to whoever has a bare Python."""
+    command = [sys.executable, "-S", ROOT / "tools" / tool, "something"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith("it needs the Python package")
+    assert "cryptography: pip install" in said.stderr.replace("cedarpy and ", "")
 
 
 async def test_anybody_draws_the_same_sample_from_the_same_head(home: Path) -> None:
