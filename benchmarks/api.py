@@ -7,51 +7,30 @@ import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import orjson
 from neo4j import READ_ACCESS, GraphDatabase, Session
 
-from access_policies.audit import AuditLog
-from access_policies.clock import SystemClock
 from access_policies.directory import Directory
-from access_policies.guard import Asked, Guard
-from access_policies.guard.reading import class_by_class
 from api.demo.sign_in import access_token
-from api.graphql.answering import GraphQL
-from api.graphql.cursors import CursorSeal
-from api.graphql.plan import Bound
 from api.http.media_type import GRAPHQL
 from benchmarks.loading import load
 from benchmarks.measure import Contestant, Rate, Round, over_http, rounds, throughput
-from benchmarks.need2know import PURPOSE, Data, need2know
+from benchmarks.need2know import CALLER, PURPOSE, need2know
 from benchmarks.peers.documents import PEERS, POSTGRAPHILE, asked_of_peers, normal
 from benchmarks.postgres import PostgresPeer, filled
+from benchmarks.prepared import Prepared, prepared
 from benchmarks.processes import Command, Process, commands_of, started
 from benchmarks.questions import Question, questions
-from benchmarks.services import KEY
-from graph_model.cypher.builder import build, required
+from benchmarks.writes import DriverWriter, KringWriter, read_back, write_rounds
 from graph_model.local.server import Endpoint
 from graph_model.migrations import migrate
 from graph_model.store import Store
 
-CALLER = "u-all"
 JSON = {"Content-Type": "application/json"}
 _PREDICATE = re.compile(r"(\$\w+|i\d+\[1\])\[\w+\.pc\] = 1")
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A question as it is asked in this run: its plan, its statement, its parameters, the caller's own and visible markings."""
-
-    question: Question
-    bound: Bound
-    text: str
-    parameters: dict[str, Any]
-    own: dict[str, Any]
-    markings: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +46,17 @@ class Figures:
     tax: list[tuple[float, float]]
 
 
-async def _asked(store: Store, folder: Path, data: Data) -> list[Prepared]:
-    """The statements the product will send, with the masks and lists that its guard makes for the caller."""
-    guard = Guard(store, SystemClock(), AuditLog(folder / "audit" / "plan"))
-    room = GraphQL(guard, KEY)
-    found: list[Prepared] = []
-    for question in questions(data):
-        bound = room.plan_of(question.document, None, question.variables, CursorSeal(KEY, f"{CALLER} {PURPOSE}"))
-        asked = Asked(CALLER, PURPOSE, sha256(question.document.encode()).hexdigest())
-        context = guard.reading._standings.context(asked)
-        standing = await guard.reading._standings.of(asked, context)
-        text = build(bound.query, False, class_by_class(standing, as_known=False))
-        own = standing.masks(required(text), context.at)
-        found.append(Prepared(question, bound, text, bound.parameters, own, standing.classes.markings))
-    return found
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one run found: the questions, and the rounds of Q10 by contestant."""
+
+    figures: list[Figures]
+    writes: dict[str, list[Round]]
 
 
 def run(
     folder: Path, neo4j: Endpoint, database: int, size: int, count: int, batch: int, peer: Command, of_rows: PostgresPeer | None
-) -> list[Figures]:
+) -> Measured:
     """Load, start the contestants, compare their answers, measure.
 
     `peer` starts the one from npm over Neo4j, `of_rows` the one over PostgreSQL, where the machine has that.
@@ -100,7 +71,7 @@ def run(
         await migrate(store)
         load(session, data)
         await Directory(store).register(data.register)
-        found = await _asked(store, folder, data)
+        found = await prepared(store, folder, [*questions(data), read_back(data.start)])
         await store.close()
         return found
 
@@ -116,7 +87,12 @@ def run(
         if of_rows:
             ports[POSTGRAPHILE] = stack.enter_context(filled(of_rows, folder, data, asked[0].own["see"]))
         session = stack.enter_context(driver.session(default_access_mode=READ_ACCESS))
-        return [_figures(one, ports, session, folder, database, count, batch) for one in asked]
+        *reads, back = asked
+        figures = [_figures(one, ports, session, folder, database, count, batch) for one in reads]
+        with driver.session() as writing:
+            kring = ports["kring"]
+            writer = KringWriter(kring.port, _headers(kring, folder), data.start, kring.id)
+            return Measured(figures, write_rounds((writer, DriverWriter(writing, back, data.start)), database, count, batch))
 
 
 def _write_statements(folder: Path, asked: list[Prepared]) -> None:
@@ -161,8 +137,7 @@ def _contestants(one: Prepared, ports: dict[str, Process], session: Session, fol
     """Kring, the bare route, and the driver in this process."""
     body = orjson.dumps({"query": one.question.document, "variables": one.question.variables})
     kring, bare = ports["kring"], ports["bare"]
-    token = access_token(folder, f"http://127.0.0.1:{kring.port}", CALLER)
-    headers = JSON | {"Authorization": f"Bearer {token}", "Kring-Purpose": PURPOSE, "Accept": GRAPHQL}
+    headers = _headers(kring, folder)
     parameters = one.parameters | one.own
 
     def drive() -> bytes:
@@ -174,6 +149,12 @@ def _contestants(one: Prepared, ports: dict[str, Process], session: Session, fol
         Contestant("bare", partial(over_http, bare.port, orjson.dumps({"name": one.question.name}), {}), bare.id),
         Contestant("driver", lambda: drive, os.getpid()),
     ]
+
+
+def _headers(kring: Process, folder: Path) -> dict[str, str]:
+    """Those of the caller's requests."""
+    token = access_token(folder, f"http://127.0.0.1:{kring.port}", CALLER)
+    return JSON | {"Authorization": f"Bearer {token}", "Kring-Purpose": PURPOSE, "Accept": GRAPHQL}
 
 
 def _peers(one: Prepared, ports: dict[str, Process]) -> list[Contestant]:

@@ -1,7 +1,7 @@
 """`need2know` data from a fixed seed: power-law degrees, five hubs, a dense community, 200 classes of Zipf sizes, three callers."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from access_policies.grants import Grant, Step
@@ -12,7 +12,9 @@ from graph_model.statement import NodeStatement, Provenance, RelationshipStateme
 
 CLASSES = 200
 PURPOSE = "THREAT_ASSESSMENT"
-CALLERS = {"u-all": 1.0, "u-some": 0.3, "u-few": 0.02}
+CALLER = "u-all"
+"""Who asks: the caller that sees everything."""
+CALLERS = {CALLER: 1.0, "u-some": 0.3, "u-few": 0.02}
 """Callers and the share of the classes that each sees."""
 KINDS = (("Person", 0.45), ("Item", 0.2), ("Report", 0.15), ("Place", 0.1), ("Organisation", 0.05), ("Event", 0.05))
 LINKS = (("LINKED_TO", 0.4, "Person", "Person"), ("USES", 0.15, "Person", "Item"), ("MENTIONS", 0.2, "Report", "Person"),
@@ -114,13 +116,15 @@ def _marking(number: int) -> Marking:
 
 
 def _register() -> Register:
+    """Who sees how much of what POL asserts; the caller of the questions may assert for its own organisation as well."""
     until = datetime.now(UTC) + timedelta(days=30)
     table = PolicyTable((PURPOSE,), ("PROTECTION",), (), {"OPEN": {"ANY": [PURPOSE]}})
     users = tuple(User(key, key, "NCTV", ("ANALYST",), (("VIRBI", "STG_G"),), until, ("PROTECTION",), (), ()) for key in CALLERS)
     grants = tuple(
         _grant(key, number, until) for key, share in CALLERS.items() for number in range(CLASSES) if number % round(1 / share) == 0
     )
-    return Register(table, (Organisation("NCTV", "NCTV", "ANY"),), users, grants)
+    own = replace(_grant(CALLER, 0, until), id="G-own", grantor="NCTV", actions=("see", "read", "write"))
+    return Register(table, (Organisation("NCTV", "NCTV", "ANY"),), users, (*grants, own))
 
 
 def _grant(user: str, number: int, until: datetime) -> Grant:

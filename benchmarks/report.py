@@ -5,7 +5,7 @@ from dataclasses import asdict
 from statistics import median
 from typing import Any
 
-from benchmarks.api import Figures
+from benchmarks.api import Figures, Measured
 from benchmarks.measure import Round
 from benchmarks.peers.documents import PEERS
 
@@ -27,8 +27,20 @@ anything was measured.
 """
 
 
-def table(figures: list[Figures], size: int, count: int, batch: int) -> str:
+WRITES = """
+## Writing
+
+Q10: an event and who takes part in it are recorded, in one batch under a key of its own, and read back. *driver*: one statement
+that writes the same two things and knows no rules, and Kring's own statement to read; no key, no caller, no audit.
+
+| p50 / p95 ms, Kring | driver | Kring : driver | CPU ms, Kring + database | driver + database |
+|---|---|---|---|---|
+"""
+
+
+def table(measured: Measured, size: int, count: int, batch: int) -> str:
     """The page."""
+    figures = measured.figures
     heads = ["question", "statements in the answer", "KB", "Kring p50 / p95 ms", "bare route p50 ms", "driver p50 ms"]
     heads += ["Kring : bare", "Kring : driver", "CPU ms API + database", "the same, bare route", "CPU, Kring : bare"]
     lines = [HEAD.format(size=size, links=4 * size, count=count, batch=batch), "## API", ""]
@@ -59,26 +71,31 @@ def table(figures: list[Figures], size: int, count: int, batch: int) -> str:
     lines += ["", "## Policy", "", "The same statement with its predicates and with `true` in their place.", ""]
     lines += ["| question | database hits with | without | ratio | wall | database CPU |", "|---|---|---|---|---|---|"]
     lines += [_policy_row(one) for one in figures]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + WRITES + _write_row(measured.writes) + "\n"
 
 
-def as_json(figures: list[Figures]) -> list[dict[str, Any]]:
-    """Every figure of every round."""
-    return [
-        {
-            "question": one.question.name,
-            "records": one.records,
-            "bytes": one.size,
-            "hits": {"with": one.hits[0], "without": one.hits[1]},
-            "tax": one.tax,
-            "rates": {name: asdict(rate) for name, rate in one.rates.items()},
-            "rounds": {
-                name: [{"p50": r.p50, "p95": r.p95, "p99": r.p99, "own_cpu": r.own_cpu, "database_cpu": r.database_cpu} for r in of]
-                for name, of in one.rounds.items()
-            },
-        }
-        for one in figures
-    ]
+def as_json(measured: Measured) -> list[dict[str, Any]]:
+    """Every figure of every round; that of Q10 is last."""
+    return [*(_figures_json(one) for one in measured.figures), {"question": "Q10", "rounds": _rounds_json(measured.writes)}]
+
+
+def _figures_json(one: Figures) -> dict[str, Any]:
+    return {
+        "question": one.question.name,
+        "records": one.records,
+        "bytes": one.size,
+        "hits": {"with": one.hits[0], "without": one.hits[1]},
+        "tax": one.tax,
+        "rates": {name: asdict(rate) for name, rate in one.rates.items()},
+        "rounds": _rounds_json(one.rounds),
+    }
+
+
+def _rounds_json(rounds: dict[str, list[Round]]) -> dict[str, list[dict[str, float]]]:
+    return {
+        name: [{"p50": r.p50, "p95": r.p95, "p99": r.p99, "own_cpu": r.own_cpu, "database_cpu": r.database_cpu} for r in of]
+        for name, of in rounds.items()
+    }
 
 
 def _api_row(one: Figures) -> str:
@@ -126,6 +143,16 @@ def _policy_row(one: Figures) -> str:
     with_, without = one.hits
     ratios = [_ratio([pair[place] for pair in one.tax]) for place in (0, 1)]
     return f"| {one.question.name} | {with_:,} | {without:,} | {with_ / without:.2f} | {ratios[0]} | {ratios[1]} |"
+
+
+def _write_row(rounds: dict[str, list[Round]]) -> str:
+    kring, driver = rounds["kring"], rounds["driver"]
+    cells = [
+        *(f"{_middle(side, 'p50'):.2f} / {_middle(side, 'p95'):.2f}" for side in (kring, driver)),
+        _ratio([a.p50 / b.p50 for a, b in zip(kring, driver, strict=True)]),
+        *(f"{_middle(side, 'own_cpu'):.2f} + {_middle(side, 'database_cpu'):.2f}" for side in (kring, driver)),
+    ]
+    return f"| {' | '.join(cells)} |"
 
 
 def _middle(rounds: list[Round], name: str) -> float:

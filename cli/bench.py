@@ -53,11 +53,11 @@ def api(
         peers = {of: peer_command(node(), of, installed(of, settings().home)) for of in (PEER, PEER_OF_ROWS)}
         found = programs()
         of_rows = PostgresPeer(found, peers[PEER_OF_ROWS]) if found else None
-        figures = run(home, endpoint, process.pid, size, count, batch, peers[PEER], of_rows)
-    write_api(page, table(figures, size, count, batch))
-    plot(figures, page.with_suffix(".svg"))
+        measured = run(home, endpoint, process.pid, size, count, batch, peers[PEER], of_rows)
+    write_api(page, table(measured, size, count, batch))
+    plot(measured.figures, page.with_suffix(".svg"))
     if as_text:
-        typer.echo(json.dumps(as_json(figures)))
+        typer.echo(json.dumps(as_json(measured)))
     else:
         typer.echo(page.read_text())
 

@@ -8,7 +8,7 @@ import strawberry
 from graphql import GraphQLSchema, build_schema, parse, validate
 from typer.testing import CliRunner
 
-from benchmarks.api import Figures
+from benchmarks.api import Figures, Measured
 from benchmarks.measure import Rate, Round
 from benchmarks.need2know import CLASSES, Data, need2know
 from benchmarks.page import write_api
@@ -16,6 +16,7 @@ from benchmarks.peers.documents import PEERS, STRAWBERRY, asked_of_peers
 from benchmarks.peers.strawberry_loader import Person, Query
 from benchmarks.questions import questions
 from benchmarks.report import table
+from benchmarks.writes import READ_BACK, WRITE
 from cli.bench import app
 from tests.cli.home import Home
 
@@ -58,6 +59,7 @@ def _faults(schema: GraphQLSchema, document: str) -> list[str]:
 def test_every_question_is_one_of_krings_and_of_the_peers_that_are_asked_it(data: Data) -> None:
     ours, theirs = build_schema(SDL.read_text()), strawberry.Schema(Query, types=[Person])._schema
     names = []
+    assert (_faults(ours, WRITE), _faults(ours, READ_BACK)) == ([], [])
     for question in questions(data):
         assert _faults(ours, question.document) == []
         asked = {one.peer: one.document for one in asked_of_peers(question)}
@@ -88,8 +90,10 @@ def test_a_peer_that_cannot_be_asked_is_left_out_of_its_row_and_no_question_of_t
         names = ["kring", "bare", "driver", *(one.peer for one in asked_of_peers(question))]
         rates = {name: Rate([10.0], 0, 10) for name in names if name != "driver"}
         figures.append(Figures(question, 1, 10, dict.fromkeys(names, once), rates, (1, 1), [(1.0, 1.0)]))
-    rows = table(figures, 600, 1, 1).splitlines()
+    page = table(Measured(figures, {"kring": once, "driver": once}), 600, 1, 1)
+    rows = page.splitlines()
     peers = {row.split(" | ")[0].strip("| "): row for row in rows[rows.index("## Peers") : rows.index("## Policy")] if " | " in row}
     assert [name for name in peers if name != "question"] == ["one", "Q1", "Q2", "Q6", "Q7", "Q8", "Q9"]
     assert (peers["Q7"].count(" - "), peers["Q9"].count(" - ")) == (8, 0)
     assert all(sum(row.startswith(f"| {question.name}") for row in rows) >= 3 for question in questions(data))
+    assert page.endswith("| 1.00 / 1.00 | 1.00 / 1.00 | 1.00 (1.00 to 1.00) | 1.00 + 1.00 | 1.00 + 1.00 |\n")
