@@ -61,7 +61,8 @@ def table(measured: Measured, size: int, count: int, batch: int) -> str:
         "",
         "Answered requests a second over eight connections; CPU of server and database a request, over one. No peer has",
         "searching, neighbourhoods or paths: with the statement written by hand it would be the bare route. *@neo4j/graphql* and",
-        "*PostGraphile* have no counts by value. *PostGraphile* is measured where the machine has PostgreSQL.",
+        "*PostGraphile* have no counts by value. *PostGraphile* is measured where the machine has PostgreSQL. A dash stands too",
+        "for a peer that answered with an error, as when it needs more memory than the database gives one transaction.",
         "",
     ]
     heads = ["question", "Kring", "bare route", *PEERS, *(f"Kring : {peer}" for peer in PEERS)]
