@@ -15,7 +15,7 @@ import { Words } from "../src/i18n/i18n";
 import { noted, readNotes } from "../src/notes/notes";
 import { steps } from "../src/paths/explain";
 import { grouped, isEnough, LONGEST, sought } from "../src/search/search";
-import { rowsOf } from "../src/table/rows";
+import { columnsOf, rowsOf } from "../src/table/rows";
 import { brushed, histogram } from "../src/timeline/bins";
 import { boardOf, filtersOf, readViews, saved } from "../src/views/views";
 import { card, link, marking, page } from "./samples";
@@ -149,6 +149,12 @@ test("the table sorts by every column and never loses a row", () => {
   expect(order("reliability", false)).toEqual(["b", "a", "c"]);
   expect(order("links", true)[0]).toBe("c");
   for (const column of ["name", "type", "originator"] as const) expect(order(column, true).sort()).toEqual(["a", "b", "c"]);
+});
+
+test("a column for grades stands where a record bears one, and takes no room elsewhere", () => {
+  const columns = (reliability: string | null) => columnsOf(rowsOf([card("a"), card("b", { values: { reliability } })], [], new Words("en"), { column: "name", rising: true }));
+  expect(columns("B")).toContain("reliability");
+  expect(columns(null)).toEqual(["name", "type", "originator", "level", "date", "links"]);
 });
 
 describe("views", () => {

@@ -6,7 +6,7 @@ import { valueOf } from "../filters/filters";
 import { icon } from "../graph/icons";
 import type { MessageKey } from "../i18n/en";
 import { level, show } from "../shell/parts";
-import { COLUMNS, rowsOf, type Column, type Row, type Sorting } from "./rows";
+import { columnsOf, rowsOf, type Column, type Row, type Sorting } from "./rows";
 
 const ROWS_AT_ONCE = 200;
 
@@ -27,9 +27,10 @@ export class TablePanel {
     const { words, sight } = explorer;
     const rows = rowsOf(sight.cards, sight.links, words, this.sorting);
     const chosen = new Set(explorer.state.get().selection);
+    const columns = columnsOf(rows);
     if (rows.length === 0) return fillWith(this.element, el("p", { class: "hint padded" }, words.t("table.empty")));
-    const head = el("tr", {}, el("th", { scope: "col", class: "narrow" }, this.all(rows, chosen)), ...COLUMNS.map((column) => this.head(column)));
-    const body = rows.slice(0, this.most).map((row) => this.row(row, chosen.has(row.card.id)));
+    const head = el("tr", {}, el("th", { scope: "col", class: "narrow" }, this.all(rows, chosen)), ...columns.map((column) => this.head(column)));
+    const body = rows.slice(0, this.most).map((row) => this.row(row, chosen.has(row.card.id), columns));
     const caption = el("caption", { class: "visually-hidden" }, words.t("table.caption"));
     const rest = rows.length - this.most;
     const more = rest > 0 && el("button", { type: "button", class: "button quiet", "data-key": "table.more", onclick: () => { this.most += ROWS_AT_ONCE; this.render(); } }, words.t("table.more", { n: Math.min(rest, ROWS_AT_ONCE) }));
@@ -58,7 +59,7 @@ export class TablePanel {
     return el("th", { scope: "col", "aria-sort": here ? (this.sorting.rising ? "ascending" : "descending") : "none" }, label);
   }
 
-  private row({ card, name: called, type, date, links }: Row, chosen: boolean): HTMLElement {
+  private row({ card, name: called, type, date, links }: Row, chosen: boolean, columns: readonly Column[]): HTMLElement {
     const { explorer } = this;
     const { words } = explorer;
     const tick = el("input", { type: "checkbox", "data-key": `tick.${card.id}`, checked: chosen, "aria-label": `${words.t("table.select")}: ${called}`, onchange: () => this.toggle(card.id) });
@@ -72,7 +73,7 @@ export class TablePanel {
       el("td", {}, type),
       el("td", {}, card.originator ?? ""),
       el("td", {}, level(card.marking?.level ?? null, words)),
-      el("td", {}, words.named("reliability", valueOf(card, "reliability"))),
+      columns.includes("reliability") && el("td", {}, words.named("reliability", valueOf(card, "reliability"))),
       el("td", { class: "number" }, date === null ? "" : words.day(new Date(date).toISOString())),
       el("td", { class: "number" }, String(links)),
     );

@@ -2,7 +2,7 @@
 import { rank } from "../facts/marking";
 import { nameOf } from "../facts/naming";
 import type { Card, Link } from "../facts/types";
-import { valueOf } from "../filters/filters";
+import { NO_VALUE, valueOf } from "../filters/filters";
 import { spanOf } from "../filters/time";
 import type { Words } from "../i18n/i18n";
 
@@ -27,6 +27,12 @@ export function rowsOf(cards: readonly Card[], links: readonly Link[], words: Wo
   const compare = new Intl.Collator(words.language, { numeric: true }).compare;
   const sign = sorting.rising ? 1 : -1;
   return rows.sort((one, two) => sign * order(one, two, sorting.column, compare) || (one.card.id < two.card.id ? -1 : 1));
+}
+
+/** The columns that these rows fill: a grade, which few records bear, takes room only where one of them does. */
+export function columnsOf(rows: readonly Row[]): readonly Column[] {
+  const graded = rows.some(({ card }) => valueOf(card, "reliability") !== NO_VALUE);
+  return graded ? COLUMNS : COLUMNS.filter((column) => column !== "reliability");
 }
 
 function dateOf(card: Card): number | null {
