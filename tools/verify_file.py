@@ -119,9 +119,8 @@ def in_picture(data: bytes) -> Left:
     if start < 0 or data[end:] != END:
         raise Fault("there is no receipt in the file, or it does not stand at its end")
     chunk = data[start + 4 : end - 4]
-    if data[start : start + 4] != (len(chunk) - 4).to_bytes(4, "big") or data[end - 4 : end] != zlib.crc32(chunk).to_bytes(
-        4, "big"
-    ):
+    framed = (len(chunk) - 4).to_bytes(4, "big") + zlib.crc32(chunk).to_bytes(4, "big")
+    if data[start : start + 4] + data[end - 4 : end] != framed:
         raise Fault("the stamp in the file is not written as it was")
     one = re.fullmatch(CHUNK + STAMP + TOLD, chunk, re.ASCII)
     if one is None:

@@ -125,6 +125,11 @@ async def test_every_byte_that_is_another_is_noticed_by_whoever_holds_the_file(s
     changed = [one for one in spoilt(data, stamp) if one != data]
     assert len(changed) > 300
     assert [one for one in changed if is_sound(one, key)] == []
+    more = "\0more" if kind == "png" else "more"
+    assert not is_sound(
+        data.replace(stamp.encode(), f"{stamp}{more}".encode()) if kind in ROOMS else filled(kind, PICTURES[kind], stamp + more),
+        key,
+    )
 
     def verdict(key: str, *more: str) -> tuple[int, list[str]]:
         done = subprocess.run([sys.executable, TOOL, file, "--key", key, *more], text=True, capture_output=True, check=False)
