@@ -41,10 +41,10 @@ def proof_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.proof.json")
 
 
-def proof(answers: Iterable[Kept]) -> bytes:
-    """The proof of what is made of these answers."""
+def proof(answers: Iterable[Kept], until: str) -> bytes:
+    """The proof of what is made of these answers, and until when that may be kept as rights stood then."""
     kept = [one._asdict() for one in answers]
-    return json.dumps({"form": FORM, "answers": kept}, ensure_ascii=False, indent=1).encode() + b"\n"
+    return json.dumps({"form": FORM, "keepUntil": until, "answers": kept}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def verified(file: Path, logs: Path) -> Left:
