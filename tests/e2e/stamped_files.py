@@ -32,6 +32,9 @@ ROOMS = {
 """What stands around the room for the stamp, by the name of the kind in addresses."""
 WRITTEN = ("stix", "records", "relationships", "graphml")
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg">\n<text>van</text>\n<metadata id="kring_receipt"></metadata>\n</svg>'
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+RECEIPT, SIGNATURE = 32 + 1 + 64 + 1 + 343, 86
+"""How long each is in a stamp."""
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 
 
@@ -79,6 +82,8 @@ def spoilt(data: bytes, stamp: str) -> Iterator[bytes]:
     for place in sorted(places):
         for by in (1, 0x20):
             yield data[:place] + bytes([data[place] ^ by]) + data[place + 1 :]
+    for place in (start + RECEIPT + 1 + SIGNATURE - 1, end - 1):  # letters whose last bits say nothing
+        yield from (data[:place] + letter.encode() + data[place + 1 :] for letter in LETTERS)
     for place in (0, start, end, len(data)):
         yield data[:place] + b"A" + data[place:]
         yield data[:place] + b"\0x" + data[place:]
