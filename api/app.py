@@ -49,8 +49,8 @@ def create_app(parts: Parts) -> FastAPI:
     if parts.sign_in is not None:
         explorer = ExplorerRoutes(parts, parts.sign_in, graphql)
         routes += [*explorer.routes(), *PagesRoutes(parts, explorer, endpoint).routes()]
-        if parts.taxii is not None:
-            routes.append(FilesOut(parts, explorer.door, endpoint, parts.taxii).route())
+        if parts.files:
+            routes += FilesOut(parts, explorer.door, endpoint).routes(parts.files)
     if parts.demo is not None:
         routes += demo_routes(parts.demo, parts.guard.directory)
     app = FastAPI(

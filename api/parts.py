@@ -17,7 +17,7 @@ from api.observability.traces import OFF as UNTRACED
 from api.observability.traces import Traces
 from api.webhooks.hosts import OFF, Hosts
 from api.webhooks.pace import PACE, Pace
-from graph_model.leaving import Format
+from graph_model.leaving import FileKind, Format
 from graph_model.store import Store
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -39,7 +39,8 @@ class Demo:
 class Parts:
     """The parts of one application. Without `demo` it is a production service; `figures_key` opens /metrics then.
 
-    With `sign_in` people sign in here, and the explorer is served. With `taxii` what may be exported is served in that format.
+    With `sign_in` people sign in here, and the explorer is served. With `taxii` what may be exported is served in that format;
+    `files` are the kinds of file that the explorer's page may ask for.
     """
 
     guard: Guard
@@ -57,6 +58,7 @@ class Parts:
     webhooks: Hosts = OFF
     pace: Pace = PACE
     taxii: Format | None = None
+    files: tuple[FileKind, ...] = ()
     traces: Traces = UNTRACED
 
     def require_fit(self) -> None:

@@ -16,7 +16,7 @@ from cli.asking import User
 from cli.audit import Folder, enter, root_of
 from cli.calling import client, token_for
 from cli.export_proof import NotWhatLeft, proof, proof_of, verified
-from cli.leaving import Answered, Ask, Exchange, Kept, collect, statements
+from cli.leaving import Answered, Ask, Exchange, collect, statements
 from graph_model.leaving import Leaving
 from graph_model.local.errors import SetupError
 from graph_model.marking import LEVELS
@@ -47,8 +47,8 @@ def stix(
         named = [*(record or ()), *(_holding(exchange, find) if find else ())]
         collect(exchange, named, radius)
     found = statements(one.body for one in exchange.answers)
-    _write(out, bundle(found), exchange.answers)
-    typer.echo(_summary(out, found))
+    _write(out, bundle(found), proof(exchange.answers, exchange.until))
+    typer.echo(_summary(out, found, exchange.until))
 
 
 def asking(asker: httpx.Client, token: str, purpose: str) -> Ask:
@@ -60,7 +60,8 @@ def asking(asker: httpx.Client, token: str, purpose: str) -> Ask:
             answer = asker.post("/graphql", json={"query": document, "variables": variables}, headers=headers)
         except httpx.TransportError as fault:
             raise SetupError(f"Kring gave no answer ({type(fault).__name__}); no file was written") from None
-        return answer.text, answer.headers.get("Audit-Receipt", ""), answer.headers.get("Kring-Epoch", "")
+        told = (answer.headers.get(name, "") for name in ("Audit-Receipt", "Kring-Epoch", "Kring-Keep-Until"))
+        return Answered(answer.text, *told)
 
     return ask
 
@@ -87,11 +88,11 @@ def _holding(exchange: Exchange, words: str) -> list[str]:
     return [edge["node"]["id"] for edge in exchange.found(document, words=words)["found"]["edges"]]
 
 
-def _write(out: Path, content: bytes, answers: list[Kept]) -> None:
+def _write(out: Path, content: bytes, proof_: bytes) -> None:
     """Both files or none, for nobody else to read."""
     written: list[Path] = []
     try:
-        for path, data in ((proof_of(out), proof(answers)), (out, content)):
+        for path, data in ((proof_of(out), proof_), (out, content)):
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 written.append(path)
                 file.write(data)
@@ -101,7 +102,7 @@ def _write(out: Path, content: bytes, answers: list[Kept]) -> None:
         raise SetupError(f"{fault.filename or out}: {fault.strerror}; nothing was written") from None
 
 
-def _summary(out: Path, found: list[Leaving]) -> str:
+def _summary(out: Path, found: list[Leaving], until: str) -> str:
     """What is in the file, and what whoever gets it is obliged to."""
     records = sum(not one.start for one in found)
     levels = [one.marking["level"] for one in found]
@@ -110,7 +111,7 @@ def _summary(out: Path, found: list[Leaving]) -> str:
         [
             f"{out}: {records} records and {len(found) - records} relationships that could be exported",
             f"asserted by {', '.join(sorted({one.originator for one in found}))}; highest level {max(levels, key=LEVELS.index)}",
-            f"obligations: {', '.join(codes) or 'none'}",
+            f"obligations: {', '.join(codes) or 'none'}; to be kept until {until}",
             f"{proof_of(out)}: the answers and their receipts; keep it as closed as the file",
         ]
     )

@@ -4,7 +4,6 @@ Says whether a file is what left.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,12 +14,10 @@ from access_policies.audit.exported import entries_of, entry_of_file
 from access_policies.audit.note import BadNote
 from cli.leaving import Kept, statements
 from cli.own_names import says_what_it_is
-from loaders.stix.kring_extension import RECEIPT
+from cli.stamped import Stamped, stamp_in
 from loaders.stix.writing.bundle import bundle
 
 FORM = "kring-export-2"
-_ROOM = re.compile(rb'("%s": ")([^":]+:[^":]+:[^":]+):([\w-]+)(")' % RECEIPT.encode(), re.ASCII)
-"""Where the explorer put the receipt of a file that is one answer, with the signature that `tools/verify_file.py` is for."""
 
 
 class NotWhatLeft(Exception):
@@ -44,16 +41,16 @@ def proof_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.proof.json")
 
 
-def proof(answers: Iterable[Kept]) -> bytes:
-    """The proof of what is made of these answers."""
+def proof(answers: Iterable[Kept], until: str) -> bytes:
+    """The proof of what is made of these answers, and until when that may be kept as rights stood then."""
     kept = [one._asdict() for one in answers]
-    return json.dumps({"form": FORM, "answers": kept}, ensure_ascii=False, indent=1).encode() + b"\n"
+    return json.dumps({"form": FORM, "keepUntil": until, "answers": kept}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def verified(file: Path, logs: Path) -> Left:
     """What is on record about a file. Raises NotWhatLeft, OSError, AuditDamaged."""
-    if not proof_of(file).exists() and (taken := _taken(file.read_bytes())):
-        return _left([_entry_of(file, *taken, logs)])
+    if not proof_of(file).exists() and (stamped := stamp_in(file.read_bytes())):
+        return _left([_entry_of(file, stamped, logs)])
     answers = _answers(proof_of(file))
     try:
         entries = entries_of(logs, [one.receipt for one in answers])
@@ -71,22 +68,13 @@ def verified(file: Path, logs: Path) -> Left:
     return _left(entries)
 
 
-def _taken(data: bytes) -> tuple[bytes, str, str] | None:
-    """What left, its receipt and the signature over both, of a file that holds its own; None of any other."""
-    found = list(_ROOM.finditer(data))
-    if len(found) != 1:
-        return None
-    (one,) = found
-    return data[: one.end(1)] + data[one.start(4) :], one[2].decode(), one[3].decode()
-
-
-def _entry_of(file: Path, left: bytes, receipt: str, signature: str, logs: Path) -> dict[str, Any]:
-    """The entry of a file that is one answer, as it was before its receipt was put in."""
+def _entry_of(file: Path, stamped: Stamped, logs: Path) -> dict[str, Any]:
+    """The entry of a file that is one answer, or that one answer is about."""
     try:
-        entry = entry_of_file(logs, left, receipt, signature)
+        entry = entry_of_file(logs, *stamped)
     except BadNote as fault:
         raise NotWhatLeft(f"{file.name}: {fault}") from None
-    if entry["action"] != "export" or entry["answer"] != sha256(left).hexdigest():
+    if entry["action"] != "export" or entry["answer"] != sha256(stamped.body).hexdigest():
         raise NotWhatLeft(f"{file.name}: it is not what left under its receipt")
     return entry
 

@@ -16,8 +16,17 @@ AT_ONCE, HOPS, PAGE, MOST = 25, 2, 25, 1000
 """Records and kinds of relationship in one document; relationships on a page; records in one export."""
 _STATEMENT = """id originator recordedAt marking { originator system scheme level compartments regime handling match }"""
 _RECORD = f"{_STATEMENT} sourceSystem externalId validFrom validTo"
-Answered = tuple[str, str, str]
-"""Body, receipt, and digest of the rights it was made under."""
+
+
+class Answered(NamedTuple):
+    """Body and receipt of an answer, the digest of the rights it was made under, and until when what it holds may be kept."""
+
+    body: str
+    receipt: str
+    rights: str
+    until: str = ""
+
+
 Ask = Callable[[str, dict[str, Any]], Answered]
 
 
@@ -52,21 +61,23 @@ class TooMuch(SetupError):
 
 @dataclass
 class Exchange:
-    """The answers so far."""
+    """The answers so far; `until` is the earliest instant until which one of them may be kept, empty while none says."""
 
     ask: Ask
     answers: list[Kept] = field(default_factory=list)
     rights: str = ""
+    until: str = ""
 
     def found(self, document: str, **variables: Any) -> Any:
         """The data of an answer. Raises Changed, or SetupError with the API's own words."""
-        body, receipt, rights = self.ask(document, variables)
+        body, receipt, rights, until = self.ask(document, variables)
         answer = json.loads(body)
         if "errors" in answer:
             raise SetupError(str(answer["errors"][0]["message"]))
         self.rights = self.rights or rights
         if rights != self.rights:
             raise Changed
+        self.until = min(filter(None, (self.until, until)), default="")
         self.answers.append(Kept(document, body, receipt))
         return answer["data"]
 

@@ -29,6 +29,7 @@ from graph_model.local.endpoint import Endpoint
 from graph_model.local.errors import SetupError
 from graph_model.local.private import kept_secret
 from graph_model.migrations import migrate
+from loaders.files import FILES
 from loaders.stix.writing.collection import STIX
 
 NOW = "2026-03-16T09:00:00Z"
@@ -65,6 +66,7 @@ async def open_parts(
         quotas=quotas,
         webhooks=webhooks,
         taxii=STIX,
+        files=FILES,
         traces=traces,
     )
 
@@ -89,6 +91,7 @@ async def open_production(settings: Settings, endpoint: Endpoint) -> Parts:
         trusted=_trusted(settings),
         webhooks=webhooks_of(settings),
         taxii=STIX,
+        files=FILES,
         traces=traces_of(settings),
     )
 

@@ -29,6 +29,11 @@ class Leaving:
         return {name: value for name, value in found.items() if value is not None}
 
 
+def in_order(statements: Iterable[Leaving]) -> list[Leaving]:
+    """By their ids, which tell nothing: the same view gives the same bytes."""
+    return sorted(statements, key=lambda one: one.id)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """All that may leave, in brief: of a record's properties only its kind. `classes` are by the id of a statement.
@@ -55,9 +60,9 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """By whom a file was taken, for which purpose and when, and until when they may have it.
+    """By whom a file was taken, for which purpose and when, under which rights, and until when they may have it.
 
-    `as_known` is the instant of the past that it shows, None is now.
+    `rights` is the digest of rights and rules that every answer tells; `as_known` is the past instant that it shows, or None.
     """
 
     name: str
@@ -65,6 +70,7 @@ class Taken:
     purpose: str
     at: str
     until: str
+    rights: str
     as_known: str | None = None
 
 
@@ -87,11 +93,19 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format as pure functions: the members of a listing, the objects of some, each with the ids it speaks of, and a whole file.
+    """A format as pure functions: the members of a listing, and the objects of some, each with the ids it speaks of.
 
     `objects` is given the listing, the statements that are wanted whole, and the ids of the members that are wanted.
     """
 
     members: Callable[[Sequence[Leaving]], list[Member]]
     objects: Callable[[Sequence[Leaving], Iterable[Leaving], frozenset[str]], dict[str, tuple[dict[str, Any], tuple[str, ...]]]]
-    file: Callable[[Sequence[Leaving], Taken], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file: its name in addresses, its media type, and a pure function that writes it: no bytes for nothing."""
+
+    name: str
+    media: str
+    write: Callable[[Sequence[Leaving], Taken], bytes]

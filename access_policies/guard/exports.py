@@ -27,7 +27,7 @@ Choose = Callable[[Listing], Sequence[Leaving]]
 Render = Callable[[Listing, Sequence[Leaving]], Rendered]
 """Makes an answer of a listing and of those that were wanted and are still there; in a thread too."""
 Write = Callable[[Sequence[Leaving], Taken], bytes]
-"""Writes a file of statements, at least one of them a record; in a thread too."""
+"""Writes a file of statements, at least one of them a record; in a thread too. Where it gives no bytes, nothing leaves."""
 
 
 class Exports:
@@ -79,7 +79,8 @@ class Exports:
         kept = found.tied()
         until = standing.keep_until(kept.classes.values())
         body = await asyncio.to_thread(write, kept.statements, _taken(asked, standing, until)) if kept.statements else b""
-        receipt = await self._recorder.note(asked, standing, EXPORT, "released", body, served=kept.classes.items())
+        served = kept.classes.items() if body else ()
+        receipt = await self._recorder.note(asked, standing, EXPORT, "released", body, served=served)
         return Released(body, standing.classes.digest, receipt, until, self._recorder.vouch(body, receipt))
 
     async def _read(self, asked: Asked, choose: Choose) -> tuple[Standing, Listing, list[Leaving]]:
@@ -105,4 +106,4 @@ def _taken(asked: Asked, standing: Standing, until: str) -> Taken:
     who = standing.policy.subject
     then, now = asked.as_known, standing.context.at
     as_known = None if then is None or then >= now else to_text(then)  # what is to come is not known: it was read as of now
-    return Taken(who.name, who.organisation, asked.purpose, to_text(now), until, as_known)
+    return Taken(who.name, who.organisation, asked.purpose, to_text(now), until, standing.classes.digest, as_known)

@@ -1,5 +1,6 @@
 """What somebody at the explorer wants in a file, read from the body of a request: ids, and the day that they look at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -13,6 +14,7 @@ from graph_model.instant import parse
 
 MOST_RECORDS, MOST_LINKS = 1_000, 5_000
 """In one file, as in the explorer's other files."""
+PARTS = frozenset({"records", "links", "asKnown"})
 LONGEST = 512 * 1024
 """Bytes of a body: so many ids, with room."""
 
@@ -28,14 +30,24 @@ class Taking:
     @classmethod
     def of(cls, body: bytes) -> Self:
         """What a body wants. Raises HttpRefusal."""
-        try:
-            parsed = None if is_deep(body) else orjson.loads(body)
-        except orjson.JSONDecodeError:
-            parsed = None
-        if not isinstance(parsed, dict) or not parsed.keys() <= {"records", "links", "asKnown"}:
-            raise HttpRefusal("BAD_FILE")
-        records, links = _ids(parsed.get("records"), MOST_RECORDS), _ids(parsed.get("links", []), MOST_LINKS)
-        return cls(records, links, _moment(parsed.get("asKnown")))
+        return cls.among(parts_of(body, PARTS))
+
+    @classmethod
+    def among(cls, parts: Mapping[str, Any]) -> Self:
+        """What the parts of a body want. Raises HttpRefusal."""
+        records, links = _ids(parts.get("records"), MOST_RECORDS), _ids(parts.get("links", []), MOST_LINKS)
+        return cls(records, links, _moment(parts.get("asKnown")))
+
+
+def parts_of(body: bytes, names: frozenset[str]) -> dict[str, Any]:
+    """The parts of a body, which has no others than these. Raises HttpRefusal."""
+    try:
+        parsed = None if is_deep(body) else orjson.loads(body)
+    except orjson.JSONDecodeError:
+        parsed = None
+    if not isinstance(parsed, dict) or not parsed.keys() <= names:
+        raise HttpRefusal("BAD_FILE")
+    return parsed
 
 
 def _ids(given: Any, most: int) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """What stops an export in the middle: rights or records that are others by now, and more than one takes. Nothing of it is kept."""
 
 import json
+from collections.abc import Sequence
+from itertools import cycle
 from typing import Any
 
 import pytest
 
-from cli.leaving import MOST, Changed, Exchange, TooMuch, collect, statements
+from cli.leaving import MOST, Answered, Changed, Exchange, TooMuch, collect, statements
 from graph_model.local.errors import SetupError
 from graph_model.ontology import ONTOLOGY
 
@@ -13,13 +15,13 @@ FIRST, LATER = "rights of the first answer", "rights of a later one"
 STATEMENT: dict[str, Any] = {"originator": "POL", "recordedAt": "2026-03-02T09:00:00.000Z", "marking": {"level": "NONE"}}
 
 
-def exchange(*answers: tuple[dict[str, Any], str]) -> Exchange:
+def exchange(*answers: tuple[dict[str, Any], str], until: Sequence[str] = ("",)) -> Exchange:
     """One whose questions are answered with these, the last again and again."""
-    left = list(answers)
+    left, ends = list(answers), cycle(until)
 
-    def ask(_: str, __: dict[str, Any]) -> tuple[str, str, str]:
+    def ask(_: str, __: dict[str, Any]) -> Answered:
         data, rights = left.pop(0) if len(left) > 1 else left[0]
-        return json.dumps({"data": data}), "receipt", rights
+        return Answered(json.dumps({"data": data}), "receipt", rights, next(ends))
 
     return Exchange(ask)
 
@@ -33,6 +35,14 @@ def test_under_one_set_of_rights_what_is_answered_leaves() -> None:
     one = exchange((NAMED, FIRST), (FOUND, FIRST))
     collect(one, ["c"], 0)
     assert {left.id for left in statements(kept.body for kept in one.answers)} == {"c"}
+
+
+def test_what_leaves_may_be_kept_as_long_as_each_answer_in_it() -> None:
+    ends = "2026-04-16T00:00:00.000Z", "", "2026-03-20T00:00:00.000Z", "2026-05-01T00:00:00.000Z"
+    one = exchange((NAMED, FIRST), (FOUND, FIRST), until=ends)
+    collect(one, ["c"], 0)
+    assert len(one.answers) >= len(ends)
+    assert one.until == ends[2]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from cli.npm import GRAPHIQL, installed
 from graph_model import migrations
 from graph_model.local.server import Endpoint
 from graph_model.store import Store
+from loaders.files import FILES
 from loaders.scenario.world import World, read_world
 from loaders.stix.writing.collection import STIX
 from tests.conftest import KRING_HOME
@@ -138,6 +139,7 @@ class Running:
             sign_in=SignIn(issuer.explorer(), Sessions()),
             departures=Departures(first=0),
             taxii=STIX,
+            files=FILES,
         )
         client = await self._serve(create_app(parts), port)
         self._ends += [store.close]

@@ -182,8 +182,12 @@ async def test_a_file_with_its_receipt_is_verified_by_whoever_holds_it_and_by_wh
         except (NotWhatLeft, OSError):
             return done.returncode, done.stdout, ""
 
-    whole = f"receipt {receipt}\nas it left\n", f"u-saar POL {PURPOSE} ('G-own-pol-drio',)"
-    assert await asyncio.to_thread(verdict, made) == (0, *whole)
+    code, said, on_record = await asyncio.to_thread(verdict, made)
+    assert (code, said.splitlines()[0], said.splitlines()[-1]) == (0, f"receipt {receipt}", "as it left")
+    assert {"exported_by: Saar Turfschip (POL)", f"purpose: {PURPOSE}", f"rights: {answer.headers['Kring-Epoch']}"} <= {
+        *said.splitlines()
+    }
+    assert on_record == f"u-saar POL {PURPOSE} ('G-own-pol-drio',)"
     for spoilt in (
         made[:-40] + bytes([made[-40] ^ 1]) + made[-39:],
         made.replace(b"Saar", b"Noor"),

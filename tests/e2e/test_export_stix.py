@@ -15,7 +15,9 @@ from loaders.stix.kring_extension import EXTENSION
 from loaders.stix.writing.bundle import bundle
 from tests.e2e.bundles import content, expected
 from tests.e2e.conftest import Service
+from tests.e2e.test_explorer_stix import take
 from tests.e2e.test_export import reference
+from tests.e2e.visit import visit
 from tests.loaders.test_stix_writing import strictly
 from tests.oracle.export import ExportView
 from tests.oracle.view import View
@@ -71,7 +73,13 @@ async def test_one_byte_that_is_another_is_noticed(service: Service, tmp_path: P
     made = _made(exchange)
     assert made == _made(await _export(service, "u-saar", [case["id"]], radius=1)), "the same view gives the same bytes"
     file.write_bytes(made)
-    whole = proof(exchange.answers)
+    async with visit(service) as browser:
+        found = statements(one.body for one in exchange.answers)
+        named = {"records": [one.id for one in found if not one.start], "links": [one.id for one in found if one.start]}
+        taken = await take(browser, (await browser.sign_in("u-saar"))["seal"], named)
+    assert f'"keep_until": "{exchange.until}"' in taken.text
+    whole = proof(exchange.answers, exchange.until)
+    assert json.loads(whole)["keepUntil"] == exchange.until
     proof_of(file).write_bytes(whole)
     left = await asyncio.to_thread(verified, file, logs)
     assert (left.subject, left.organisation, left.purpose, left.grants) == ("u-saar", "POL", PURPOSE, ("G-own-pol-drio",))
@@ -119,12 +127,12 @@ async def test_a_value_that_was_asked_for_under_another_name_proves_nothing(
     exchange = await asyncio.to_thread(run)
     file, logs = tmp_path / "one.json", service.home / "audit"
     file.write_bytes(_made(exchange) if "text" in asked else b"{}")
-    proof_of(file).write_bytes(proof(exchange.answers))
+    proof_of(file).write_bytes(proof(exchange.answers, ""))
     if not fault:
         assert (await asyncio.to_thread(verified, file, logs)).subject == "u-saar"
         return
     with pytest.raises(NotWhatLeft, match=fault):
         await asyncio.to_thread(verified, file, logs)
-    proof_of(file).write_bytes(proof([one._replace(document=own) for one in exchange.answers]))
+    proof_of(file).write_bytes(proof([one._replace(document=own) for one in exchange.answers], ""))
     with pytest.raises(NotWhatLeft, match="not the one that left"):
         await asyncio.to_thread(verified, file, logs)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -10,10 +10,18 @@ import httpx
 from tests.e2e.conftest import Service
 
 
+class Served(Protocol):
+    """What is served somewhere."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+
+
 class Visit:
     """One browser at one service."""
 
-    def __init__(self, service: Service, client: httpx.AsyncClient) -> None:
+    def __init__(self, service: Served, client: httpx.AsyncClient) -> None:
         self.service, self.client = service, client
 
     async def begin(self) -> dict[str, str]:

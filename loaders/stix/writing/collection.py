@@ -10,7 +10,6 @@ from typing import Any
 
 from graph_model.leaving import Format, Leaving, Member
 from loaders.stix.writing.envelope import OTHERS, RANKS, around
-from loaders.stix.writing.file import file
 from loaders.stix.writing.records import Named, mentioned, object_id, record_object, relationship_object, version
 
 _RECORDS, _LINKS = OTHERS + 1, OTHERS + 2
@@ -110,4 +109,4 @@ def _of_each_kind(listing: Sequence[Leaving], came: Came) -> list[Leaving]:
     return list(first.values())
 
 
-STIX = Format(members, objects, file)
+STIX = Format(members, objects)

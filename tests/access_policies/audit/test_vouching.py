@@ -41,7 +41,7 @@ async def test_a_file_of_before_a_change_of_key_is_what_left(tmp_path: Path) -> 
         for keys, code in (((own,), 0), ((other, own), 0), ((own, strange), 0), ((other,), 1), ((other, strange), 1)):
             assert _tool(file, *keys)[0] == code
     (tmp_path / "one.key").write_text(f"{new}\n")
-    assert _tool(file, str(tmp_path / "one.key")) == (0, f"receipt {second[0]}\nas it left\n")
+    assert _tool(file, str(tmp_path / "one.key")) == (0, f"receipt {second[0]}\nkind: STIX bundle, written by Kring\nas it left\n")
 
 
 async def test_a_signature_that_is_another_is_told_by_both(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The page's surroundings for tests: serves the built island with its headers, keeps a session, passes GraphQL on to a real Kring.
+"""The page's surroundings for tests: serves the built island with its headers, keeps a session, passes on to a real Kring what is asked.
 
 It can also be the bad weather: a session that has ended, an API that is away or slow, names that nobody would think of.
 """
@@ -20,10 +20,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from api.explorer.files import file_routes
+from tests.e2e.visit import Visit
 
 PASSED = ("content-type", "kring-purpose", "kring-case")
 SEAL = "the shell's own seal"
-GIVEN = ("content-type", "kring-epoch", "kring-keep-until", "audit-receipt", "retry-after")
+GIVEN = ("content-type", "kring-epoch", "kring-keep-until", "audit-receipt", "kring-file-signature", "retry-after")
+KINDS = ("stix", "records", "relationships", "graphml", "picture")
 PURPOSES = {
     "u-noor": "THREAT_ASSESSMENT",
     "u-daan": "THREAT_ASSESSMENT",
@@ -44,6 +46,13 @@ NAMES = {
 }
 
 
+@dataclass(frozen=True)
+class Demo:
+    """The real Kring, as whoever signs in there names it."""
+
+    url: str
+
+
 @dataclass
 class Shell:
     """A shell over the Kring at `kring`, for whoever `user` is at the moment."""
@@ -61,6 +70,10 @@ class Shell:
     asked: list[dict[str, Any]] = field(default_factory=list)
     passed: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     """What was asked, with what it was answered."""
+    taken: list[str] = field(default_factory=list)
+    """The kinds of file that were asked for; "picture" where one was vouched for."""
+    dumb: bool = False
+    """Files come without a signature."""
     url: str = ""
 
     def start(self) -> None:
@@ -80,15 +93,16 @@ class Shell:
     def calm(self, user: str) -> None:
         """Good weather, for this user."""
         self.user, self.expired, self.away, self.delay = user, False, False, 0.0
-        self.purpose, self.renamed = "", ("", "")
-        self.asked.clear()
-        self.passed.clear()
+        self.purpose, self.renamed, self.dumb = "", ("", ""), False
+        for heard in (self.asked, self.passed, self.taken):
+            heard.clear()
 
     def _app(self) -> Starlette:
         routes = [
             Route("/explorer/session", self._session),
             Route("/explorer/sign-in", lambda _: Response("sign in", media_type="text/plain")),
             Route("/explorer/graphql", self._graphql, methods=["POST"]),
+            *(Route(f"/explorer/{kind}", self._file, methods=["POST"]) for kind in KINDS),
             *file_routes(),
         ]
         return Starlette(routes=routes, lifespan=self._connected)
@@ -126,6 +140,19 @@ class Shell:
         return Response(
             self._told(answer.text), answer.status_code, {name: answer.headers[name] for name in GIVEN if name in answer.headers}
         )
+
+    async def _file(self, request: Request) -> Response:
+        """What the page gets of a file, in a session of its user's own at the real Kring."""
+        if self.away:
+            return JSONResponse({"errors": [{"message": "", "extensions": {"code": "UNAVAILABLE"}}]}, 503)
+        assert request.headers["kring-session"] == SEAL
+        headers = {name: request.headers[name] for name in PASSED if name in request.headers}
+        async with httpx.AsyncClient(base_url=self.kring, timeout=40) as client:
+            seal = (await Visit(Demo(self.kring), client).sign_in(self.user))["seal"]
+            answer = await client.post(request.url.path, content=await request.body(), headers=headers | {"Kring-Session": seal})
+        self.taken.append(request.url.path.removeprefix("/explorer/"))
+        given = [name for name in GIVEN if name in answer.headers and not (self.dumb and name == "kring-file-signature")]
+        return Response(answer.content, answer.status_code, {name: answer.headers[name] for name in given})
 
     def _told(self, answer: str) -> str:
         word, wild = (json.dumps(one, ensure_ascii=False)[1:-1] for one in self.renamed)

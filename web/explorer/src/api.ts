@@ -84,7 +84,8 @@ async function written(route: string, get: typeof fetch, head: Record<string, st
   signal?.throwIfAborted();
   const response = await reach(route, get, head, body, signal);
   if (!response.ok) throw fault(response, (await parse(response))?.errors?.[0]?.extensions?.code ?? `HTTP_${response.status}`);
-  const text = response.status === 204 ? null : await response.text();
+  // To the byte: what begins a table in Unicode is a part of it.
+  const text = response.status === 204 ? null : new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
   const [epoch, receipt, signature] = ["Kring-Epoch", "Audit-Receipt", "Kring-File-Signature"].map((name) => response.headers.get(name));
   return { text, epoch: epoch ?? null, receipt: receipt ?? null, signature: signature ?? null };
 }

@@ -59,14 +59,14 @@ test("what is not served is missing from the answer and from the facts", async (
 test("a file is of the day that is looked at and of one view, like every answer", async () => {
   const door = new Door();
   const load = new Loader(door, new Facts());
-  const now = load.take("/", ["a"], ["l"]);
+  const now = load.take("/", { records: ["a"], links: ["l"] });
   door.answer(null, "one");
   expect(JSON.parse((await now).text ?? "")).toEqual({ records: ["a"], links: ["l"] });
   load.asKnown = "2026-03-01";
-  const then = load.take("/", ["a"], []);
+  const then = load.take("/", { records: ["a"], links: [] });
   door.answer(null, "one");
   expect(JSON.parse((await then).text ?? "")).toEqual({ records: ["a"], links: [], asKnown: "2026-03-01T23:59:59.999Z" });
-  const late = load.take("/", ["a"], []);
+  const late = load.take("/", { records: ["a"], links: [] });
   load.renew();
   door.answer(null, "one");
   await expect(late).rejects.toThrow("another view");

@@ -5,7 +5,7 @@ import type { Card, Id, Link } from "../facts/types";
 import { iconPath } from "../graph/icons";
 import { colourOf, corners, GROUNDS, shapeOf } from "../graph/looks";
 import type { Words } from "../i18n/i18n";
-import { xml } from "./graphml";
+import { xml } from "./xml";
 
 const HALF = 22;
 const MARGIN = 110;
@@ -31,6 +31,7 @@ export function drawing(cards: readonly Card[], links: readonly Link[], places: 
     ...placed.map(({ card, place }) => node(card, place, words)),
     band(top - BAND),
     band(top + high),
+    `<metadata id="kring_receipt"></metadata>`,
     `</svg>`,
   ].join("\n");
 }

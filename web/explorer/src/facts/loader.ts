@@ -8,6 +8,13 @@ import { readAround, readCard, readWhole, type Raw } from "./read";
 import type { Card, FoundPath, HopPage, Id, Whole } from "./types";
 
 type Listed = { readonly edges: readonly { readonly node: Raw }[]; readonly pageInfo?: { readonly hasNextPage: boolean } };
+interface Named {
+  readonly records: readonly Id[];
+  readonly links: readonly Id[];
+  /** Of a picture: what kind it is, and the hash of its bytes. */
+  readonly form?: string;
+  readonly sha256?: string;
+}
 const MOST_PAGES = 100;
 
 export class Loader {
@@ -36,10 +43,10 @@ export class Loader {
     return this.inView(() => this.api.ask<T>(document, variables, signal));
   }
 
-  /** A file of these records and of these links between them, of the day that is looked at. */
-  async take(route: string, records: readonly Id[], links: readonly Id[], signal?: AbortSignal): Promise<Written> {
+  /** A file of these records and of these links between them, of the day that is looked at; or what is said of a picture of them. */
+  async take(route: string, named: Named, signal?: AbortSignal): Promise<Written> {
     const day = this.asKnown === null ? {} : { asKnown: endOf(this.asKnown) };
-    return this.inView(() => this.api.take(route, { records, links, ...day }, signal));
+    return this.inView(() => this.api.take(route, { ...named, ...day }, signal));
   }
 
   /** What is answered must be of the view that it was asked for; it may tell that rights changed. */

@@ -1,8 +1,8 @@
 /** Saving, opening, sharing and deleting views, and sending the canvas out as a file. */
 import { el, fillWith } from "../dom";
 import type { Explorer } from "../explorer";
-import type { Exporter, Format } from "../exports/exporter";
-import { FORMATS } from "../exports/exporter";
+import type { Exporter } from "../exports/exporter";
+import { FORMATS, type Format } from "../exports/formats";
 import { button } from "../shell/parts";
 import type { Board } from "../board/types";
 import type { Filters } from "../filters/types";
