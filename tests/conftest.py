@@ -19,6 +19,7 @@ from graph_model.local.repository import repository
 from graph_model.local.server import Endpoint, LocalNeo4j
 from graph_model.local.turn import turn
 from graph_model.store import Store
+from tests.founded import Founded, founded_home
 from tests.wipe import KEEP_PLANS, probe, wipe
 
 RECORDS = {"process.json", "api.json"}
@@ -71,6 +72,12 @@ async def _migrate(endpoint: Endpoint) -> None:
     store = Store(endpoint.uri, endpoint.user, endpoint.password)
     await migrations.migrate(store)
     await store.close()
+
+
+@pytest.fixture(scope="session")
+def founded(jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """The founded home of this run, to copy: founding the world takes longer than all else of a start."""
+    return founded_home(jars, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
