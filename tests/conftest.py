@@ -19,7 +19,8 @@ from graph_model.local.repository import repository
 from graph_model.local.server import Endpoint, LocalNeo4j
 from graph_model.local.turn import turn
 from graph_model.store import Store
-from tests.wipe import probe, wipe
+from tests.founded import Founded, founded_home
+from tests.wipe import KEEP_PLANS, probe, wipe
 
 RECORDS = {"process.json", "api.json"}
 """What a started server or API is known by."""
@@ -74,9 +75,15 @@ async def _migrate(endpoint: Endpoint) -> None:
 
 
 @pytest.fixture(scope="session")
+def founded(jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """The founded home of this run, to copy: founding the world takes longer than all else of a start."""
+    return founded_home(jars, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
 def neo4j(jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """A real server with a home of its own."""
-    server = LocalNeo4j(tmp_path_factory.mktemp("neo4j"), jars, probe, lasts=True)
+    server = LocalNeo4j(tmp_path_factory.mktemp("neo4j"), jars, probe, settings=(KEEP_PLANS,), lasts=True)
     yield server.start()
     server.stop()
 

@@ -8,6 +8,10 @@ from neo4j import GraphDatabase
 from graph_model.local.server import Endpoint
 from graph_model.store import answers
 
+KEEP_PLANS = "dbms.cypher.min_replan_interval=1h"
+"""For a server whose worlds come and go by the hundred: every count has changed since a text was planned, and each would be planned
+anew every ten seconds."""
+
 
 def raw(endpoint: Endpoint, text: str, **parameters: Any) -> list[dict[str, Any]]:
     """Run any Cypher as the database's owner."""

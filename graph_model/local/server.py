@@ -157,11 +157,10 @@ class LocalNeo4j:
         while time.monotonic() < end:
             if child.poll() is not None:
                 raise self._ended(said)
-            if _is_listening(endpoint):
-                if self._probe(endpoint):
-                    return
-                if self._has_torn_log(said):
-                    break
+            if self._has_torn_log(said):
+                break  # it opens its port half a minute later, with no database behind it
+            if _is_listening(endpoint) and self._probe(endpoint):
+                return
             time.sleep(0.1)
         raise SetupError(f"Neo4j runs and gives no answer: {self._last_error(said)}")
 
@@ -176,7 +175,11 @@ class LocalNeo4j:
 
     def _new_lines(self, name: str, said: Said) -> list[str]:
         log = self.home / "logs" / name
-        return log.read_bytes()[said[name] :].decode(errors="replace").splitlines() if log.exists() else []
+        if not log.exists():
+            return []
+        with log.open("rb") as lines:
+            lines.seek(said[name])
+            return lines.read().decode(errors="replace").splitlines()
 
     def _last_error(self, said: Said) -> str:
         if self._has_torn_log(said):

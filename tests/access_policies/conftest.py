@@ -12,7 +12,8 @@ from access_policies.guard import Guard
 from graph_model import migrations
 from graph_model.local.server import Endpoint
 from graph_model.store import Store
-from loaders.scenario.world import World, read_world
+from loaders.scenario.world import World
+from tests.invented import invented_world
 from tests.wipe import wipe
 
 
@@ -55,7 +56,7 @@ async def installation(store: Store, neo4j: Endpoint, tmp_path: Path) -> AsyncIt
 
 
 async def _made(store: Store, tmp_path: Path, endpoint: Endpoint) -> AsyncIterator[Installation]:
-    world = read_world()
+    world = invented_world()
     clock = SetClock(world.now)
     audit = AuditLog(tmp_path / "audit" / "one")
     guard = Guard(store, clock, audit)

@@ -22,7 +22,8 @@ def home(jars: Path, tmp_path: Path) -> Iterator[Home]:
     home.share(jars)
     yield home
     home.settings.clear()
-    assert home.run("stop").returncode == 0
+    if home.left_running():
+        assert home.run("stop").returncode == 0
     assert home.left_running() == []
 
 

@@ -24,6 +24,7 @@ from graph_model.local.endpoint import Endpoint
 from graph_model.local.errors import SetupError
 from tests.access_policies.audit.logs import read_entries
 from tests.cli.home import Home
+from tests.founded import Founded
 from tests.wipe import raw
 
 ASKERS = ("u-noor", "u-hugo", "u-daan")
@@ -76,11 +77,12 @@ def _graph(endpoint: Endpoint | None) -> str:
 
 
 @pytest.fixture(scope="module")
-def kept(jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+def kept(jars: Path, founded: Founded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     path = tmp_path_factory.mktemp("backup") / "home with spaces"
     path.mkdir(mode=0o700)
     home = Home(path)
     home.share(jars)
+    founded.copy_to(path)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])

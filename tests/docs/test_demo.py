@@ -1,6 +1,7 @@
 """The README, the tutorial, and the pages for administrators and on exports, run by a shell as they stand there.
 
-Each begins with the same start of a demo and ends with the same stop: both are run once, for all of them.
+Each begins with the same start of a demo and ends with the same stop: both are run once, for all of them. The start from nothing is that
+of the run's founded home, which this demo has a copy of.
 """
 
 import json
@@ -15,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.founded import START, STOP, Founded
+
 ROOT = Path(__file__).resolve().parents[2]
-START, STOP = "./kring demo --detach", "./kring stop"
 RECORDS = 334 + 453
 PORT = "8642"
 """Where a demo is that was not told another port, which the pages name."""
@@ -43,8 +45,8 @@ class Reader:
 
     home: dict[str, str]
     port: str
-    told: str = ""
-    """What the start printed."""
+    told: str
+    """What its first start printed."""
 
     def run(self, command: str) -> "subprocess.CompletedProcess[str]":
         """Type a command, or some lines of them."""
@@ -59,17 +61,19 @@ class Reader:
 
 
 @pytest.fixture(scope="module")
-def reader(jars: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    """A reader whose demo runs, with the packages and jars of this run; at the end it was stopped, and nothing is left to stop."""
+def reader(jars: Path, founded: Founded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """A reader whose demo runs, with what was fetched of this run; at the end it was stopped, and nothing is left to stop."""
     folder = tmp_path_factory.mktemp("reader")
-    (folder / "jars").symlink_to(jars)
-    (folder / "env").symlink_to(sys.prefix)
+    founded.copy_to(folder)
+    for name, fetched in (("jars", jars), ("npm", founded.home / "npm"), ("env", Path(sys.prefix))):
+        (folder / name).symlink_to(fetched)
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = str(found.getsockname()[1])
-    reader = Reader(os.environ | {"KRING_HOME": str(folder)}, port)
+    reader = Reader(os.environ | {"KRING_HOME": str(folder)}, port, founded.told)
     try:
-        yield Reader(reader.home, port, reader.read(f"{START} --port {port}"))
+        reader.read(f"{START} --port {port}")
+        yield reader
     finally:
         stopped, again = reader.run(STOP), reader.run(STOP)
     assert (stopped.stdout, again.stdout) == ("stopped\n", "nothing was running\n")

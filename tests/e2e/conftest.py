@@ -30,9 +30,10 @@ from graph_model import migrations
 from graph_model.local.server import Endpoint
 from graph_model.store import Store
 from loaders.files import FILES
-from loaders.scenario.world import World, read_world
+from loaders.scenario.world import World
 from loaders.stix.writing.collection import STIX
 from tests.conftest import KRING_HOME
+from tests.invented import invented_world
 from tests.wipe import raw, wipe
 
 
@@ -121,7 +122,7 @@ class Running:
         store = Store(neo4j.uri, neo4j.user, neo4j.password)
         await migrations.migrate(store)
         wipe(neo4j)
-        home, world, port = self._folders.mktemp("home"), read_world(), free_port()
+        home, world, port = self._folders.mktemp("home"), invented_world(), free_port()
         clock, audit, url = SetClock(world.now), AuditLog(home / "audit" / "one"), f"http://127.0.0.1:{port}"
         guard = Guard(store, clock, audit)
         await guard.intake.found(world.register, world.nodes, world.relationships)

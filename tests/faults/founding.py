@@ -8,8 +8,8 @@ from access_policies.guard import Guard
 from graph_model.local.server import Endpoint
 from graph_model.migrations import migrate
 from graph_model.store import Store
-from loaders.scenario.world import read_world
 from loaders.stix.open_data import with_open_data
+from tests.invented import invented_world
 from tests.wipe import wipe
 
 
@@ -18,7 +18,7 @@ async def found(endpoint: Endpoint, home: Path) -> None:
     store = Store(endpoint.uri, endpoint.user, endpoint.password)
     await migrate(store)
     wipe(endpoint)
-    world = read_world()
+    world = invented_world()
     audit = AuditLog(home / "audit" / "found")
     await Guard(store, SetClock(world.now), audit).intake.found(with_open_data(world.register), [], [])
     audit.close()

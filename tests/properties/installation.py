@@ -125,6 +125,14 @@ class Installation:
         await self.guard.directory.register(made.register)
         for _ in range(bumps):
             await self.store.write((BUMP_EPOCH, {}))
+        self._serve()
+
+    def forget(self) -> None:
+        """Go on over the same world as a process does that has just started: what was decided before is forgotten."""
+        self.guard = Guard(self.store, self.clock, self.audit)
+        self._serve()
+
+    def _serve(self) -> None:
         verifier = TokenVerifier(URL, [self.issuer.trusted()])
         parts = Parts(self.guard, self.store, self.audit, verifier, b"k" * 32, production=False, departures=Departures(first=0))
         app = create_app(replace(parts, taxii=STIX))

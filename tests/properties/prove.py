@@ -30,7 +30,7 @@ from tests.properties.operations import Document, documents
 from tests.properties.policy_faults import ARGUED, decided_otherwise, mutants, planted
 from tests.properties.shrink import shrunk, written
 from tests.properties.trial import Product, Tally, trial
-from tests.wipe import probe
+from tests.wipe import KEEP_PLANS, probe
 
 QUESTIONS = 30
 SHOW = Console(stderr=True)
@@ -150,7 +150,7 @@ async def _installation() -> AsyncIterator[Installation]:
     """A Neo4j of its own, which ends with the command."""
     home = KRING_HOME / "prove"
     fetch(KRING_HOME / "jars", pinned(), repository())
-    server = LocalNeo4j(home, KRING_HOME / "jars", probe, lasts=True)
+    server = LocalNeo4j(home, KRING_HOME / "jars", probe, settings=(KEEP_PLANS,), lasts=True)
     endpoint = await asyncio.to_thread(server.start)
     store = Store(endpoint.uri, endpoint.user, endpoint.password)
     try:

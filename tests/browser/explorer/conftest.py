@@ -17,6 +17,7 @@ from tests.browser.explorer.desk import Desk
 from tests.browser.explorer.seat import Seat
 from tests.browser.explorer.shell import Shell
 from tests.conftest import KRING_HOME
+from tests.founded import Founded
 
 ROOT = Path(__file__).resolve().parents[3]
 RUNNING = "KRING_TEST_DEMO"
@@ -29,14 +30,12 @@ class Demo:
     Whoever works on the explorer may name the home of a demo that runs already (KRING_TEST_DEMO), and wait less.
     """
 
-    def __init__(self, home: Path) -> None:
-        running = os.environ.get(RUNNING)
-        self.home = Path(running) if running else home
-        self._is_running = running is not None
+    def __init__(self, home: Path, is_running: bool) -> None:
+        self.home, self._is_running = home, is_running
         self._tokens: dict[str, tuple[float, str]] = {}
         self.url = ""
         for name in ("env", "jars", "npm"):
-            if not running and (KRING_HOME / name).exists():
+            if not is_running and (KRING_HOME / name).exists():
                 (home / name).symlink_to(KRING_HOME / name)
 
     def run(self, *arguments: str) -> str:
@@ -75,10 +74,19 @@ class Demo:
         return token
 
 
+def _running_one() -> Demo | None:
+    return Demo(Path(os.environ[RUNNING]), is_running=True) if RUNNING in os.environ else None
+
+
+def _copied(founded: Founded, home: Path) -> Demo:
+    founded.copy_to(home)
+    return Demo(home, is_running=False)
+
+
 @pytest.fixture(scope="package")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A running demo."""
-    demo = Demo(tmp_path_factory.mktemp("kring"))
+    demo = _running_one() or _copied(request.getfixturevalue("founded"), tmp_path_factory.mktemp("kring"))
     try:
         demo.url = demo.start()
         yield demo
