@@ -80,6 +80,9 @@ def test_markings_and_grades_are_tags_and_of_an_event_the_narrowest_is_told() ->
     of_open = ['kring:marking="POL VIRBI NONE"', 'kring:match="MATCH"', 'kring:regime="OPEN"', 'kring:system="PROTECTION"']
     grades = ['admiralty-scale:information-credibility="2"', 'admiralty-scale:source-reliability="b"']
     assert tags["kring-item"] == grades + of_open
+    assert not [
+        one for raw in whole["Object"] for one in raw["Attribute"] if one["object_relation"] in ("reliability", "credibility")
+    ]
     assert tags["kring-person"] == [
         'kring:compartments="GL\\"AS"',
         'kring:compartments="RIET"',
@@ -97,7 +100,7 @@ def test_markings_and_grades_are_tags_and_of_an_event_the_narrowest_is_told() ->
 
 def test_a_record_names_in_itself_only_relationships_under_its_own_marking() -> None:
     closer = MARKING | {"level": "STG_G"}
-    ends = [_leaving("Person", "p"), _leaving("Item", "i")]
+    ends = [_leaving("Person", "p", properties={"aliases": ["a", "a"]}), _leaving("Item", "i")]
     links = [_leaving("LINKED_TO", "a", start="p", end="i", properties={"kind": "start"})]
     links.append(_leaving("USES", "b", start="p", end="i", marking=closer))
     whole = loaded(event([*ends, *links]))
