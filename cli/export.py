@@ -1,4 +1,4 @@
-"""`export stix|verify`: one's own view as a STIX bundle, with the proof of what it was made of beside it.
+"""`export stix|misp|verify`: one's own view as a file, with the proof of what it was made of beside it.
 
 Answers alone make the file, so whoever has the log can tell that not one byte of it is another.
 """
@@ -15,12 +15,19 @@ from access_policies.errors import PolicyError
 from cli.asking import User
 from cli.audit import Folder, enter, root_of
 from cli.calling import client, token_for
-from cli.export_proof import NotWhatLeft, proof, proof_of, verified
+from cli.export_proof import NotWhatLeft, Writer, proof, proof_of, verified
 from cli.leaving import Answered, Ask, Exchange, collect, statements
 from graph_model.leaving import Leaving
 from graph_model.local.errors import SetupError
 from graph_model.marking import LEVELS
+from loaders.misp.event import event
 from loaders.stix.writing.bundle import bundle
+
+Purpose = Annotated[str, typer.Option(help="Purpose, for instance THREAT_ASSESSMENT.")]
+Out = Annotated[Path, typer.Option(help="The file; one that is there is left as it is.")]
+Records = Annotated[list[str] | None, typer.Option(help="Id of a record, for instance of a case; may be repeated.")]
+Find = Annotated[str | None, typer.Option(help="Words: records that hold them all, at most 100.")]
+Radius = Annotated[int, typer.Option(min=0, max=3, help="Hops around each; 1 around a case is what is in the case.")]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
@@ -31,23 +38,26 @@ def formats() -> None:
 
 
 @app.command()
-def stix(
-    user: User,
-    purpose: Annotated[str, typer.Option(help="Purpose, for instance THREAT_ASSESSMENT.")],
-    out: Annotated[Path, typer.Option(help="The file; one that is there is left as it is.")],
-    record: Annotated[list[str] | None, typer.Option(help="Id of a record, for instance of a case; may be repeated.")] = None,
-    find: Annotated[str | None, typer.Option(help="Words: records that hold them all, at most 100.")] = None,
-    radius: Annotated[int, typer.Option(min=0, max=3, help="Hops around each; 1 around a case is what is in the case.")] = 0,
-) -> None:
+def stix(user: User, purpose: Purpose, out: Out, record: Records = None, find: Find = None, radius: Radius = 0) -> None:
     """Write what you may export as a STIX 2.1 bundle. What may not go is not in it, as if it had never been recorded."""
+    _export(user, purpose, out, record or [], find, radius, bundle)
+
+
+@app.command()
+def misp(user: User, purpose: Purpose, out: Out, record: Records = None, find: Find = None, radius: Radius = 0) -> None:
+    """Write the same as an event in MISP core JSON."""
+    _export(user, purpose, out, record or [], find, radius, event)
+
+
+def _export(user: str, purpose: str, out: Path, record: list[str], find: str | None, radius: int, made: Writer) -> None:
     if not record and not find:
         raise typer.BadParameter("name a record, or words to find", param_hint="--record or --find")
     with client() as asker:
         exchange = Exchange(asking(asker, token_for(asker, user), purpose))
-        named = [*(record or ()), *(_holding(exchange, find) if find else ())]
+        named = [*record, *(_holding(exchange, find) if find else ())]
         collect(exchange, named, radius)
     found = statements(one.body for one in exchange.answers)
-    _write(out, bundle(found), proof(exchange.answers, exchange.until))
+    _write(out, made(found), proof(exchange.answers, exchange.until))
     typer.echo(_summary(out, found, exchange.until))
 
 

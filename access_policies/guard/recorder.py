@@ -1,17 +1,22 @@
 """What the guard puts in the audit log about each thing that is asked of it, released or refused. Never content."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from access_policies.audit import AuditEntry, AuditLog, Kind, ServedClass
 from access_policies.clock import Clock
+from access_policies.errors import PolicyError
 from access_policies.guard.asked import Asked, Served
+from access_policies.guard.outcome import Outcome
 from access_policies.guard.standing import Standing
+from access_policies.refusals import Refused
+from graph_model.errors import StoreError
 from graph_model.instant import to_text
 from graph_model.tracing import span
 
+T = TypeVar("T")
 BEGUN = "begun"
 GIVEN = frozenset({"released", "done", "accepted", BEGUN})
 """Outcomes of what was done, or begun; any other is the name of the refusal."""
@@ -87,6 +92,22 @@ class Recorder:
         kind = KINDS.get(action, Kind.WRITE)
         receipt = await self.note(asked, standing, action, BEGUN, body, kind=kind, detail={"about": list(about)})
         return Begun(receipt.partition(":")[0])
+
+    async def on_record(
+        self, asked: Asked, action: str, act: Callable[[list[Begun]], Awaitable[T]], kind: Kind | None = None
+    ) -> Outcome[T]:
+        """Do something, or refuse it, with an entry that names what was begun. Raises PolicyError or StoreError after theirs."""
+        begun: list[Begun] = []
+        try:
+            value = await act(begun)
+        except Refused as fault:
+            receipt = await self.note(asked, None, action, fault.refusals[0].code, b"", detail=ends(begun))
+            return Outcome(None, fault.refusals, receipt)
+        except (PolicyError, StoreError) as fault:
+            await self.note(asked, None, action, type(fault).__name__, b"", detail=ends(begun))
+            raise
+        receipt = await self.note(asked, None, action, "done", repr(value).encode(), kind=kind, detail=ends(begun))
+        return Outcome(value, (), receipt)
 
     async def enter(self, entry: AuditEntry) -> str:
         """Put an entry on disk that is made, here or by an earlier system that disclosed something. Raises AuditUnavailable."""

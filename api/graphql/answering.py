@@ -14,6 +14,7 @@ from graphql import VariableValues
 from access_policies.guard import Asked, Guard, Released
 from api.graphql.cache import WeightedCache
 from api.graphql.compiler import compile_operation
+from api.graphql.cost import cost_told
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError
 from api.graphql.execution import Execution
@@ -85,7 +86,9 @@ class GraphQL:
         if not operation.is_read:
             asked = replace(asked, as_known=self.as_known(operation, variables))
             execution = Execution(self._core, self._guard, asked, seal, self._registering, key)
-            return Ready(execution.cost(operation, variables), partial(execution.run, operation, variables, tells_cost))
+            cost = execution.cost(operation, variables)
+            beside = {"extensions": cost_told(cost)} if tells_cost else {}
+            return Ready(cost, partial(execution.run, operation, variables, beside))
         bound = self._bound(operation, variables, seal, tells_cost)
         asked = replace(asked, as_known=self.as_known(operation, variables), exports=operation.exports)
         read = partial(self._guard.reading.read, asked, bound.query, bound.parameters, bound.render)

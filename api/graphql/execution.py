@@ -11,19 +11,18 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, GraphQLSchema, VariableValues, execute, get_named_type
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, VariableValues, execute
 from strawberry import Info
 
 from access_policies.errors import PolicyError
 from access_policies.guard import Asked, Guard, Released, Rendered
 from access_policies.guard.replay import Lens
-from api.graphql.compiler import compile_record, compile_records
-from api.graphql.cost import ACT, cost_told
+from api.graphql.cost import ACT, MOST_RECORDS
 from api.graphql.cursors import CursorSeal
 from api.graphql.errors import RequestError, code_of
 from api.graphql.fields import FieldCollector, subselections
 from api.graphql.operation import Operation
-from api.graphql.plan import Plan
+from api.graphql.read_backs import ReadBacks
 from api.webhooks.registering import Registering
 from graph_model.errors import GraphError
 from graph_model.query import ReadQuery
@@ -44,20 +43,29 @@ class Execution:
         self._schema, self._seal, self.registering = schema, seal, registering
         self.guard, self.asked, self.key = guard, asked, key
         self._served: list[tuple[str, int]] = []
+        self._read_backs: ReadBacks
 
     def cost(self, operation: Operation, variables: dict[str, Any]) -> int:
-        """What an operation costs. Raises RequestError for one that may not be executed, before anything is done."""
+        """What an operation costs, with all that it reads back. Raises RequestError for one that may not be executed."""
         operation.require_unmixed()
-        return ACT * self._acts(operation, operation.variables(self._schema, variables))
+        values = operation.variables(self._schema, variables)
+        acts = self._acts(operation, values)
+        self._read_backs = ReadBacks(self._schema, operation, values, self._seal)
+        cost = ACT * acts + self._read_backs.cost
+        if cost > MOST_RECORDS:
+            raise RequestError("DOCUMENT_TOO_LARGE")
+        return cost
 
-    async def run(self, operation: Operation, variables: dict[str, Any], tells_cost: bool = False) -> Released:
-        """Execute an operation and release its answer. Raises RequestError before anything is done, and what the guard raises."""
-        cost = self.cost(operation, variables)
+    async def run(self, operation: Operation, variables: dict[str, Any], beside: dict[str, Any]) -> Released:
+        """Execute an operation whose cost was asked for, and release its answer with what stands beside it.
+
+        Raises what the guard raises.
+        """
         await self._require_standing()
         name = operation.node.name.value if operation.node.name else None
         outcome = execute(self._schema, operation.document, None, self, variables, name)
         result = await outcome if inspect.isawaitable(outcome) else outcome
-        body = orjson.dumps(_answer(result) | ({"extensions": cost_told(cost)} if tells_cost else {}))
+        body = orjson.dumps(_answer(result) | beside)
         return await self.guard.reading.read(self.asked, NOTHING, {}, lambda *_: Rendered(body, self._served))
 
     def _acts(self, operation: Operation, values: VariableValues) -> int:
@@ -84,24 +92,19 @@ class Execution:
 
         Through a lens, if there is one, it is as others knew it.
         """
-        raw = info._raw_info
-        collector = FieldCollector(raw.fragments, raw.variable_values)
-        plan = compile_record(self._schema, collector, raw.field_nodes, get_named_type(raw.return_type).name)
-        record: dict[str, Any] | None = (await self._read(info, plan, {"id": id_}, lens=lens))["record"]
+        record: dict[str, Any] | None = (await self._read(info, {"id": id_}, lens=lens))["record"]
         return record
 
     async def read_back_all(self, info: Info, ids: Sequence[str], as_known: datetime | None) -> list[dict[str, Any]]:
         """The same for several, in one statement, now or as known then; those that are not seen are left out."""
-        raw = info._raw_info
-        plan = compile_records(self._schema, FieldCollector(raw.fragments, raw.variable_values), raw.field_nodes)
-        found = (await self._read(info, plan, {"ids": list(ids)}, as_known=as_known))["records"]
+        found = (await self._read(info, {"ids": list(ids)}, as_known=as_known))["records"]
         return [record for record in found if record is not None]
 
     async def _read(
-        self, info: Info, plan: Plan, given: dict[str, Any], lens: Lens | None = None, as_known: datetime | None = None
+        self, info: Info, given: dict[str, Any], lens: Lens | None = None, as_known: datetime | None = None
     ) -> dict[str, Any]:
-        variables = info._raw_info.variable_values
-        bound = plan.bind(variables, self._seal)
+        raw = info._raw_info
+        bound = self._read_backs.plan(raw.field_nodes).bind(raw.variable_values, self._seal)
         asked_for = bound.parameters | given
 
         def render(data: list[Any], markings: Mapping[str, Mapping[str, Any]]) -> Rendered:

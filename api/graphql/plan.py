@@ -4,7 +4,7 @@ It is made once and bound for each request: variables are coerced, parameters fi
 anything goes to the database.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import prod
 from types import MappingProxyType
@@ -32,9 +32,14 @@ def short(query: ReadQuery) -> ReadQuery:
 
     Asked before anything is made that renders its answer: what is refused is to cost little.
     """
-    if len(build(query, as_known=True)) > STATEMENT:
-        raise RequestError("DOCUMENT_TOO_LARGE")
+    require_short([query])
     return query
+
+
+def require_short(queries: Iterable[ReadQuery]) -> None:
+    """Raise RequestError for queries whose statements, each planned once, are together more than the database is to plan."""
+    if sum(map(len, {build(query, as_known=True) for query in queries})) > STATEMENT:
+        raise RequestError("DOCUMENT_TOO_LARGE")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ TRY_IT = _blocks("README.md")[0][1].strip().splitlines()
 TUTORIAL = _blocks("docs/tutorial.md", "sh|text")
 OFFICE = [
     line
-    for page in ("administrator.md", "export-stix.md")
+    for page in ("administrator.md", "export-stix.md", "export-misp.md")
     for _, block in _blocks(f"docs/how-to/{page}")
     for line in block.strip().splitlines()
 ]
@@ -132,7 +132,7 @@ def test_what_daan_does_not_see_is_not_in_what_he_is_told(printed: Printed) -> N
 def test_every_command_for_administrators_and_of_exports_does_what_the_page_says(reader: Reader) -> None:
     for line in OFFICE:
         remark = line.partition(" # exits ")[2]
-        done = reader.run(re.sub(r"\b(van\.stix\.json|impact\.md|tried\b)", rf"{reader.home['KRING_HOME']}/\1", line))
+        done = reader.run(re.sub(r"\b(van\.(?:stix|misp)\.json|impact\.md|tried\b)", rf"{reader.home['KRING_HOME']}/\1", line))
         assert done.returncode == int(remark or 0), f"{line}\n{done.stdout}\n{done.stderr}"
 
 

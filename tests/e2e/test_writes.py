@@ -70,6 +70,17 @@ async def test_what_is_recorded_is_read_back_and_seen_by_whom_its_marking_allows
     assert (await sees(service, "u-hugo", made["id"])) is None
 
 
+async def test_what_would_read_back_too_much_is_refused_and_nothing_is_written(service: Service, neo4j: Endpoint) -> None:
+    deeper = "... on Person { linkedTo(first: 100) { edges { node { %s } } } }"
+    document = CREATE.replace("displayName birthDate aliases", f"displayName {deeper % (deeper % (deeper % 'id'))}")
+    before, key = raw(neo4j, COUNT), uuid4().hex
+    answer = await mutate(service, "u-saar", document, key=key, s=person("Tijs Proefkonijn"))
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (400, "DOCUMENT_TOO_LARGE")
+    assert raw(neo4j, COUNT) == before
+    again = await mutate(service, "u-saar", CREATE, key=key, s=person("Tijs Proefkonijn"))
+    assert again.json()["data"]["create"]["outcome"] == "CREATED"
+
+
 async def test_dates_are_kept_in_one_form_so_that_their_order_as_text_is_their_order_in_time(service: Service) -> None:
     """Half past eight in Amsterdam is before eight in London: as they were given, no window would have found it."""
     born = {"record": {"person": {"displayName": "Tijs Proefkonijn", "birthDate": "1970-W01-4"}}}

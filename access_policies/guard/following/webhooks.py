@@ -3,26 +3,25 @@
 A webhook is its owner's alone: to anybody else it is not there. Whether an address may be told is decided by whoever calls.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any
 
 from access_policies.audit import Kind
 from access_policies.clock import Clock
-from access_policies.errors import PolicyError, PurposeUnknown
+from access_policies.errors import PurposeUnknown
 from access_policies.guard.asked import Asked
 from access_policies.guard.batch import LONGEST_KEY
 from access_policies.guard.desks import to_the_end
 from access_policies.guard.following.looks import Looks, Place
 from access_policies.guard.following.webhook import Wanted, Webhook, stored, told, tried_anew, webhook_from
 from access_policies.guard.outcome import Outcome
-from access_policies.guard.recorder import Begun, Recorder, ends
+from access_policies.guard.recorder import Begun, Recorder
 from access_policies.refusals import Refused
 from graph_model.cypher import control_changes, control_webhooks
 from graph_model.cypher.statement_text import ControlStatement
-from graph_model.errors import StoreError
 from graph_model.statement import new_id
 from graph_model.store import Store, Work
 
@@ -31,7 +30,6 @@ MOST = 4
 LASTS = timedelta(days=90)
 """No token stands behind it, so it does not last for ever."""
 LONGEST_CASE = 128
-T = TypeVar("T")
 Admits = Callable[[str, str], bool]
 """Whether somebody of an organisation may have themselves told at an address."""
 Seals = Callable[[str, Wanted], tuple[str, str]]
@@ -75,7 +73,7 @@ class Webhooks:
                 await work.run(control_webhooks.CREATE, {"stored": stored(fresh)})
             return Registered(fresh, secret)
 
-        return await to_the_end(self._on_record(asked, "webhook.create", act))
+        return await to_the_end(self._recorder.on_record(asked, "webhook.create", act))
 
     async def mine(self, asked: Asked) -> Outcome[tuple[Webhook, ...]]:
         """The asker's own."""
@@ -84,7 +82,7 @@ class Webhooks:
             rows = await self._store.run(control_webhooks.READ_OWN, owner=asked.subject)
             return tuple(webhook_from(row["hook"]) for row in rows)
 
-        return await self._on_record(asked, "webhook.mine", act, Kind.READ)
+        return await self._recorder.on_record(asked, "webhook.mine", act, Kind.READ)
 
     async def resume(self, asked: Asked, hook_id: str) -> Outcome[Registered]:
         """Go on with one that was paused, from where it stopped."""
@@ -93,7 +91,7 @@ class Webhooks:
             row = await self._changed(asked, hook_id, "webhook.resume", control_webhooks.RESUME, begun)
             return Registered(webhook_from(row["hook"]))
 
-        return await to_the_end(self._on_record(asked, "webhook.resume", act))
+        return await to_the_end(self._recorder.on_record(asked, "webhook.resume", act))
 
     async def delete(self, asked: Asked, hook_id: str) -> Outcome[str]:
         """Take one away: what is under way is not tried again."""
@@ -102,7 +100,7 @@ class Webhooks:
             row = await self._changed(asked, hook_id, "webhook.delete", control_webhooks.DELETE, begun)
             return str(row["id"])
 
-        return await to_the_end(self._on_record(asked, "webhook.delete", act))
+        return await to_the_end(self._recorder.on_record(asked, "webhook.delete", act))
 
     async def _may(self, asked: Asked, wanted: Wanted) -> tuple[str, Place]:
         """The asker's organisation, and the place behind all that there is. Raises Refused."""
@@ -132,22 +130,6 @@ class Webhooks:
             begun.append(await self._recorder.begin(asked, action, [f"webhook:{hook_id}"]))
             (row,) = await work.run(statement, {"id": hook_id, "owner": asked.subject, "told": told(tried_anew(hook))})
         return row
-
-    async def _on_record(
-        self, asked: Asked, action: str, act: Callable[[list[Begun]], Awaitable[T]], kind: Kind | None = None
-    ) -> Outcome[T]:
-        """Do something, or refuse it, with its audit entry."""
-        begun: list[Begun] = []
-        try:
-            value = await act(begun)
-        except Refused as fault:
-            receipt = await self._recorder.note(asked, None, action, fault.refusals[0].code, b"", detail=ends(begun))
-            return Outcome(None, fault.refusals, receipt)
-        except (PolicyError, StoreError) as fault:
-            await self._recorder.note(asked, None, action, type(fault).__name__, b"", detail=ends(begun))
-            raise
-        receipt = await self._recorder.note(asked, None, action, "done", repr(value).encode(), kind=kind, detail=ends(begun))
-        return Outcome(value, (), receipt)
 
 
 def _id(subject: str, key: str) -> str:

@@ -9,7 +9,7 @@ from access_policies.errors import PolicyError, PolicyInFlux
 from access_policies.guard.asked import Asked, Served
 from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting, to_the_end
 from access_policies.guard.outcome import Outcome
-from access_policies.guard.recorder import Begun, Recorder, ends
+from access_policies.guard.recorder import Begun, Recorder
 from access_policies.guard.standing import Standing
 from access_policies.guard.watches.watch import KEPT, Watch, watch_from
 from access_policies.refusals import Refused
@@ -47,7 +47,7 @@ class Turns:
 
     async def change(self, asked: Asked, action: str, act: Callable[[Sitting, list[Begun]], Awaitable[T]]) -> Outcome[T]:
         """Make a change, on record before and after, or refuse it. Raises as `look` does."""
-        return await to_the_end(self._on_record(asked, action, act))
+        return await to_the_end(self._recorder.on_record(asked, action, lambda begun: self._decided(asked, act, begun)))
 
     @asynccontextmanager
     async def turn(self, sitting: Sitting) -> AsyncIterator[Work]:
@@ -78,19 +78,6 @@ class Turns:
     async def begin(self, asked: Asked, action: str, *about: str) -> Begun:
         """Put on record that a change begins."""
         return await self._recorder.begin(asked, action, about)
-
-    async def _on_record(self, asked: Asked, action: str, act: Callable[[Sitting, list[Begun]], Awaitable[T]]) -> Outcome[T]:
-        begun: list[Begun] = []
-        try:
-            value = await self._decided(asked, act, begun)
-        except Refused as fault:
-            receipt = await self._recorder.note(asked, None, action, fault.refusals[0].code, b"", detail=ends(begun))
-            return Outcome(None, fault.refusals, receipt)
-        except (PolicyError, StoreError) as fault:
-            await self._recorder.note(asked, None, action, type(fault).__name__, b"", detail=ends(begun))
-            raise
-        receipt = await self._recorder.note(asked, None, action, "done", repr(value).encode(), detail=ends(begun))
-        return Outcome(value, (), receipt)
 
     async def _decided(self, asked: Asked, act: Callable[[Sitting, list[Begun]], Awaitable[T]], begun: list[Begun]) -> T:
         for left in reversed(range(TRIES)):

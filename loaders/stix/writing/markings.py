@@ -24,14 +24,14 @@ _CODES = {"TLP_GREEN": GREEN, "TLP_AMBER": AMBER, "TLP_AMBER_STRICT": STRICT}
 
 def refs(one: Leaving) -> list[str]:
     """The markings that the object of a statement carries."""
-    level = _level(one.marking)
+    level = level_of(one.marking)
     return [_id(one.marking), *([tlp_id(level)] if level else [])]
 
 
 def definitions(statements: list[Leaving]) -> list[dict[str, Any]]:
     """The definition of every marking that these statements carry."""
     distinct = {_id(one.marking): one.marking for one in statements}
-    levels = {STRICT, *(level for one in statements if (level := _level(one.marking)))}
+    levels = {STRICT, *(level for one in statements if (level := level_of(one.marking)))}
     return [*(_definition(id_, marking) for id_, marking in distinct.items()), *(_tlp(level) for level in levels)]
 
 
@@ -44,7 +44,7 @@ def _id(marking: dict[str, Any]) -> str:
     return stix_id("marking-definition", json.dumps(marking, sort_keys=True))
 
 
-def _level(marking: dict[str, Any]) -> str | None:
+def level_of(marking: dict[str, Any]) -> str | None:
     """The level of TLP beside a marking; None where nothing is asked of the reader."""
     named = [_CODES[code] for code in marking["handling"] if code in _CODES]
     if (
@@ -66,12 +66,12 @@ def _definition(id_: str, marking: dict[str, Any]) -> dict[str, Any]:
         "created_by_ref": stix_id("identity", f"originator {marking['originator']}"),
         "object_marking_refs": [tlp_id(STRICT)],
         "definition_type": "statement",
-        "definition": {"statement": _words(marking)},
+        "definition": {"statement": words(marking)},
         "extensions": {EXTENSION: {"extension_type": PROPERTY, "marking": marking}},
     }
 
 
-def _words(marking: dict[str, Any]) -> str:
+def words(marking: dict[str, Any]) -> str:
     """All that a reader is obliged to, in one line, with the originator, who can be asked."""
     parts = [f"{marking['originator']}: {marking['scheme']} {marking['level']}", f"legal regime {marking['regime']}"]
     parts += [f"compartments {', '.join(marking['compartments'])}"] if marking["compartments"] else []

@@ -57,10 +57,15 @@ def mentioned(statements: Sequence[Leaving]) -> dict[str, Named]:
 
 def relationship_object(one: Leaving, start: str, end: str) -> Body:
     """The object of a relationship between two objects."""
-    kind = str(one.properties.get("kind", "")) if one.type == "LINKED_TO" else ""
-    name = kind if _KIND.fullmatch(kind) else one.type.lower().replace("_", "-")
-    body = {"relationship_type": name, "source_ref": start, "target_ref": end, "description": one.properties.get("description")}
+    said = one.properties.get("description")
+    body = {"relationship_type": relationship_name(one), "source_ref": start, "target_ref": end, "description": said}
     return _whole(one, body, one.recorded_at)
+
+
+def relationship_name(one: Leaving) -> str:
+    """What a relationship is called in formats that have no type of ours."""
+    kind = str(one.properties.get("kind", "")) if one.type == "LINKED_TO" else ""
+    return kind if _KIND.fullmatch(kind) else one.type.lower().replace("_", "-")
 
 
 def _whole(one: Leaving, body: Body, modified: str) -> Body:
