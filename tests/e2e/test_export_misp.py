@@ -50,14 +50,14 @@ async def test_one_byte_that_is_another_is_noticed(service: Service, tmp_path: P
     exchange = await _export(service, "u-saar", [report["id"]], radius=1)
     file, logs = tmp_path / "one.json", service.home / "audit"
     made = _made(exchange)
-    proof_of(file).write_bytes(proof(exchange.answers))
+    proof_of(file).write_bytes(proof(exchange.answers, exchange.until))
     file.write_bytes(made)
     left = await asyncio.to_thread(verified, file, logs)
     assert (left.subject, left.organisation, left.purpose, left.grants) == ("u-saar", "POL", PURPOSE, ("G-own-pol-drio",))
     file.write_bytes(made.replace(b'"to_ids": false', b'"to_ids": true', 1))
     with pytest.raises(NotWhatLeft, match="not what is made"):
         await asyncio.to_thread(verified, file, logs)
-    proof_of(file).write_bytes(proof([one for one in exchange.answers if "Leaving" not in one.document]))
+    proof_of(file).write_bytes(proof([one for one in exchange.answers if "Leaving" not in one.document], exchange.until))
     for nothing in (b"", b"{}"):
         file.write_bytes(nothing)
         with pytest.raises(NotWhatLeft, match="not what is made"):
