@@ -35,6 +35,11 @@ class Founded:
         shutil.copytree(self.home, home, symlinks=True, ignore=shutil.ignore_patterns(*FETCHED), dirs_exist_ok=True)
 
 
+def surroundings(home: Path) -> dict[str, str]:
+    """The environment of a command in a home: the settings of whoever runs the tests are none of its own, and it refuses unknown ones."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("KRING_")} | {"KRING_HOME": str(home)}
+
+
 def founded_home(jars: Path, folders: pytest.TempPathFactory) -> Founded:
     """That of this run: made by whoever of its processes asks first, while the others wait."""
     base = folders.getbasetemp()
@@ -63,7 +68,7 @@ def _found(home: Path, jars: Path) -> Founded:
 
 
 def _typed(command: str, home: Path) -> str:
-    given = os.environ | {"KRING_HOME": str(home)}
+    given = surroundings(home)
     done = subprocess.run(["sh", "-ec", command], cwd=ROOT, env=given, capture_output=True, text=True, check=False)
     if done.returncode:
         subprocess.run(["sh", "-ec", STOP], cwd=ROOT, env=given, check=False)

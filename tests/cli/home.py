@@ -1,6 +1,5 @@
 """A home of its own for the command line as a person runs it: separate processes, real signals."""
 
-import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -8,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+
+from tests.founded import surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ("jars", "npm")
@@ -29,8 +30,7 @@ class Home:
 
     @property
     def environment(self) -> dict[str, str]:
-        given = {name: value for name, value in os.environ.items() if not name.startswith("KRING_")}
-        return given | {"KRING_HOME": str(self.path), "PYTHONPATH": str(ROOT)} | self.settings
+        return surroundings(self.path) | {"PYTHONPATH": str(ROOT)} | self.settings
 
     def run(self, *arguments: str, timeout: float = 200) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""

@@ -17,7 +17,7 @@ from tests.browser.explorer.desk import Desk
 from tests.browser.explorer.seat import Seat
 from tests.browser.explorer.shell import Shell
 from tests.conftest import KRING_HOME
-from tests.founded import Founded
+from tests.founded import Founded, surroundings
 
 ROOT = Path(__file__).resolve().parents[3]
 RUNNING = "KRING_TEST_DEMO"
@@ -43,7 +43,7 @@ class Demo:
         done = subprocess.run(
             [str(ROOT / "kring"), *arguments],
             cwd=ROOT,
-            env={name: value for name, value in os.environ.items() if name != RUNNING} | {"KRING_HOME": str(self.home)},
+            env=surroundings(self.home),
             text=True,
             capture_output=True,
             check=False,
