@@ -151,7 +151,7 @@ export const en = {
   "table.type": "Type",
   "table.originator": "Originator",
   "table.level": "Level",
-  "table.reliability": "Reliability",
+  "table.reliability": "Grade",
   "table.date": "Date",
   "table.links": "Links",
   "table.select": "Select",

@@ -153,7 +153,7 @@ export const nl: Messages = {
   "table.type": "Soort",
   "table.originator": "Bronhouder",
   "table.level": "Rubricering",
-  "table.reliability": "Betrouwbaarheid",
+  "table.reliability": "Waardering",
   "table.date": "Datum",
   "table.links": "Verbanden",
   "table.select": "Selecteer",

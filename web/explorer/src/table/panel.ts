@@ -73,10 +73,16 @@ export class TablePanel {
       el("td", {}, type),
       el("td", {}, card.originator ?? ""),
       el("td", {}, level(card.marking?.level ?? null, words)),
-      columns.includes("reliability") && el("td", {}, words.named("reliability", valueOf(card, "reliability"))),
+      columns.includes("reliability") && this.grade(valueOf(card, "reliability")),
       el("td", { class: "number" }, date === null ? "" : words.day(new Date(date).toISOString())),
       el("td", { class: "number" }, String(links)),
     );
+  }
+
+  /** The letter, for the words would take the room of a name; they are read out, and shown where the pointer rests. */
+  private grade(letter: string): HTMLElement {
+    const said = this.explorer.words.named("reliability", letter);
+    return el("td", { title: said }, el("span", { "aria-hidden": "true" }, letter), el("span", { class: "visually-hidden" }, said));
   }
 
   private toggle(id: Id): void {
