@@ -122,9 +122,17 @@ def _round(contestant: Contestant, send: Send, database: int, batch: int) -> Rou
 def _cpu(process: int, of_children: bool = False) -> float:
     """CPU milliseconds of a process so far, to the nanosecond: the scheduler's count of each of its threads."""
     tasks = list(Path(f"/proc/{process}/task").iterdir())
-    children = [int(child) for task in tasks for child in (task / "children").read_text().split()] if of_children else []
-    own = sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
+    children = [int(child) for task in tasks for child in _told(task / "children")] if of_children else []
+    own = sum(int(next(iter(_told(task / "schedstat")), 0)) for task in tasks) / 1e6
     return own + sum(_cpu(child) for child in children)
+
+
+def _told(of_thread: Path) -> list[str]:
+    """Words about a thread; none when it has ended since it was listed."""
+    try:
+        return of_thread.read_text().split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def over_http(port: int, body: bytes, headers: dict[str, str]) -> Send:
