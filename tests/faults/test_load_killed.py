@@ -1,6 +1,6 @@
 """A load that is cut off, by the end of the loader or of the database, goes on: nothing lost, nothing doubled.
 
-KRING_KILLS says how often: 2 unless told, one of each, while one file is loaded; from 8 on, also while a newer version of it is. 20 is the proof.
+KRING_KILLS says how often: 4 unless told, while one file is loaded; from 8 on, also while a newer version of it is. 20 is the proof.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from tests.loaders.test_stix_load import OLD, graph
 from tests.wipe import raw
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("KRING_KILLS", "2"))
+KILLS = int(os.environ.get("KRING_KILLS", "4"))
 FILES = (OLD, ATTACK) if KILLS >= 8 else (ATTACK,)
 FIXED_SEED = 20260316
 ALL_THERE = "RETURN COUNT { (:Statement) } + COUNT { (:Statement)-->() } + COUNT { (:FormerStatement) } AS n"
