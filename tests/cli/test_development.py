@@ -21,7 +21,9 @@ def test_none_waits_for_another_and_what_they_said_is_in_order(
 ) -> None:
     there = tmp_path / "there"
     slow = _python(f"{WAITS}print('slow')", there)
-    quick = _python("import sys, pathlib; print('quick'); print('aside', file=sys.stderr); pathlib.Path(sys.argv[1]).touch()", there)
+    quick = _python(
+        "import sys, pathlib; print('quick'); print('aside', file=sys.stderr); pathlib.Path(sys.argv[1]).touch()", there
+    )
     monkeypatch.setattr(development, "CHECKS", (("one", slow), ("two", quick)))
     development.check()
     said, aside = capfd.readouterr()
