@@ -126,7 +126,7 @@ def test_a_wild_name_is_a_name_in_every_panel_and_file_and_pushes_nothing_aside(
         assert desk.ask("document.documentElement.scrollWidth") <= 1440, tab
     assert desk.page.locator("#details-name bdi").inner_text().startswith("<img src=x onerror=alert(1)>")
     desk.page.set_viewport_size({"width": 320, "height": 720})
-    assert desk.ask("document.documentElement.scrollWidth") <= 320
+    desk.until("document.documentElement.scrollWidth <= 320")
     with desk.page.expect_download() as sent:
         desk.page.get_by_role("button", name="Drawing (SVG)").click()
     drawing = Path(str(sent.value.path())).read_text()

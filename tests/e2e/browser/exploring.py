@@ -36,6 +36,20 @@ async def settled(page: Page, expression: str = "true") -> None:
             await page.wait_for_timeout(40)
 
 
+async def picture(page: Page, full_page: bool = False) -> bytes:
+    """A picture of what stands still: the first that is the same as the one before it."""
+    async with asyncio.timeout(PATIENCE):
+        last, taken = b"", await _taken(page, full_page)
+        while taken != last:
+            await page.wait_for_timeout(100)
+            last, taken = taken, await _taken(page, full_page)
+    return taken
+
+
+async def _taken(page: Page, full_page: bool) -> bytes:
+    return await page.screenshot(animations="disabled", caret="hide", full_page=full_page)
+
+
 async def put(page: Page, originator: str, name: str) -> None:
     """Choose one of the results, and wait until its surroundings are told."""
     found = page.locator(".result").filter(has=page.locator(".originator", has_text=originator)).filter(has_text=name)
