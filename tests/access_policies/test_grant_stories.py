@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
-import yaml
-
 from access_policies.guard import Asked
 from graph_model.instant import parse
-from loaders.scenario.world import WORLD, read_world
+from loaders.scenario.world import read_world
 from tests.access_policies.conftest import Installation
 from tests.access_policies.test_administration import asks, codes, requested, state
+from tests.invented import invented_raw
 
-RAW = yaml.safe_load(WORLD.read_text())
+RAW = invented_raw()
 NOW = "2026-03-16T09:00:00Z"
 
 

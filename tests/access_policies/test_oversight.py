@@ -3,18 +3,18 @@
 from typing import Any
 
 import pytest
-import yaml
 
 from access_policies.audit.segments import segments, verified
 from access_policies.errors import PurposeUnknown, UnknownSubject
 from access_policies.guard import Asked
 from access_policies.guard.oversight import Disclosures
 from graph_model.instant import parse
-from loaders.scenario.world import WORLD, WorldRejected, make_world
+from loaders.scenario.world import WorldRejected, make_world
 from tests.access_policies.audit.logs import read_entries
 from tests.access_policies.conftest import Installation
+from tests.invented import invented_raw
 
-RAW = yaml.safe_load(WORLD.read_text())
+RAW = invented_raw()
 STEPS = [step for story in RAW["stories"] for step in story["steps"] if step["query"]["op"] in ("disclosures", "verify")]
 
 

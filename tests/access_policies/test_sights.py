@@ -8,15 +8,14 @@ from itertools import count
 from typing import Any
 
 import pytest
-import yaml
 
 from access_policies.guard.sights import Sight
 from graph_model.statement import NodeStatement
-from loaders.scenario.world import WORLD
 from tests.access_policies.conftest import Installation
 from tests.access_policies.test_administration import asks, codes
 from tests.access_policies.test_preview import RECORDED
 from tests.access_policies.test_preview_paths import Trap, granted
+from tests.invented import invented_raw
 from tests.oracle.decision import instant
 from tests.oracle.view import View, identified
 
@@ -53,7 +52,7 @@ async def _told(shared: Installation, who: str = "u-fenna", partners: tuple[str,
 
 async def test_the_numbers_are_those_of_the_reference(shared: Installation) -> None:
     numbers = count()
-    raw = json.loads(json.dumps(yaml.safe_load(WORLD.read_text()), default=str))
+    raw = json.loads(json.dumps(invented_raw(), default=str))
     world, given = identified(raw, lambda: f"x{next(numbers)}"), set[str]()
     for who, originator, partners in (("u-fenna", "POL", PARTNERS), ("u-yfke", "NCTV", ("DKDB", "POL"))):
         for sight in await _told(shared, who, partners):

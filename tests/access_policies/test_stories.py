@@ -3,16 +3,15 @@
 import json
 from functools import partial
 
-import yaml
-
 from access_policies.guard import Asked
 from graph_model.instant import parse
-from loaders.scenario.world import WORLD, read_world
+from loaders.scenario.world import read_world
 from tests.access_policies.conftest import Installation
 from tests.access_policies.questions import ASKABLE, ask, handles
 from tests.answers import rendered
+from tests.invented import invented_raw
 
-RAW = yaml.safe_load(WORLD.read_text())
+RAW = invented_raw()
 
 
 async def test_every_step_sees_what_the_reference_sees(installation: Installation) -> None:

@@ -4,16 +4,16 @@ import json
 from typing import Any
 
 import pytest
-import yaml
 
 from graph_model.ontology import ONTOLOGY
-from loaders.scenario.world import WORLD, World
+from loaders.scenario.world import World
 from tests.access_policies.audit.logs import read_entries
 from tests.e2e.conftest import Service
+from tests.invented import invented_raw
 from tests.oracle.export import ExportView
 from tests.oracle.view import View, identified
 
-RAW = yaml.safe_load(WORLD.read_text())
+RAW = invented_raw()
 FOUND = "query($ids: [ID!]!) @forExport { nodes(ids: $ids) { id } }"
 KINDS = ("Person", "Report", "Measure", "Assessment", "Item")
 COUNTED = f"query @forExport {{ {' '.join(f'{ONTOLOGY.types[name].plural}(first: 1) {{ totalCount }}' for name in KINDS)} }}"

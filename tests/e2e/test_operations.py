@@ -9,7 +9,6 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-import yaml
 
 from access_policies.audit import AuditLog
 from access_policies.guard import Guard
@@ -20,14 +19,14 @@ from api.parts import NotFitForProduction, Parts
 from api.serving import server_config
 from graph_model.local.server import Endpoint
 from graph_model.store import Store
-from loaders.scenario.world import WORLD
 from tests.e2e.conftest import Service, free_port
 from tests.e2e.test_stories import document
+from tests.invented import invented_raw
 from tests.wipe import raw
 
 QUERY = "{ reports(first: 100) { edges { node { id text } } } }"
 ELSEWHERE = {"issuer": "https://id.example", "jwks": "https://id.example/certs", "algorithm": "ES256", "accounts": "directory-keys"}
-WORLD_TEXT = yaml.safe_load(WORLD.read_text())
+WORLD_TEXT = invented_raw()
 
 
 def _texts(value: object) -> set[str]:

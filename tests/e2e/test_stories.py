@@ -2,16 +2,15 @@
 
 from typing import Any
 
-import yaml
-
 from access_policies.guard import Asked
 from graph_model.instant import parse
 from graph_model.ontology import ONTOLOGY
-from loaders.scenario.world import WORLD, read_world
+from loaders.scenario.world import read_world
 from tests.access_policies.questions import ASKABLE, handles
 from tests.e2e.conftest import Service
+from tests.invented import invented_raw
 
-RAW = yaml.safe_load(WORLD.read_text())
+RAW = invented_raw()
 PLURALS = {name: record.plural for name, record in ONTOLOGY.types.items()}
 TYPES = {node["key"]: node["type"] for node in RAW["nodes"]}
 

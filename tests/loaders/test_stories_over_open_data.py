@@ -4,19 +4,18 @@ import json
 from functools import partial
 from pathlib import Path
 
-import yaml
-
 from access_policies.audit import AuditLog
 from access_policies.clock import SetClock
 from access_policies.guard import Asked, Guard
 from graph_model.instant import parse
 from graph_model.store import Store
-from loaders.scenario.world import WORLD, read_world
+from loaders.scenario.world import read_world
 from loaders.stix.open_data import load_open_data, with_open_data
 from tests.access_policies.questions import ASKABLE, ask, handles
 from tests.answers import rendered
+from tests.invented import invented_raw
 
-RAW = yaml.safe_load(WORLD.read_text())
+RAW = invented_raw()
 
 
 async def test_every_step_sees_what_it_saw_without(store: Store, tmp_path: Path) -> None:

@@ -4,13 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from loaders.scenario.world import WORLD, WorldRejected, make_world, read_world
-
-
-def _raw() -> dict[str, Any]:
-    return yaml.safe_load(WORLD.read_text())
+from tests.invented import invented_raw
 
 
 def test_the_scenario_is_read_whole() -> None:
@@ -18,6 +14,11 @@ def test_the_scenario_is_read_whole() -> None:
     assert (len(world.nodes), len(world.relationships), len(world.register.grants)) == (334, 866, 55)
     assert len(set(world.ids.values())) == 334
     assert not set(world.ids) & set(world.ids.values())
+
+
+def test_whoever_changes_what_the_file_says_changes_it_for_nobody_else() -> None:
+    invented_raw()["nodes"].clear()
+    assert len(invented_raw()["nodes"]) == 334
 
 
 def _change(raw: dict[str, Any], path: list[Any], value: Any) -> None:
@@ -47,7 +48,7 @@ def _change(raw: dict[str, Any], path: list[Any], value: Any) -> None:
     ],
 )
 def test_a_fault_is_named_with_its_place(path: list[Any], value: Any, said: str) -> None:
-    raw = _raw()
+    raw = invented_raw()
     _change(raw, path, value)
     with pytest.raises(WorldRejected, match=said):
         make_world(raw, "world.yaml")

@@ -3,18 +3,17 @@
 from typing import Any
 
 import pytest
-import yaml
 
-from loaders.scenario.world import WORLD
 from tests.access_policies.questions import ASKABLE, handles
 from tests.e2e.test_stories import document
+from tests.invented import invented_raw
 from tests.oracle.answer import Refused, answer
 from tests.oracle.decision import instant
 from tests.oracle.questions import words
 from tests.oracle.table import TYPES
 from tests.oracle.view import View, identified
 
-RAW = yaml.safe_load(WORLD.read_text())
+RAW = invented_raw()
 
 
 def _world() -> dict[str, Any]:

@@ -6,9 +6,7 @@ from functools import cache, cached_property
 from itertools import count
 from typing import Any, TypeVar
 
-import yaml
-
-from loaders.scenario.world import WORLD
+from tests.invented import invented_raw
 from tests.oracle.decision import instant
 from tests.oracle.export import ExportView
 from tests.oracle.table import LINKS, TYPES
@@ -43,7 +41,7 @@ def links_in(passed: Passed) -> dict[str, Raw]:
 @cache
 def _world() -> Raw:
     numbers = count()
-    return identified(json.loads(json.dumps(yaml.safe_load(WORLD.read_text()), default=str)), lambda: f"x{next(numbers)}")
+    return identified(json.loads(json.dumps(invented_raw(), default=str)), lambda: f"x{next(numbers)}")
 
 
 class Reference:

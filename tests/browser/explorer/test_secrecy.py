@@ -3,10 +3,8 @@
 import json
 from collections.abc import Callable
 
-import yaml
-
-from loaders.scenario.world import WORLD
 from tests.browser.explorer.desk import Desk
+from tests.invented import invented_raw
 
 Open = Callable[..., Desk]
 KEPT = "JSON.stringify([{...localStorage}, {...sessionStorage}])"
@@ -14,7 +12,7 @@ KEPT = "JSON.stringify([{...localStorage}, {...sessionStorage}])"
 
 def canaries(handle: str) -> list[str]:
     """Values of every hidden record that the stories name, long enough to be nobody else's."""
-    raw = yaml.safe_load(WORLD.read_text())
+    raw = invented_raw()
     hidden = {key for story in raw["stories"] for step in story["steps"] if step["who"] == handle for key in step.get("hidden", ())}
     words = (value for node in raw["nodes"] if node["key"] in hidden for value in node.get("p", {}).values())
     return sorted({word for word in words if isinstance(word, str) and len(word) > 14 and not word.isupper()})
