@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from graph_model.local.repository import repository
 from graph_model.local.server import Endpoint, LocalNeo4j
 from graph_model.local.turn import turn
 from graph_model.store import Store
+from tests.folders import ByFolder
 from tests.founded import Founded, founded_home
 from tests.wipe import KEEP_PLANS, probe, wipe
 
@@ -38,6 +40,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         for folder, _, files in os.walk(folders.getbasetemp()):  # not a glob: that fails on what somebody removes meanwhile
             for name in RECORDS & set(files):
                 OwnedProcess(Path(folder, name)).stop()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder | None:
+    """Files by folder, where whole files go to processes."""
+    return ByFolder(config, log) if config.option.dist == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
