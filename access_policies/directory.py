@@ -24,6 +24,13 @@ class PolicyOfSubject:
     grants: tuple[Grant, ...]
     table: PolicyTable
     markings: Sequence[Marking]
+    raised: int = 0
+    """How often the epoch was raised for stricter versions, which leave the policies as they were."""
+
+    @property
+    def policies(self) -> int:
+        """How often the policies changed."""
+        return self.epoch - self.raised
 
     def require_purpose(self, purpose: str) -> None:
         """Raise PurposeUnknown when no register knows it."""
@@ -40,7 +47,7 @@ class Directory:
 
     async def policy_of(self, key: str) -> PolicyOfSubject:
         """Read subject, grants, register and epoch in one statement. Raises UnknownSubject, also for one who has left."""
-        rows = await self._store.run(control_policy.READ_POLICY_OF_USER, key=key)
+        rows = await self._store.settled(control_policy.READ_POLICY_OF_USER, key=key)
         if not rows or rows[0]["user"] is None or rows[0]["organisation"] is None or rows[0]["table"] is None:
             raise UnknownSubject("the directory does not know this subject")
         row = rows[0]
@@ -49,6 +56,7 @@ class Directory:
             raise UnknownSubject("the directory does not know this subject")
         return PolicyOfSubject(
             epoch=row["epoch"],
+            raised=row["raised"],
             subject=to_subject(user, organisation),
             grants=tuple(sorted((from_parts(text) for text in row["grants"]), key=lambda grant: grant.id)),
             table=table_from(row["table"]),

@@ -13,7 +13,7 @@ from typing import Any
 
 from access_policies.classes import ClassIndex
 from access_policies.desk import Desk, Filed, Notice
-from access_policies.errors import UnknownSubject
+from access_policies.errors import PolicyInFlux, UnknownSubject
 from access_policies.grants import from_parts, to_parts
 from access_policies.grants.emergency import Declaration, declaration_from, declaration_parts
 from access_policies.register import Compartment, Organisation, PolicyTable, Team, User
@@ -35,6 +35,7 @@ from graph_model.store import Store
 
 Record = Organisation | Team | Compartment | User | Declaration | PolicyTable
 
+TRIES = 20
 AT_ONCE = 5_000
 """Markings that are read by one statement."""
 
@@ -67,8 +68,8 @@ class PolicyRecords:
         self.classes = ClassIndex()
 
     async def epoch(self) -> int:
-        """The epoch of now."""
-        (row,) = await self._store.run(control.READ_EPOCH)
+        """The epoch of all that took effect."""
+        (row,) = await self._store.settled(control.READ_EPOCH_AT_GATE)
         return int(row["value"])
 
     async def known_classes(self) -> ClassIndex:
@@ -92,12 +93,11 @@ class PolicyRecords:
         uses_of: str = "",
         given_by: str = "",
     ) -> Desk:
-        """Read what a decision needs, the epoch first. Raises UnknownSubject when nothing was ever registered."""
+        """Read what a decision needs, all of one epoch. Raises UnknownSubject when nothing was ever registered."""
         wanted = {"users": list(users), "grants": list(grants), "everybody": everybody}
-        rows = await self._store.run(control_policy.READ_DESK, **wanted, declaration=uses_of, grantor=given_by)
-        if not rows or rows[0]["table"] is None:
+        row = await self._of_one_epoch(control_policy.READ_DESK, **wanted, declaration=uses_of, grantor=given_by)
+        if row["table"] is None:
             raise UnknownSubject("the directory does not know this subject")
-        row = rows[0]
         found_users = [user_from(text) for text in row["users"]]
         found_grants = [_filed(parts, organisation, asked) for parts, organisation, asked in row["grants"]]
         declarations = [declaration_from(json.loads(text)) for text in row["declarations"]]
@@ -113,6 +113,18 @@ class PolicyRecords:
             held=tuple(from_parts(text) for text in row["held"]),
             markings=await self.known_classes(),
         )
+
+    async def _of_one_epoch(self, statement: ControlStatement, **given: Any) -> dict[str, Any]:
+        """The row of a statement that begins with the epoch, which stood at the gate before and stands there after it.
+
+        So nobody waits for it at the gate, however much it reads. Raises PolicyInFlux.
+        """
+        for _ in range(TRIES):
+            before = await self.epoch()
+            (row,) = await self._store.run(statement, **given)
+            if before == row["epoch"] == await self.epoch():
+                return row
+        raise PolicyInFlux("the policies changed during every try; ask again")
 
     async def grants(self, organisation: str, everything: bool, scope: str | None = None) -> list[Filed]:
         """Grants in which an organisation is a party, or all of them."""

@@ -35,7 +35,7 @@ from neo4j.exceptions import (
 )
 
 from graph_model.cypher.checker import check
-from graph_model.cypher.control import LOCK_SCHEMA, PING
+from graph_model.cypher.control import ENTER_GATE, LOCK_SCHEMA, PING
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import LoginRefused, OutcomeUnknown, StoreBusy, StoreError, StoreTimeout, StoreUnavailable
 from graph_model.tracing import span
@@ -52,6 +52,8 @@ FIRST_DEADLINE = 30.0
 CLOSING = 1.0
 """Seconds more for giving a connection back after a deadline."""
 POOL = 50
+MOVES_EPOCH = "epoch.value = epoch.value + "
+"""What stands in every statement that does."""
 LOGIN_PAUSE = 10.0
 """Seconds without another login after one was refused: three wrong ones lock the account for all (feasibility.md)."""
 
@@ -113,19 +115,25 @@ class Store:
         """Read control data with a constant statement; one map a row."""
         return await self._try_read(statement, parameters, DEADLINE)
 
-    async def _try_read(self, text: str, parameters: dict[str, Any], within: float) -> list[dict[str, Any]]:
+    async def settled(self, statement: ControlStatement, **parameters: Any) -> list[dict[str, Any]]:
+        """As `run`, with a statement that takes a lock first, and so waits for commits that are under way. It changes nothing."""
+        return await self._try_read(statement, parameters, DEADLINE, WRITE_ACCESS)
+
+    async def _try_read(
+        self, text: str, parameters: dict[str, Any], within: float, access: str = READ_ACCESS
+    ) -> list[dict[str, Any]]:
         async with self._guarded(within):
             for left in reversed(range(READ_TRIES)):
                 try:
-                    return await self._read_once(text, parameters, within)
+                    return await self._read_once(text, parameters, within, access)
                 except (Neo4jError, DriverError) as fault:
                     if not left or not _may_pass(_translated(fault)):
                         raise
                     await asyncio.sleep(0.05)
         raise AssertionError("the loop above returns or raises")
 
-    async def _read_once(self, text: str, parameters: dict[str, Any], within: float) -> list[dict[str, Any]]:
-        async with self._session(READ_ACCESS) as session:
+    async def _read_once(self, text: str, parameters: dict[str, Any], within: float, access: str) -> list[dict[str, Any]]:
+        async with self._session(access) as session:
             result = await session.run(Query(text, timeout=within), parameters)
             return [dict(record) async for record in result]
 
@@ -140,17 +148,21 @@ class Store:
             return [await work.run(text, parameters) for text, parameters in steps]
 
     @asynccontextmanager
-    async def transaction(self, within: float = WRITE_DEADLINE) -> AsyncIterator["Work"]:
+    async def transaction(self, within: float = WRITE_DEADLINE, at_gate: bool = True) -> AsyncIterator["Work"]:
         """One transaction: committed when the block ends, undone when it raises.
 
-        Raises OutcomeUnknown when the commit was not confirmed, else StoreError with nothing written.
+        One that moves the epoch commits `at_gate`, so that nobody reads policies while it takes effect; unless another holds the
+        gate for it. Raises OutcomeUnknown when the commit was not confirmed, else StoreError with nothing written.
         """
         end = asyncio.get_running_loop().time() + within
         async with self._guarded(within + CLOSING):
             async with self._session() as session:
                 async with await session.begin_transaction(timeout=within) as begun:
+                    work = Work(begun)
                     async with asyncio.timeout_at(end):
-                        yield Work(begun)
+                        yield work
+                        if at_gate and work.moves_epoch:
+                            await work.run(ENTER_GATE, {})
                     await _commit(begun, end)
 
     async def alter(self, statement: ControlStatement) -> None:
@@ -204,10 +216,11 @@ class Work:
     """A transaction that has begun. Only constants run in it."""
 
     def __init__(self, begun: AsyncTransaction) -> None:
-        self._begun = begun
+        self._begun, self.moves_epoch = begun, False
 
     async def run(self, statement: ControlStatement, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         """The rows of one constant statement."""
+        self.moves_epoch |= MOVES_EPOCH in statement
         return [dict(record) async for record in await self._begun.run(statement, parameters)]
 
 

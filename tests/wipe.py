@@ -20,9 +20,9 @@ def raw(endpoint: Endpoint, text: str, **parameters: Any) -> list[dict[str, Any]
 
 
 def wipe(endpoint: Endpoint) -> None:
-    """Remove everything but the schema and a policy epoch of 0."""
+    """Remove everything but the schema, the gate of commits and a policy epoch of 0."""
     raw(endpoint, "MATCH (n) WHERE NOT n:SchemaVersion DETACH DELETE n")
-    raw(endpoint, "CREATE (:PolicyEpoch {value: 0})")
+    raw(endpoint, "CREATE (:PolicyEpoch {value: 0}), (:CommitGate {number: 1})")
 
 
 def probe(endpoint: Endpoint) -> bool:

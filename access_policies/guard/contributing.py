@@ -1,19 +1,23 @@
 """One try to take a contribution in: one transaction that begins with its idempotency key and ends with the policy epoch.
 
-The epoch is read last: if it is still the one under which was decided, everything was written before any later change of policy.
+The epoch is read last, at the gate of commits: if it is still the one under which was decided, everything is written before any
+later change of policy. Where a record becomes stricter the epoch is raised ahead of it, for whoever is just reading it.
 """
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
 from access_policies.errors import KeyReused, NotAccepted
 from access_policies.guard.birth import Birth
 from access_policies.guard.citing import cite
+from access_policies.guard.epoch import EpochMoved, require_policies, require_policies_to_the_end
 from access_policies.guard.standing import Standing
 from graph_model.cypher import control, control_statements
-from graph_model.errors import EndsMissing, Misfit, ModelError, NotWritable
+from graph_model.errors import EndsMissing, Misfit, ModelError, NotWritable, OutcomeUnknown, StoreTimeout
 from graph_model.intake.contribution import Contribution, Effects, effects_from_text, fingerprints
-from graph_model.intake.desk import Frame
+from graph_model.intake.desk import Desk, Frame
 from graph_model.intake.order import put_in_order
 from graph_model.intake.untold import leave_untold
 from graph_model.intake.upsert import upsert
@@ -23,9 +27,10 @@ from graph_model.policy_class import policy_class
 from graph_model.store import Store, Work
 from graph_model.writer import marking_rows
 
-
-class EpochMoved(Exception):
-    """The policies changed while the contribution was taken in: nothing was written, and it is decided anew."""
+AT_ONCE = 20
+"""Contributions of one process under way: one may need a second connection, which those that wait must leave."""
+PATIENCE = 2.0
+"""Seconds to wait for the epoch, the order of changes and the gate while others may wait for the same transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Contributing:
     """Takes offers in, one transaction each."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._store, self._turns = store, asyncio.Semaphore(AT_ONCE)
 
     async def take(self, offer: Offer, standing: Standing, birth: Birth, write: bytes) -> Effects:
         """What became of it; of one that was taken in before, what became of it then.
@@ -57,29 +62,60 @@ class Contributing:
         Raises EpochMoved, KeyReused, NotAccepted, EndsMissing, Misfit, ModelError or StoreError with nothing written; or
         OutcomeUnknown.
         """
+        try:
+            async with self._turns:
+                return await self._taken(offer, standing, birth, write)
+        except _ClassesFirst as first:
+            with suppress(OutcomeUnknown):  # whether it did is seen when it is decided anew
+                await self._store.write((control.INTERN_MARKINGS, {"markings": marking_rows(first.markings)}))
+            raise EpochMoved from None
+
+    async def _taken(self, offer: Offer, standing: Standing, birth: Birth, write: bytes) -> Effects:
         originator = standing.policy.subject.organisation
         async with self._store.transaction() as work:
             gate = {"originator": originator, "key": offer.applied_key}
             applied = (await work.run(control_statements.OPEN_GATE, gate))[0]
             if applied["body"] is not None:
                 return _answered(applied["body"], applied["answer"], offer)
-            classes = Classes(work)
+            classes = Classes(work, standing.policy.policies)
             await classes.intern(offer.contribution.markings)
-            await _require_epoch(work, standing, classes)
+            await require_policies(work, classes.policies)
             frame = _frame(offer, standing, birth, write, classes)
+            desk = Desk(work, frame)
             try:
                 cited = await cite(work, frame, standing, offer.contribution)
                 prints = offer.prints if cited is offer.contribution else fingerprints(cited)
-                effects = await upsert(work, frame, cited, prints)
+                effects = await upsert(desk, cited, prints)
                 await leave_untold(work, frame, cited, effects)
             except (NotWritable, EndsMissing, Misfit, ModelError) as fault:
-                await _require_epoch(work, standing, classes)
+                await require_policies(work, classes.policies)
                 raise NotAccepted("not accepted") if isinstance(fault, NotWritable) else fault from None
             record = {"key": offer.applied_key, "body": offer.body, "answer": effects.to_text(), "now": offer.now}
             await work.run(control_statements.RECORD_APPLIED, record)
-            await put_in_order(work, cited, effects)
-            await _require_epoch(work, standing, classes)
+            if desk.is_stricter:
+                await self._raise_ahead(work, cited, effects, classes)
+            else:
+                await put_in_order(work, cited, effects)
+                await require_policies_to_the_end(work, classes.policies)
         return effects
+
+    async def _raise_ahead(self, work: Work, cited: Contribution, effects: Effects, classes: "Classes") -> None:
+        """Raise the epoch before a transaction that makes a record stricter commits, which holds the gate from then to its end.
+
+        Whoever read the class before and a value after meets an epoch that is not theirs, and nobody learns of a newer one but
+        behind the gate. Locks are taken in one order: own records, epoch, order of changes, gate. Raises EpochMoved, also where
+        somebody else keeps the epoch, who may be waiting for this transaction.
+        """
+        if classes.fresh:
+            raise _ClassesFirst(classes.fresh)
+        try:
+            async with self._store.transaction(PATIENCE, at_gate=False) as ahead:
+                if (await ahead.run(control.RAISE_EPOCH, {}))[0]["policies"] != classes.policies:
+                    raise EpochMoved
+                await put_in_order(work, cited, effects)
+                await work.run(control.ENTER_GATE, {})
+        except (StoreTimeout, OutcomeUnknown):
+            raise EpochMoved from None
 
 
 def _frame(offer: Offer, standing: Standing, birth: Birth, write: bytes, classes: "Classes") -> Frame:
@@ -100,13 +136,22 @@ def _frame(offer: Offer, standing: Standing, birth: Birth, write: bytes, classes
     )
 
 
+class _ClassesFirst(Exception):
+    """Markings that nobody had, for a record that becomes stricter: a transaction that gave them classes holds the epoch, which has
+    to be raised ahead of it. Everything else was judged, and would have been written."""
+
+    def __init__(self, markings: list[Marking]) -> None:
+        super().__init__()
+        self.markings = markings
+
+
 class Classes:
     """The classes of markings in one transaction; one that nobody had gets its class now, which raises the epoch by one."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(self, work: Work, policies: int) -> None:
+        self._work, self.policies = work, policies
         self._known: dict[Marking, int] = {}
-        self.raised = 0
+        self.fresh: list[Marking] = []
 
     async def of(self, marking: Marking) -> int:
         """The class of one."""
@@ -122,19 +167,14 @@ class Classes:
         found = await self._find(by_key)
         if missing := [marking for key, marking in by_key.items() if key not in found]:
             await self._work.run(control.INTERN_MARKINGS, {"markings": marking_rows(missing)})
-            self.raised += 1
+            self.policies += 1
+            self.fresh += missing
             found = await self._find(by_key)
         self._known |= {marking: found[key] for key, marking in by_key.items()}
 
     async def _find(self, by_key: dict[str, Marking]) -> dict[str, int]:
         rows = await self._work.run(control.READ_CLASSES, {"keys": list(by_key)})
         return {row["key"]: policy_class(row["pc"]) for row in rows}
-
-
-async def _require_epoch(work: Work, standing: Standing, classes: Classes) -> None:
-    """Raise EpochMoved when the policies are not those that were decided under: neither an effect nor a refusal would be right."""
-    if (await work.run(control.READ_EPOCH, {}))[0]["value"] != standing.classes.epoch + classes.raised:
-        raise EpochMoved
 
 
 def _answered(body: str, answer: str, offer: Offer) -> Effects:

@@ -8,7 +8,8 @@ from access_policies.directory import Directory
 from access_policies.errors import PolicyError, PolicyInFlux
 from access_policies.guard.asked import Asked
 from access_policies.guard.birth import Birth, require_admitted
-from access_policies.guard.contributing import Contributing, EpochMoved, Offer
+from access_policies.guard.contributing import Contributing, Offer
+from access_policies.guard.epoch import EpochMoved
 from access_policies.guard.recorder import Begun, Recorder, ends
 from access_policies.guard.standing import KEPT, Standing, Standings
 from access_policies.register import Register

@@ -6,6 +6,7 @@ What is proposed is shown to those who decide, and is in nobody's view before it
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,11 +16,12 @@ from access_policies.errors import PolicyError, PolicyInFlux
 from access_policies.grants import life
 from access_policies.guard.asked import Asked
 from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting, to_the_end
+from access_policies.guard.epoch import EpochMoved, require_epoch, require_epoch_to_the_end
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.recorder import Recorder, ends
 from access_policies.refusals import Refused
 from access_policies.subject import Subject
-from graph_model.cypher import control, control_changes, control_releases
+from graph_model.cypher import control_changes, control_releases
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import StoreError
 from graph_model.instant import to_text
@@ -64,7 +66,7 @@ class Releases:
             rows = await self._store.run(control_releases.READ_RELEASES, first=first, decides=decides, **mine)
             return tuple(_seen(sitting, **row) for row in rows)
 
-        return await self._desks.look(asked, "release.list", Needs(), see)
+        return await self._desks.look_whole(asked, "release.list", Needs(), see)
 
     async def approve(self, asked: Asked, release: str) -> Outcome[str]:
         """One consent; the one that makes it whole puts the version in the graph. Gives the state it comes to.
@@ -95,19 +97,21 @@ class Releases:
 
     async def _decided(self, asked: Asked, release: str, ruled: Ruled) -> str:
         for _ in range(TRIES):
-            sitting = await self._desks.sit(asked, Needs())
-            async with self._store.transaction() as work:
-                rows = await work.run(control_releases.LOCK_RELEASE, {"id": release})
-                (epoch,) = await work.run(control.READ_EPOCH, {})
-                if epoch["value"] != sitting.desk.epoch:
-                    continue
-                if not rows or not _decides(sitting, rows[0]):
-                    raise Refused("NOT_FOUND")
-                state, steps = ruled(sitting, rows[0])
-                for statement, more in steps:
-                    await work.run(statement, {"id": release, "now": to_text(sitting.at)} | more)
-            return state
+            with suppress(EpochMoved):
+                return await self._ruled(await self._desks.sit(asked, Needs()), release, ruled)
         raise PolicyInFlux("the policies changed during every try; ask again")
+
+    async def _ruled(self, sitting: Sitting, release: str, ruled: Ruled) -> str:
+        async with self._store.transaction() as work:
+            rows = await work.run(control_releases.LOCK_RELEASE, {"id": release})
+            await require_epoch(work, sitting.desk.epoch)
+            if not rows or not _decides(sitting, rows[0]):
+                raise Refused("NOT_FOUND")
+            state, steps = ruled(sitting, rows[0])
+            for statement, more in steps:
+                await work.run(statement, {"id": release, "now": to_text(sitting.at)} | more)
+            await require_epoch_to_the_end(work, sitting.desk.epoch)
+        return state
 
 
 def decidable(who: Subject, at: datetime, markings: Iterable[Marking]) -> bytes:

@@ -28,7 +28,29 @@ CREATE (:Installation {number: 1, profile: $profile, founder: $founder, founded:
 
 FINISH_INSTALLATION = ControlStatement("MATCH (installation:Installation {number: 1}) SET installation.founded = true")
 
-READ_EPOCH = ControlStatement("MATCH (epoch:PolicyEpoch) RETURN epoch.value AS value")
+ENTER_GATE = ControlStatement("MATCH (gate:CommitGate) SET gate._lock = true")
+"""The last of a transaction that moves the epoch: it is held until the commit has taken effect (docs/decisions/0164)."""
+
+BEHIND_COMMITS = """
+MATCH (gate:CommitGate) SET gate._lock = true
+WITH gate MATCH (epoch:PolicyEpoch)
+WITH epoch.value AS epoch, coalesce(epoch.raised, 0) AS raised
+"""
+"""The beginning of a statement that reads policies. A commit takes effect bit by bit, the epoch perhaps first, so it waits for
+those that are under way; what follows has the `epoch` of all that it finds, and nobody moves it before the statement ends."""
+
+READ_EPOCH_AT_GATE = ControlStatement(f"{BEHIND_COMMITS} RETURN epoch AS value, epoch - raised AS policies")
+"""The last of a transaction that was decided on: from here to its commit nobody moves the epoch."""
+
+READ_EPOCH = ControlStatement(
+    "MATCH (epoch:PolicyEpoch) RETURN epoch.value AS value, epoch.value - coalesce(epoch.raised, 0) AS policies"
+)
+
+RAISE_EPOCH = ControlStatement("""
+MATCH (epoch:PolicyEpoch) SET epoch.value = epoch.value + 1, epoch.raised = coalesce(epoch.raised, 0) + 1
+RETURN epoch.value - epoch.raised AS policies
+""")
+"""For whoever reads records. The policies are those they were, for whoever only asks that."""
 
 BUMP_EPOCH = ControlStatement("MATCH (epoch:PolicyEpoch) SET epoch.value = epoch.value + 1 RETURN epoch.value AS value")
 

@@ -1,7 +1,10 @@
 """Constant statements for the order in which statements changed and notices were given, and for what came since a place in it.
 
-A number of the order is given out last in a transaction, and its lock is held to the commit: so whoever sees a number sees
-everything that has a smaller one. It tells how much everybody writes, so it never leaves but sealed (docs/decisions/0099).
+A number of the order is given out last in a transaction, and its lock is held until the commit has taken effect: so whoever sees a
+number sees everything that has a smaller one, and not yet all that has this one. What is told is told up to a number that was read
+under that lock, `until` (docs/decisions/0164).
+
+It tells how much everybody writes, so it never leaves but sealed (docs/decisions/0099).
 """
 
 from graph_model.cypher.statement_text import ControlStatement
@@ -19,16 +22,23 @@ UNWIND $ids AS id
 MATCH (node:Statement {{id: id}}) SET node.changeOrder = place
 """)
 
-READ_LATEST = ControlStatement("""
-OPTIONAL MATCH (order:ChangeOrder)
+_SETTLED = """
+OPTIONAL MATCH (order:ChangeOrder) SET order._lock = true
 WITH coalesce(max(order.value), 0) AS latest
+"""
+"""The latest number of whose transaction everything can be seen: it waits for the one that is under way."""
+
+READ_SETTLED = ControlStatement(f"{_SETTLED} RETURN latest")
+
+READ_LATEST = ControlStatement(f"""
+{_SETTLED}
 MATCH (epoch:PolicyEpoch)
 RETURN latest, epoch.value AS epoch
 """)
 
 READ_CHANGED = ControlStatement("""
 OPTIONAL MATCH (order:ChangeOrder)
-WITH coalesce(max(order.value), 0) AS latest
+WITH coalesce($until, max(order.value), 0) AS latest
 CALL (latest) {
   MATCH (node:Statement)
   USING INDEX node:Statement(changeOrder)
@@ -56,7 +66,7 @@ RETURN latest, found, epoch.value AS epoch
 
 READ_NOTICES_SINCE = ControlStatement("""
 OPTIONAL MATCH (order:ChangeOrder)
-WITH coalesce(max(order.value), 0) AS latest
+WITH coalesce($until, max(order.value), 0) AS latest
 CALL (latest) {
   MATCH (notice:PolicyNotice)
   USING INDEX notice:PolicyNotice(organisation, changeOrder)

@@ -4,19 +4,19 @@ Policy changes are serial. Whoever decides on a change read the epoch first; ADV
 nobody moved it meanwhile, leaving the change's turn on it; every other statement of the change does nothing but in its turn.
 """
 
+from graph_model.cypher.control import BEHIND_COMMITS
 from graph_model.cypher.control_changes import NEXT_PLACE
 from graph_model.cypher.statement_text import ControlStatement
 
-READ_POLICY_OF_USER = ControlStatement("""
-MATCH (epoch:PolicyEpoch)
-WITH epoch.value AS epoch
-OPTIONAL MATCH (user:DirectoryUser {key: $key})
-OPTIONAL MATCH (organisation:DirectoryOrganisation {code: user.organisation})
+READ_POLICY_OF_USER = ControlStatement(f"""
+{BEHIND_COMMITS}
+OPTIONAL MATCH (user:DirectoryUser {{key: $key}})
+OPTIONAL MATCH (organisation:DirectoryOrganisation {{code: user.organisation}})
 OPTIONAL MATCH (table:PolicyTable)
-CALL (user) { MATCH (grant:Grant) WHERE grant.grantee IN user.grantees RETURN collect(grant.parts) AS grants }
-RETURN epoch, user.parts AS user, organisation.parts AS organisation, table.parts AS table, grants
+CALL (user) {{ MATCH (grant:Grant) WHERE grant.grantee IN user.grantees RETURN collect(grant.parts) AS grants }}
+RETURN epoch, raised, user.parts AS user, organisation.parts AS organisation, table.parts AS table, grants
 """)
-"""The epoch is read before what is decided on: what changes in between is decided anew, never kept under a later epoch."""
+"""What is decided on is that of the epoch, whole: never kept under a later one, and never half of a change."""
 
 READ_DESK = ControlStatement("""
 MATCH (epoch:PolicyEpoch)

@@ -125,7 +125,9 @@ REPLACE_NODES = ControlStatement(f"""
 UNWIND $rows AS row
 MATCH (node:Statement {{id: row.id}})
 {_KEEP_FORMER.format("node")}
+WITH row, node, coalesce(node.pc, node.formerPc) AS before
 SET node = row
+RETURN count(CASE WHEN before <> coalesce(row.pc, row.formerPc) THEN 1 END) AS stricter
 """)
 
 DATE_NODES = ControlStatement("""

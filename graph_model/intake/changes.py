@@ -27,7 +27,7 @@ async def take_corrections(desk: Desk, corrections: Sequence[Correction]) -> lis
         desk.require_writable(_held(row))
         pc = row[1] if one.marking is None else await desk.marked_anew(one.marking, row[1], "corrections", place)
         rows.append(_corrected(one, row[3]) | {"pc": pc, "recordedAt": desk.now})
-    await desk.run(control_statements.REPLACE_NODES, rows=rows)
+    await desk.replace(rows)
     return [Effect(UPDATED, one.id) for one in corrections]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from graph_model.cypher import control_statements
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import Misfit, NotWritable
 from graph_model.floor import as_cited_by, lowered_part, narrowed
@@ -44,6 +45,8 @@ class Desk:
         self.is_by_hand, self.now = frame.by_hand, frame.now
         self.originator, self.writer = frame.originator, frame.writer
         self.class_of = frame.class_of
+        self.is_stricter = False
+        """Whether a record that was there has another class now, which is a stricter one: classes are lowered by releases alone."""
         self._fixed = {
             "originator": frame.originator,
             "system": frame.source_system,
@@ -60,6 +63,11 @@ class Desk:
         """What a lookup found, a list each."""
         found: list[list[Any]] = (await self.run(text, **parameters))[0]["found"]
         return found
+
+    async def replace(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Give records their new versions."""
+        changed = await self.run(control_statements.REPLACE_NODES, rows=rows)
+        self.is_stricter |= changed[0]["stricter"] > 0
 
     def require_writable(self, held: Held | None) -> None:
         """Raise NotWritable when the writer sees what is there and may not write under its marking."""

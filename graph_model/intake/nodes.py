@@ -29,7 +29,7 @@ class Nodes:
         for name, rows in self._fresh.items():
             await self._desk.run(control_statements.CREATE_NODES[name], rows=rows)
         if self._changed:
-            await self._desk.run(control_statements.REPLACE_NODES, rows=self._changed)
+            await self._desk.replace(self._changed)
         if self._dated:
             await self._desk.run(control_statements.DATE_NODES, rows=self._dated)
         return effects

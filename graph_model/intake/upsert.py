@@ -7,18 +7,16 @@ from collections.abc import Sequence
 
 from graph_model.intake.changes import take_corrections, take_withdrawals
 from graph_model.intake.contribution import Contribution, Effects
-from graph_model.intake.desk import Desk, Frame
+from graph_model.intake.desk import Desk
 from graph_model.intake.ends import Ends
 from graph_model.intake.links import Links
 from graph_model.intake.nodes import Nodes
 from graph_model.intake.pointers import publish, take_back
 from graph_model.intake.releases import propose
-from graph_model.store import Work
 
 
-async def upsert(work: Work, frame: Frame, contribution: Contribution, prints: Sequence[str]) -> Effects:
+async def upsert(desk: Desk, contribution: Contribution, prints: Sequence[str]) -> Effects:
     """Write all of it. Raises NotWritable, EndsMissing, Misfit or ModelError; the transaction must be undone then."""
-    desk = Desk(work, frame)
     ends = Ends(desk)
     split = len(contribution.nodes)
     nodes = await Nodes(desk, ends, contribution.nodes, prints[:split]).take()

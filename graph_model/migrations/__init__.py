@@ -17,6 +17,7 @@ from graph_model.migrations.m0009_derived import STEPS as DERIVED
 from graph_model.migrations.m0010_webhooks import STEPS as WEBHOOKS
 from graph_model.migrations.m0011_seen import STEPS as SEEN
 from graph_model.migrations.m0012_watches import STEPS as WATCHES
+from graph_model.migrations.m0013_gate import STEPS as GATE
 from graph_model.store import Store
 
 MIGRATIONS = (
@@ -32,6 +33,7 @@ MIGRATIONS = (
     (10, "webhooks", WEBHOOKS),
     (11, "seen", SEEN),
     (12, "watches", WATCHES),
+    (13, "gate", GATE),
 )
 """(number, name, statements); a number is never used again and a landed migration never changes."""
 

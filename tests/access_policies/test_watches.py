@@ -20,6 +20,7 @@ from access_policies.guard.watches.watch import SETTLES, Wanted, alert_id
 from access_policies.policy_records import Change
 from access_policies.register import Team
 from api.graphql.administration.watches import alarm_told, watch_told
+from graph_model.cypher import control_watches
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.errors import StoreError
 from graph_model.instant import to_text
@@ -28,6 +29,7 @@ from tests.access_policies.audit.logs import read_entries
 from tests.access_policies.conftest import Installation
 from tests.access_policies.strategies import NOW
 from tests.access_policies.test_administration import asks, codes
+from tests.access_policies.test_epoch import RAISE, Meanwhile
 from tests.access_policies.test_grant_life import DAY, HOUR
 from tests.access_policies.test_preview_paths import C1_HELD, C2_WAITS, PURPOSE, Statement, Trap, _said, granted
 
@@ -586,3 +588,11 @@ async def test_nobody_notes_the_alert_of_a_grant_that_they_had_a_part_in(shared:
         (alert,) = (await alarm(guard, watch)).alerts
         assert codes(await guard.alarms.acknowledge(asks(FUNCTIONARY), watch, alert.id)) == ["FOUR_EYES"], part
         assert (await guard.alarms.acknowledge(asks("u-bart"), watch, alert.id)).done, part
+
+
+async def test_a_right_that_ends_while_a_watch_begins_ends_that(shared: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The policies are others after they were looked at, and before the watch is there: it is decided anew."""
+    guard = await put(shared, trap(), C1_HELD, C2_WAITS)
+    looked = Meanwhile(monkeypatch, shared.endpoint, control_watches.LOCK_WATCHES, RAISE)
+    await watched(guard)
+    assert looked.runs == 2

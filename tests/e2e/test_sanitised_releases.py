@@ -5,8 +5,12 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from graph_model.cypher import control
 from graph_model.local.server import Endpoint
 from tests.access_policies.audit.logs import read_entries
+from tests.access_policies.test_epoch import RAISE, Meanwhile
 from tests.e2e.conftest import Service
 from tests.e2e.following import NOTICES, following
 from tests.e2e.office import ADMINISTRATION, question, step
@@ -303,3 +307,13 @@ async def test_a_repeat_is_one_proposal(service: Service) -> None:
     answers = [await mutate(service, "u-liv", SANITISE, key="the same", s=version(service, "R-r17.AIVD")) for _ in range(2)]
     assert answers[0].content == answers[1].content
     assert len(await question(service, "u-otto", "releases { id }")) == 1
+
+
+async def test_a_right_that_ends_while_a_version_is_released_ends_that(
+    service: Service, neo4j: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The policies are others after they were looked at, and before the version is in the graph: it is decided anew."""
+    release = await proposed(service)
+    looked = Meanwhile(monkeypatch, neo4j, control.READ_EPOCH, RAISE)
+    await decided(service, "u-otto", release)
+    assert looked.runs == 2

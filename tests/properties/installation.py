@@ -43,7 +43,7 @@ from tests.properties.strategies import NOW, PRESENT, Asker
 
 URL = "http://kring.test"
 WIPE = ControlStatement("MATCH (n) WHERE NOT n:SchemaVersion DETACH DELETE n")
-BEGIN = ControlStatement("CREATE (:PolicyEpoch {value: 0})")
+BEGIN = ControlStatement("CREATE (:PolicyEpoch {value: 0}), (:CommitGate {number: 1})")
 PATIENCE = 120.0
 READ_ONCE = lru_cache(1_000)(answering.operation_of)
 """Reading a document and holding it against the schema, which all applications of a process share: the outcome depends on these two alone,

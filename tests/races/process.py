@@ -15,6 +15,7 @@ from api.serving import server_config
 from cli.database import Database
 from cli.parts import open_parts
 from cli.settings import settings
+from tests.properties.installation import unhurried
 
 
 class DistantClock:
@@ -51,4 +52,5 @@ async def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    with unhurried():
+        asyncio.run(main(int(sys.argv[1])))

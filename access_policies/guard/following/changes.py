@@ -63,12 +63,12 @@ class Changes:
     async def follow(self, asked: Asked) -> Followed:
         """Begin behind everything that there is. Raises PolicyError or StoreError, both after their own audit entry."""
         try:
-            standing, row = await self._looks.decided(asked, control_changes.READ_LATEST, lambda _: {})
+            standing, place = await self._looks.latest(asked)
         except (PolicyError, StoreError) as fault:
             await self._recorder.note(asked, None, "follow", type(fault).__name__, b"")
             raise
         receipt = await self._recorder.note(asked, standing, "follow", "done", b"", kind=Kind.READ)
-        return Followed(standing.classes.digest, Place(row["latest"]), receipt)
+        return Followed(standing.classes.digest, place, receipt)
 
     async def look(
         self,
@@ -98,25 +98,21 @@ class Changes:
 
     async def any_since(self, asked: Asked, following: Following, place: Place) -> tuple[Standing, bool, Place]:
         """Whether a look would tell anything under the rights of now; where the next begins. Raises PolicyError or StoreError."""
-        wanted = self._wanted(following, place, 1)
-        standing, row = await self._looks.decided(
-            asked, control_changes.READ_CHANGED, lambda standing: wanted | {"see": standing.classes.masks["see"]}
-        )
+        standing, row = await self._looks.since(asked, control_changes.READ_CHANGED, place, self._wanted(following, 1))
         return standing, bool(row["found"]), Place(row["latest"])
 
-    def _wanted(self, following: Following, place: Place, first: int) -> dict[str, Any]:
+    def _wanted(self, following: Following, first: int) -> Callable[[Standing], dict[str, Any]]:
         types = None if following.types is None else list(following.types)
         known = to_text(self._clock.now()) if self._clock.by_hand else None
-        return {"order": place.order, "id": place.id, "types": types, "case": following.case, "first": first, "known": known}
+        wanted = {"types": types, "case": following.case, "first": first, "known": known}
+        return lambda standing: wanted | {"see": standing.classes.masks["see"]}
 
     async def _looked(
         self, asked: Asked, following: Following, place: Place, under: str, query: ReadQuery, parameters: Mapping[str, Any]
     ) -> tuple[Standing, list[Change], Place, list[Any]]:
-        wanted = self._wanted(following, place, AT_ONCE)
+        wanted = self._wanted(following, AT_ONCE)
         for _ in range(TRIES):
-            standing, row = await self._looks.decided(
-                asked, control_changes.READ_CHANGED, lambda standing: wanted | {"see": standing.classes.masks["see"]}, under
-            )
+            standing, row = await self._looks.since(asked, control_changes.READ_CHANGED, place, wanted, under)
             changes = [Change(id_, pc, type_, at, kind, Place(order, id_)) for id_, pc, type_, at, kind, order in row["found"]]
             after = changes[-1].place if len(changes) == AT_ONCE else Place(row["latest"])
             if not changes:

@@ -45,8 +45,7 @@ class Notices:
         """What was told since a place. Raises RightsChanged, else PolicyError or StoreError; each after its own audit entry."""
         try:
             await self._bring_up(asked)
-            given = self._wanted(place, AT_ONCE)
-            standing, row = await self._looks.decided(asked, control_changes.READ_NOTICES_SINCE, given, under)
+            standing, row = await self._looks.since(asked, control_changes.READ_NOTICES_SINCE, place, self._wanted(AT_ONCE), under)
         except (PolicyError, StoreError) as fault:
             await self._recorder.note(asked, None, "follow", type(fault).__name__, b"")
             raise
@@ -61,7 +60,7 @@ class Notices:
     async def any_since(self, asked: Asked, place: Place) -> tuple[Standing, bool, Place]:
         """Whether a look would tell anything under the rights of now; where the next begins. Raises PolicyError or StoreError."""
         await self._bring_up(asked)
-        standing, row = await self._looks.decided(asked, control_changes.READ_NOTICES_SINCE, self._wanted(place, 1))
+        standing, row = await self._looks.since(asked, control_changes.READ_NOTICES_SINCE, place, self._wanted(1))
         return standing, bool(row["found"]), Place(row["latest"])
 
     async def _bring_up(self, asked: Asked) -> None:
@@ -70,12 +69,12 @@ class Notices:
         await self._lookout.tell(asked, await self._looks.who(asked))
 
     @staticmethod
-    def _wanted(place: Place, first: int) -> Callable[[Standing], dict[str, Any]]:
+    def _wanted(first: int) -> Callable[[Standing], dict[str, Any]]:
         def wanted(standing: Standing) -> dict[str, Any]:
             who = standing.policy.subject
             speaks, watches = not who.roles.isdisjoint(SPEAK), hears(who)
             whose = {"organisation": who.organisation, "user": who.key, "speaks": speaks, "watches": watches}
             decides = decidable(who, standing.context.at, standing.policy.markings)
-            return whose | {"decides": decides, "order": place.order, "id": place.id, "first": first}
+            return whose | {"decides": decides, "first": first}
 
         return wanted

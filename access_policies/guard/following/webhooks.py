@@ -20,7 +20,7 @@ from access_policies.guard.following.webhook import Wanted, Webhook, stored, tol
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.recorder import Begun, Recorder
 from access_policies.refusals import Refused
-from graph_model.cypher import control_changes, control_webhooks
+from graph_model.cypher import control_webhooks
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.statement import new_id
 from graph_model.store import Store, Work
@@ -108,10 +108,10 @@ class Webhooks:
             raise Refused("INVALID", "case")
         would = replace(asked, purpose=wanted.purpose, case=wanted.case)
         try:
-            standing, row = await self._looks.decided(would, control_changes.READ_LATEST, lambda _: {})
+            standing, place = await self._looks.latest(would)
         except PurposeUnknown:
             raise Refused("UNKNOWN_VALUE", "purpose") from None
-        return standing.policy.subject.organisation, Place(row["latest"])
+        return standing.policy.subject.organisation, place
 
     async def _own(self, work: Work, asked: Asked) -> dict[str, Webhook]:
         """The asker's own by their ids, which stay so until the transaction ends."""

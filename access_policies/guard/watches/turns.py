@@ -8,6 +8,7 @@ from access_policies.audit import Kind
 from access_policies.errors import PolicyError, PolicyInFlux
 from access_policies.guard.asked import Asked, Served
 from access_policies.guard.desks import ADMINISTRATION, Desks, Needs, Sitting, to_the_end
+from access_policies.guard.epoch import EpochMoved, require_epoch_to_the_end
 from access_policies.guard.outcome import Outcome
 from access_policies.guard.recorder import Begun, Recorder
 from access_policies.guard.standing import Standing
@@ -60,6 +61,10 @@ class Turns:
             if row["epoch"] != sitting.desk.epoch:
                 raise PolicyInFlux("the policies changed during every try; ask again")
             yield work
+            try:
+                await require_epoch_to_the_end(work, sitting.desk.epoch)
+            except EpochMoved:
+                raise PolicyInFlux("the policies changed during every try; ask again") from None
 
     async def own(self, sitting: Sitting) -> list[Watch]:
         """The watches of the asker's organisation, the newest first: those that run, and as many as are kept in mind of others."""

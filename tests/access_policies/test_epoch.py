@@ -1,0 +1,306 @@
+"""A commit takes effect bit by bit: what of it can be seen first is never decided on, nor answered, without the rest.
+
+Half of a commit that took effect is made by hand: what is seen first is committed, and the rest is written in a transaction that
+still holds what a commit holds.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+from neo4j import AsyncGraphDatabase, AsyncTransaction
+
+from access_policies.errors import NotAccepted
+from access_policies.guard import Asked, Guard, contributing
+from access_policies.guard.following.changes import Following
+from graph_model import store as stores
+from graph_model.cypher import control, control_policy, control_statements
+from graph_model.cypher.control_changes import READ_SETTLED
+from graph_model.cypher.control_statements import REPLACE_NODES
+from graph_model.cypher.statement_text import ControlStatement
+from graph_model.intake.contribution import Contribution, Correction, OfferedNode
+from graph_model.local.server import Endpoint
+from graph_model.marking import Marking
+from tests.access_policies.conftest import Installation
+from tests.access_policies.questions import ask
+from tests.answers import rendered
+from tests.properties.installation import unhurried
+from tests.wipe import raw
+
+SAAR, NOOR = (Asked(who, "THREAT_ASSESSMENT", "test") for who in ("u-saar", "u-noor"))
+GATE = "MATCH (gate:CommitGate) SET gate._lock = true"
+EPOCH = "MATCH (epoch:PolicyEpoch) RETURN epoch.value AS epoch"
+RAISED = "MATCH (epoch:PolicyEpoch) SET epoch.value = epoch.value + 1, epoch.raised = coalesce(epoch.raised, 0) + 1"
+RAISE = "MATCH (epoch:PolicyEpoch) SET epoch.value = epoch.value + 1"
+BLOCKED = "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN count(*) AS number"
+NOBODY: frozenset[str] = frozenset()
+OPEN = Marking(
+    "POL", "PROTECTION", "VIRBI", "DEP_V", NOBODY, frozenset({"NCTV"}), frozenset({"C2"}),
+    frozenset({"THREAT_ASSESSMENT"}), "WPG8", NOBODY, "MATCH",
+)  # fmt: skip
+STRICT = replace(OPEN, releasable_to=NOBODY)
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Who waits here waits for whoever is told to let go, however busy the machine is."""
+    monkeypatch.setattr(contributing, "PATIENCE", 60.0)
+    with unhurried():
+        yield
+
+
+@asynccontextmanager
+async def holding(installation: Installation, *texts: str, **parameters: Any) -> AsyncIterator[AsyncTransaction]:
+    """A transaction of somebody else that ran these, and commits when the block ends."""
+    place = installation.endpoint
+    async with AsyncGraphDatabase.driver(place.uri, auth=(place.user, place.password)) as driver, driver.session() as session:
+        async with await session.begin_transaction() as held:
+            for text in texts:
+                await (await held.run(text, parameters)).consume()
+            yield held
+            await held.commit()
+
+
+async def waits(installation: Installation, task: asyncio.Task[Any]) -> None:
+    """Until what is asked waits in the database for somebody else. It must not have ended."""
+    while not await asyncio.to_thread(_blocked, installation):
+        assert not task.done(), f"it waited for nobody: {task}"
+        await asyncio.sleep(0.02)
+    assert not task.done()
+
+
+def _blocked(installation: Installation) -> bool:
+    return bool(raw(installation.endpoint, BLOCKED)[0]["number"])
+
+
+async def sees(guard: Guard, who: Asked, id_: str) -> Any:
+    """What somebody gets of a person."""
+    query, parameters = ask({"op": "fields", "id": "one"}, {"one": id_}, {})
+    released = await guard.reading.read(who, query, parameters, partial(rendered, query))
+    return json.loads(released.body)
+
+
+async def given(installation: Installation, key: str, *what: OfferedNode | Correction) -> str:
+    """Something said by saar; the id of the first."""
+    nodes = tuple(one for one in what if isinstance(one, OfferedNode))
+    corrections = tuple(one for one in what if isinstance(one, Correction))
+    contribution = Contribution("own-desk", nodes, corrections=corrections, by_hand=True)
+    effects = (await installation.guard.intake.contribute(SAAR, contribution, key)).effects
+    return (*effects.nodes, *effects.corrections)[0].id
+
+
+def task_of(awaitable: Awaitable[Any]) -> asyncio.Task[Any]:
+    """It, under way."""
+    return asyncio.ensure_future(awaitable)  # type: ignore[return-value]
+
+
+async def test_a_right_that_ended_is_not_kept_under_the_epoch_that_ended_it(installation: Installation) -> None:
+    """The epoch can be seen and the grant cannot yet: whoever read then would keep the right until the next change."""
+    raw(installation.endpoint, RAISE)
+    directory = installation.guard_anew().directory
+    async with holding(installation, GATE, "MATCH (grant:Grant) DETACH DELETE grant"):
+        task = task_of(directory.policy_of("u-daan"))
+        await waits(installation, task)
+    assert (await task).grants == ()
+
+
+async def test_whoever_decides_on_a_change_reads_behind_commits_too(installation: Installation) -> None:
+    records = installation.guard_anew().directory.records
+    raw(installation.endpoint, RAISE)
+    async with holding(installation, GATE, "MATCH (user:DirectoryUser {key: 'u-daan'}) DETACH DELETE user"):
+        desk = task_of(records.desk(["u-daan"]))
+        await waits(installation, desk)
+    assert (await desk).users == {}
+    async with holding(installation, GATE, RAISE):
+        epoch = task_of(records.epoch())
+        await waits(installation, epoch)
+    assert await epoch == (await desk).epoch + 1
+
+
+@pytest.mark.parametrize("statement", [control.BUMP_EPOCH, control.INTERN_MARKINGS, control_policy.ADVANCE_EPOCH])
+async def test_what_moves_the_epoch_commits_at_the_gate(installation: Installation, statement: ControlStatement) -> None:
+    before = raw(installation.endpoint, EPOCH)
+    given = {"expected": before[0]["epoch"], "turn": "mine", "markings": [{"key": "new", "parts": "[]"}]}
+    async with holding(installation, GATE):
+        moved = task_of(installation.store.write((statement, given)))
+        await waits(installation, moved)
+    await moved
+    assert raw(installation.endpoint, EPOCH) != before
+
+
+async def test_a_right_that_ends_while_a_contribution_commits_ends_it(installation: Installation) -> None:
+    """It waits at the gate for who is there before it, and finds that it was decided under an epoch that is gone."""
+    for key in ("first", "first with a class that there is"):
+        await given(installation, key, OfferedNode("Person", "REG-0", {"displayName": "Tijs"}, OPEN))
+    texts = ("MATCH (user:DirectoryUser {key: 'u-saar'}) SET user.grantees = []", "MATCH (grant:Grant) DETACH DELETE grant")
+    async with holding(installation, GATE, *texts, RAISE):
+        task = task_of(given(installation, "second", OfferedNode("Person", "REG-1", {"displayName": "Teun"}, OPEN)))
+        await waits(installation, task)
+    with pytest.raises(NotAccepted):
+        await task
+    assert raw(installation.endpoint, "MATCH (node {externalId: 'REG-1'}) RETURN node") == []
+
+
+async def test_a_change_is_told_though_its_number_can_be_seen_before_it(installation: Installation) -> None:
+    changes = installation.guard.changes
+    one = await given(installation, "first", OfferedNode("Person", "REG-0", {"displayName": "Tijs"}, OPEN))
+    place = (await changes.follow(SAAR)).place
+    raw(installation.endpoint, "MATCH (order:ChangeOrder) SET order.value = order.value + 1")
+    rest = "MATCH (order:ChangeOrder) SET order._lock = true WITH order MATCH (node {id: $id}) SET node.changeOrder = order.value"
+    async with holding(installation, rest, id=one):
+        task = task_of(changes.any_since(SAAR, Following(), place))
+        await waits(installation, task)
+    assert (await task)[1:] == (True, replace(place, order=place.order + 1))
+
+
+async def test_a_number_that_comes_meanwhile_is_left_for_the_next_look(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes, settled = installation.guard.changes, installation.store.settled
+    place = (await changes.follow(SAAR)).place
+    await given(installation, "first", OfferedNode("Person", "REG-0", {"displayName": "Tijs"}, OPEN))
+
+    async def and_a_number_comes(statement: ControlStatement, **parameters: Any) -> list[dict[str, Any]]:
+        rows = await settled(statement, **parameters)
+        if statement == READ_SETTLED:
+            await asyncio.to_thread(raw, installation.endpoint, "MATCH (order:ChangeOrder) SET order.value = order.value + 1")
+        return rows
+
+    monkeypatch.setattr(installation.store, "settled", and_a_number_comes)
+    assert (await changes.any_since(SAAR, Following(), place))[1:] == (True, replace(place, order=place.order + 1))
+
+
+async def test_whoever_begins_to_follow_begins_behind_what_can_be_seen(installation: Installation) -> None:
+    await given(installation, "first", OfferedNode("Person", "REG-0", {"displayName": "Tijs"}, OPEN))
+    async with holding(installation, "MATCH (order:ChangeOrder) SET order.value = order.value + 1"):
+        task = task_of(installation.guard.changes.follow(SAAR))
+        await waits(installation, task)
+    assert (await task).place.order == raw(installation.endpoint, "MATCH (o:ChangeOrder) RETURN o.value AS value")[0]["value"]
+
+
+class Meanwhile:
+    """How often a statement is run; after the first time somebody else changes something that nobody is told of."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, place: Endpoint, statement: ControlStatement, change: str = "") -> None:
+        self.runs, self._run = 0, stores.Work.run
+        self._place, self._statement, self._change = place, statement, change
+        monkeypatch.setattr(stores.Work, "run", lambda work, text, given: self._counted(work, text, given))
+
+    async def _counted(self, work: stores.Work, statement: ControlStatement, given: dict[str, Any]) -> list[dict[str, Any]]:
+        rows = await self._run(work, statement, given)
+        if statement == self._statement:
+            self.runs += 1
+            if self.runs == 1 and self._change:
+                await asyncio.to_thread(raw, self._place, self._change)
+        return rows
+
+
+class Halt:
+    """The commit that gives a record its new version waits until it is let go; all others go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reached, self.free = asyncio.Event(), asyncio.Event()
+        self._run, self._commit = stores.Work.run, stores._commit
+        self._replacing: list[AsyncTransaction] = []
+        monkeypatch.setattr(stores.Work, "run", lambda work, statement, given: self._noted(work, statement, given))
+        monkeypatch.setattr(stores, "_commit", self._halted)
+
+    async def _noted(self, work: stores.Work, statement: ControlStatement, given: dict[str, Any]) -> list[dict[str, Any]]:
+        if statement == REPLACE_NODES:
+            self._replacing.append(work._begun)
+        return await self._run(work, statement, given)
+
+    async def _halted(self, begun: AsyncTransaction, end: float) -> None:
+        if begun in self._replacing:
+            self.reached.set()
+            await self.free.wait()
+        await self._commit(begun, end)
+
+
+@pytest.mark.parametrize("is_new", [False, True], ids=["a class that there is", "a class of its own"])
+@pytest.mark.parametrize("is_withdrawn", [False, True], ids=["corrected", "withdrawn"])
+async def test_a_stricter_version_is_served_to_nobody_who_read_the_class_before_it(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch, is_new: bool, is_withdrawn: bool
+) -> None:
+    """Noor knows where she stands. In mid-commit her read meets another epoch, and until the end nobody tells her where she stands."""
+    one = await given(installation, "first", OfferedNode("Person", "REG-0", {"displayName": "Tijs"}, OPEN))
+    if not is_new:
+        await given(installation, "other", OfferedNode("Person", "REG-1", {"displayName": "Teun"}, STRICT))
+    assert "Tijs" in json.dumps(await sees(installation.guard, NOOR, one))
+    halt, secret = Halt(monkeypatch), {"displayName": "Tijs Geheim"}
+    if is_withdrawn:
+        batch = Contribution("own-desk", (OfferedNode("Person", "REG-0", secret, STRICT, "2", withdrawn=True),))
+        corrected = task_of(installation.guard.intake.contribute(SAAR, batch, "second"))
+    else:
+        corrected = task_of(given(installation, "second", Correction("Person", one, dict(secret), marking=STRICT)))
+    reached = task_of(halt.reached.wait())
+    await asyncio.wait({reached, corrected}, return_when=asyncio.FIRST_COMPLETED)
+    assert halt.reached.is_set(), corrected
+    reading = task_of(sees(installation.guard, NOOR, one))
+    await waits(installation, reading)
+    halt.free.set()
+    await corrected
+    assert "Geheim" not in json.dumps(await reading)
+    assert raw(installation.endpoint, "MATCH (n {id: $id}) RETURN n.displayName AS name", id=one) == [{"name": "Tijs Geheim"}]
+
+
+async def test_a_stricter_version_sends_away_nobody_who_writes(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It leaves the policies as they were: who is in the middle of a contribution goes on."""
+    for key, marking in (("first", OPEN), ("second", STRICT), ("third", OPEN)):
+        await given(installation, key, OfferedNode("Person", f"REG-{key}", {"displayName": "Tijs"}, marking))
+    raised = Meanwhile(monkeypatch, installation.endpoint, control_statements.OPEN_GATE, RAISED)
+    await given(installation, "fourth", OfferedNode("Person", "REG-0", {"displayName": "Teun"}, OPEN))
+    assert raised.runs == 1
+    moved = Meanwhile(monkeypatch, installation.endpoint, control_statements.OPEN_GATE, RAISE)
+    await given(installation, "fifth", OfferedNode("Person", "REG-1", {"displayName": "Teun"}, OPEN))
+    assert moved.runs == 2
+
+
+async def test_whoever_makes_a_record_stricter_is_sent_away_by_a_change_of_policy(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = await given(installation, "first", OfferedNode("Person", "REG-0", {"displayName": "Tijs"}, OPEN))
+    await given(installation, "second", OfferedNode("Person", "REG-1", {"displayName": "Tijs"}, STRICT))
+    await given(installation, "third", OfferedNode("Person", "REG-2", {"displayName": "Tijs"}, OPEN))
+    moved = Meanwhile(monkeypatch, installation.endpoint, REPLACE_NODES, RAISE)
+    await given(installation, "fourth", Correction("Person", one, {"displayName": "Teun"}, marking=STRICT))
+    assert moved.runs == 2
+
+
+async def test_whoever_keeps_the_epoch_delays_a_stricter_version_and_ends_it_not(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who keeps it may be waiting for the same record: the contribution lets go of all, and comes again."""
+    monkeypatch.setattr(contributing, "PATIENCE", 0.5)
+    one = await given(installation, "first", OfferedNode("Person", "REG-0", {"displayName": "Tijs"}, OPEN))
+    await given(installation, "second", OfferedNode("Person", "REG-1", {"displayName": "Tijs"}, STRICT))
+    replaced = Meanwhile(monkeypatch, installation.endpoint, REPLACE_NODES)
+    async with holding(installation, "MATCH (epoch:PolicyEpoch) SET epoch._lock = true") as held:
+        task = task_of(given(installation, "third", Correction("Person", one, {"displayName": "Teun"}, marking=STRICT)))
+        while replaced.runs < 2:
+            assert not task.done()
+            await asyncio.sleep(0.02)
+        await (await held.run("MATCH (node {id: $id}) SET node._lock = true REMOVE node._lock", id=one)).consume()
+    assert await task == one
+
+
+async def test_more_at_once_than_there_are_connections_all_get_their_turn(installation: Installation) -> None:
+    people = [OfferedNode("Person", f"REG-{n}", {"displayName": "Tijs"}, OPEN) for n in range(60)]
+    batch = Contribution("own-desk", (*people, OfferedNode("Person", "REG-x", {"displayName": "Teun"}, STRICT)), by_hand=True)
+    ids = [effect.id for effect in (await installation.guard.intake.contribute(SAAR, batch, "all")).effects.nodes[:60]]
+    stricter = [Correction("Person", id_, {"displayName": "Thom"}, marking=STRICT) for id_ in ids]
+    done = await asyncio.gather(*(given(installation, one.id, one) for one in stricter))
+    assert done == ids
+
+
+async def test_a_version_of_the_same_class_moves_no_epoch(installation: Installation) -> None:
+    one = await given(installation, "first", OfferedNode("Person", "REG-0", {"displayName": "Tijs"}, OPEN))
+    before = raw(installation.endpoint, EPOCH)
+    await given(installation, "second", Correction("Person", one, {"displayName": "Teun"}))
+    await given(installation, "third", Correction("Person", one, {"displayName": "Thom"}, marking=OPEN))
+    assert raw(installation.endpoint, EPOCH) == before
