@@ -42,8 +42,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
                 OwnedProcess(Path(folder, name)).stop()
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder | None:
-    """Files by folder, where whole files go to processes."""
+    """Files by folder, where whole files go to processes; a run of one process may do without xdist."""
     return ByFolder(config, log) if config.option.dist == "loadfile" else None
 
 
