@@ -127,6 +127,8 @@ def test_a_wild_name_is_a_name_in_every_panel_and_file_and_pushes_nothing_aside(
     assert desk.page.locator("#details-name bdi").inner_text().startswith("<img src=x onerror=alert(1)>")
     desk.page.set_viewport_size({"width": 320, "height": 720})
     desk.until("document.documentElement.scrollWidth <= 320")
+    box = "document.querySelector('{}').getBoundingClientRect().{}"
+    desk.until(f"{box.format('.table-panel', 'bottom')} <= {box.format('.details', 'top')}")
     with desk.page.expect_download() as sent:
         desk.page.get_by_role("button", name="Drawing (SVG)").click()
     drawing = Path(str(sent.value.path())).read_text()
