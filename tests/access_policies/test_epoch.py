@@ -122,6 +122,24 @@ async def test_whoever_decides_on_a_change_reads_behind_commits_too(installation
     assert await epoch == (await desk).epoch + 1
 
 
+async def test_a_desk_that_was_read_while_the_policies_changed_is_read_anew(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, reads = installation.store.run, list[int]()
+
+    async def and_a_change(statement: ControlStatement, **parameters: Any) -> list[dict[str, Any]]:
+        rows = await run(statement, **parameters)
+        if statement == control_policy.READ_DESK:
+            reads.append(rows[0]["epoch"])
+            if len(reads) == 1:
+                await asyncio.to_thread(raw, installation.endpoint, RAISE)
+        return rows
+
+    monkeypatch.setattr(installation.store, "run", and_a_change)
+    desk = await installation.guard_anew().directory.records.desk(["u-daan"])
+    assert reads == [desk.epoch - 1, desk.epoch]
+
+
 @pytest.mark.parametrize("statement", [control.BUMP_EPOCH, control.INTERN_MARKINGS, control_policy.ADVANCE_EPOCH])
 async def test_what_moves_the_epoch_commits_at_the_gate(installation: Installation, statement: ControlStatement) -> None:
     before = raw(installation.endpoint, EPOCH)
