@@ -125,7 +125,7 @@ def test_a_wild_name_is_a_name_in_every_panel_and_file_and_pushes_nothing_aside(
         assert desk.ask("document.images.length") == 0, tab
         assert desk.ask("document.documentElement.scrollWidth") <= 1440, tab
     assert desk.page.locator("#details-name bdi").inner_text().startswith("<img src=x onerror=alert(1)>")
-    desk.page.set_viewport_size({"width": 320, "height": 720})
+    desk.page.set_viewport_size({"width": 320, "height": 256})
     desk.until("document.documentElement.scrollWidth <= 320")
     box = "document.querySelector('{}').getBoundingClientRect().{}"
     desk.until(f"{box.format('.table-panel', 'bottom')} <= {box.format('.details', 'top')}")
