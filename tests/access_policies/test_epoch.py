@@ -1,31 +1,29 @@
-"""A commit takes effect bit by bit: what of it can be seen first is never decided on, nor answered, without the rest.
-
-Half of a commit that took effect is made by hand: what is seen first is committed, and the rest is written in a transaction that
-still holds what a commit holds.
-"""
+"""A commit takes effect bit by bit: what of it can be seen first is never decided on, nor answered, without the rest."""
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import asynccontextmanager
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
-from neo4j import AsyncGraphDatabase, AsyncTransaction
 
 from access_policies.errors import NotAccepted
 from access_policies.guard import Asked, Guard, contributing
 from access_policies.guard.following.changes import Following
+from graph_model import cypher
 from graph_model import store as stores
 from graph_model.cypher import control, control_policy, control_statements
 from graph_model.cypher.control_changes import READ_SETTLED
 from graph_model.cypher.control_statements import REPLACE_NODES
 from graph_model.cypher.statement_text import ControlStatement
 from graph_model.intake.contribution import Contribution, Correction, OfferedNode
-from graph_model.local.server import Endpoint
 from graph_model.marking import Marking
+from tests.access_policies.commits import EPOCH, GATE, RAISE, RAISED, Halt, Meanwhile, holding, task_of, waits
 from tests.access_policies.conftest import Installation
 from tests.access_policies.questions import ask
 from tests.answers import rendered
@@ -33,11 +31,6 @@ from tests.properties.installation import unhurried
 from tests.wipe import raw
 
 SAAR, NOOR = (Asked(who, "THREAT_ASSESSMENT", "test") for who in ("u-saar", "u-noor"))
-GATE = "MATCH (gate:CommitGate) SET gate._lock = true"
-EPOCH = "MATCH (epoch:PolicyEpoch) RETURN epoch.value AS epoch"
-RAISED = "MATCH (epoch:PolicyEpoch) SET epoch.value = epoch.value + 1, epoch.raised = coalesce(epoch.raised, 0) + 1"
-RAISE = "MATCH (epoch:PolicyEpoch) SET epoch.value = epoch.value + 1"
-BLOCKED = "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN count(*) AS number"
 NOBODY: frozenset[str] = frozenset()
 OPEN = Marking(
     "POL", "PROTECTION", "VIRBI", "DEP_V", NOBODY, frozenset({"NCTV"}), frozenset({"C2"}),
@@ -52,30 +45,6 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(contributing, "PATIENCE", 60.0)
     with unhurried():
         yield
-
-
-@asynccontextmanager
-async def holding(installation: Installation, *texts: str, **parameters: Any) -> AsyncIterator[AsyncTransaction]:
-    """A transaction of somebody else that ran these, and commits when the block ends."""
-    place = installation.endpoint
-    async with AsyncGraphDatabase.driver(place.uri, auth=(place.user, place.password)) as driver, driver.session() as session:
-        async with await session.begin_transaction() as held:
-            for text in texts:
-                await (await held.run(text, parameters)).consume()
-            yield held
-            await held.commit()
-
-
-async def waits(installation: Installation, task: asyncio.Task[Any]) -> None:
-    """Until what is asked waits in the database for somebody else. It must not have ended."""
-    while not await asyncio.to_thread(_blocked, installation):
-        assert not task.done(), f"it waited for nobody: {task}"
-        await asyncio.sleep(0.02)
-    assert not task.done()
-
-
-def _blocked(installation: Installation) -> bool:
-    return bool(raw(installation.endpoint, BLOCKED)[0]["number"])
 
 
 async def sees(guard: Guard, who: Asked, id_: str) -> Any:
@@ -94,31 +63,26 @@ async def given(installation: Installation, key: str, *what: OfferedNode | Corre
     return (*effects.nodes, *effects.corrections)[0].id
 
 
-def task_of(awaitable: Awaitable[Any]) -> asyncio.Task[Any]:
-    """It, under way."""
-    return asyncio.ensure_future(awaitable)  # type: ignore[return-value]
-
-
 async def test_a_right_that_ended_is_not_kept_under_the_epoch_that_ended_it(installation: Installation) -> None:
     """The epoch can be seen and the grant cannot yet: whoever read then would keep the right until the next change."""
     raw(installation.endpoint, RAISE)
     directory = installation.guard_anew().directory
-    async with holding(installation, GATE, "MATCH (grant:Grant) DETACH DELETE grant"):
+    async with holding(installation.endpoint, GATE, "MATCH (grant:Grant) DETACH DELETE grant"):
         task = task_of(directory.policy_of("u-daan"))
-        await waits(installation, task)
+        await waits(installation.endpoint, task)
     assert (await task).grants == ()
 
 
 async def test_whoever_decides_on_a_change_reads_behind_commits_too(installation: Installation) -> None:
     records = installation.guard_anew().directory.records
     raw(installation.endpoint, RAISE)
-    async with holding(installation, GATE, "MATCH (user:DirectoryUser {key: 'u-daan'}) DETACH DELETE user"):
+    async with holding(installation.endpoint, GATE, "MATCH (user:DirectoryUser {key: 'u-daan'}) DETACH DELETE user"):
         desk = task_of(records.desk(["u-daan"]))
-        await waits(installation, desk)
+        await waits(installation.endpoint, desk)
     assert (await desk).users == {}
-    async with holding(installation, GATE, RAISE):
+    async with holding(installation.endpoint, GATE, RAISE):
         epoch = task_of(records.epoch())
-        await waits(installation, epoch)
+        await waits(installation.endpoint, epoch)
     assert await epoch == (await desk).epoch + 1
 
 
@@ -140,13 +104,26 @@ async def test_a_desk_that_was_read_while_the_policies_changed_is_read_anew(
     assert reads == [desk.epoch - 1, desk.epoch]
 
 
+def test_whatever_moves_the_epoch_is_known_to() -> None:
+    moved = [name for name, text in _controls() if re.search(r"SET[^\n]*epoch\.value =", text)]
+    assert moved == [name for name, text in _controls() if stores.MOVES_EPOCH in text]
+    assert len(moved) == 5
+
+
+def _controls() -> list[tuple[str, str]]:
+    found = [
+        import_module(f"graph_model.cypher.{one.name}") for one in iter_modules(cypher.__path__) if one.name.startswith("control")
+    ]
+    return sorted({name: text for module in found for name, text in vars(module).items() if isinstance(text, str)}.items())
+
+
 @pytest.mark.parametrize("statement", [control.BUMP_EPOCH, control.INTERN_MARKINGS, control_policy.ADVANCE_EPOCH])
 async def test_what_moves_the_epoch_commits_at_the_gate(installation: Installation, statement: ControlStatement) -> None:
     before = raw(installation.endpoint, EPOCH)
     given = {"expected": before[0]["epoch"], "turn": "mine", "markings": [{"key": "new", "parts": "[]"}]}
-    async with holding(installation, GATE):
+    async with holding(installation.endpoint, GATE):
         moved = task_of(installation.store.write((statement, given)))
-        await waits(installation, moved)
+        await waits(installation.endpoint, moved)
     await moved
     assert raw(installation.endpoint, EPOCH) != before
 
@@ -156,9 +133,9 @@ async def test_a_right_that_ends_while_a_contribution_commits_ends_it(installati
     for key in ("first", "first with a class that there is"):
         await given(installation, key, OfferedNode("Person", "REG-0", {"displayName": "Tijs"}, OPEN))
     texts = ("MATCH (user:DirectoryUser {key: 'u-saar'}) SET user.grantees = []", "MATCH (grant:Grant) DETACH DELETE grant")
-    async with holding(installation, GATE, *texts, RAISE):
+    async with holding(installation.endpoint, GATE, *texts, RAISE):
         task = task_of(given(installation, "second", OfferedNode("Person", "REG-1", {"displayName": "Teun"}, OPEN)))
-        await waits(installation, task)
+        await waits(installation.endpoint, task)
     with pytest.raises(NotAccepted):
         await task
     assert raw(installation.endpoint, "MATCH (node {externalId: 'REG-1'}) RETURN node") == []
@@ -170,9 +147,9 @@ async def test_a_change_is_told_though_its_number_can_be_seen_before_it(installa
     place = (await changes.follow(SAAR)).place
     raw(installation.endpoint, "MATCH (order:ChangeOrder) SET order.value = order.value + 1")
     rest = "MATCH (order:ChangeOrder) SET order._lock = true WITH order MATCH (node {id: $id}) SET node.changeOrder = order.value"
-    async with holding(installation, rest, id=one):
+    async with holding(installation.endpoint, rest, id=one):
         task = task_of(changes.any_since(SAAR, Following(), place))
-        await waits(installation, task)
+        await waits(installation.endpoint, task)
     assert (await task)[1:] == (True, replace(place, order=place.order + 1))
 
 
@@ -195,49 +172,10 @@ async def test_a_number_that_comes_meanwhile_is_left_for_the_next_look(
 
 async def test_whoever_begins_to_follow_begins_behind_what_can_be_seen(installation: Installation) -> None:
     await given(installation, "first", OfferedNode("Person", "REG-0", {"displayName": "Tijs"}, OPEN))
-    async with holding(installation, "MATCH (order:ChangeOrder) SET order.value = order.value + 1"):
+    async with holding(installation.endpoint, "MATCH (order:ChangeOrder) SET order.value = order.value + 1"):
         task = task_of(installation.guard.changes.follow(SAAR))
-        await waits(installation, task)
+        await waits(installation.endpoint, task)
     assert (await task).place.order == raw(installation.endpoint, "MATCH (o:ChangeOrder) RETURN o.value AS value")[0]["value"]
-
-
-class Meanwhile:
-    """How often a statement is run; after the first time somebody else changes something that nobody is told of."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, place: Endpoint, statement: ControlStatement, change: str = "") -> None:
-        self.runs, self._run = 0, stores.Work.run
-        self._place, self._statement, self._change = place, statement, change
-        monkeypatch.setattr(stores.Work, "run", lambda work, text, given: self._counted(work, text, given))
-
-    async def _counted(self, work: stores.Work, statement: ControlStatement, given: dict[str, Any]) -> list[dict[str, Any]]:
-        rows = await self._run(work, statement, given)
-        if statement == self._statement:
-            self.runs += 1
-            if self.runs == 1 and self._change:
-                await asyncio.to_thread(raw, self._place, self._change)
-        return rows
-
-
-class Halt:
-    """The commit that gives a record its new version waits until it is let go; all others go on."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.reached, self.free = asyncio.Event(), asyncio.Event()
-        self._run, self._commit = stores.Work.run, stores._commit
-        self._replacing: list[AsyncTransaction] = []
-        monkeypatch.setattr(stores.Work, "run", lambda work, statement, given: self._noted(work, statement, given))
-        monkeypatch.setattr(stores, "_commit", self._halted)
-
-    async def _noted(self, work: stores.Work, statement: ControlStatement, given: dict[str, Any]) -> list[dict[str, Any]]:
-        if statement == REPLACE_NODES:
-            self._replacing.append(work._begun)
-        return await self._run(work, statement, given)
-
-    async def _halted(self, begun: AsyncTransaction, end: float) -> None:
-        if begun in self._replacing:
-            self.reached.set()
-            await self.free.wait()
-        await self._commit(begun, end)
 
 
 @pytest.mark.parametrize("is_new", [False, True], ids=["a class that there is", "a class of its own"])
@@ -260,7 +198,7 @@ async def test_a_stricter_version_is_served_to_nobody_who_read_the_class_before_
     await asyncio.wait({reached, corrected}, return_when=asyncio.FIRST_COMPLETED)
     assert halt.reached.is_set(), corrected
     reading = task_of(sees(installation.guard, NOOR, one))
-    await waits(installation, reading)
+    await waits(installation.endpoint, reading)
     halt.free.set()
     await corrected
     assert "Geheim" not in json.dumps(await reading)
@@ -298,7 +236,7 @@ async def test_whoever_keeps_the_epoch_delays_a_stricter_version_and_ends_it_not
     one = await given(installation, "first", OfferedNode("Person", "REG-0", {"displayName": "Tijs"}, OPEN))
     await given(installation, "second", OfferedNode("Person", "REG-1", {"displayName": "Tijs"}, STRICT))
     replaced = Meanwhile(monkeypatch, installation.endpoint, REPLACE_NODES)
-    async with holding(installation, "MATCH (epoch:PolicyEpoch) SET epoch._lock = true") as held:
+    async with holding(installation.endpoint, "MATCH (epoch:PolicyEpoch) SET epoch._lock = true") as held:
         task = task_of(given(installation, "third", Correction("Person", one, {"displayName": "Teun"}, marking=STRICT)))
         while replaced.runs < 2:
             assert not task.done()

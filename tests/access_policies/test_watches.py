@@ -26,10 +26,10 @@ from graph_model.errors import StoreError
 from graph_model.instant import to_text
 from graph_model.statement import NodeStatement, Provenance, RelationshipStatement
 from tests.access_policies.audit.logs import read_entries
+from tests.access_policies.commits import RAISE, Meanwhile
 from tests.access_policies.conftest import Installation
 from tests.access_policies.strategies import NOW
 from tests.access_policies.test_administration import asks, codes
-from tests.access_policies.test_epoch import RAISE, Meanwhile
 from tests.access_policies.test_grant_life import DAY, HOUR
 from tests.access_policies.test_preview_paths import C1_HELD, C2_WAITS, PURPOSE, Statement, Trap, _said, granted
 

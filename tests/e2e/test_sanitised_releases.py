@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from graph_model.cypher import control
+from graph_model.cypher import control, control_releases
+from graph_model.cypher.statement_text import ControlStatement
 from graph_model.local.server import Endpoint
 from tests.access_policies.audit.logs import read_entries
-from tests.access_policies.test_epoch import RAISE, Meanwhile
+from tests.access_policies.commits import RAISE, Meanwhile
 from tests.e2e.conftest import Service
 from tests.e2e.following import NOTICES, following
 from tests.e2e.office import ADMINISTRATION, question, step
@@ -317,3 +318,22 @@ async def test_a_right_that_ends_while_a_version_is_released_ends_that(
     looked = Meanwhile(monkeypatch, neo4j, control.READ_EPOCH, RAISE)
     await decided(service, "u-otto", release)
     assert looked.runs == 2
+
+
+async def test_what_is_to_be_decided_is_listed_under_the_epoch_that_it_was_read_under(
+    service: Service, neo4j: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = await proposed(service)
+    run, reads = service.parts.store.run, list[int]()
+
+    async def and_a_change(statement: ControlStatement, **parameters: Any) -> list[dict[str, Any]]:
+        rows = await run(statement, **parameters)
+        if statement == control_releases.READ_RELEASES:
+            reads.append(len(rows))
+            if len(reads) == 1:
+                await asyncio.to_thread(raw, neo4j, RAISE)
+        return rows
+
+    monkeypatch.setattr(service.parts.store, "run", and_a_change)
+    assert [one["id"] for one in await question(service, "u-otto", "releases { id }")] == [release]
+    assert reads == [1, 1]
